@@ -1,0 +1,1 @@
+"""casework: workflow and case management for complaints and supervision (湘观影)."""

@@ -1,0 +1,30 @@
+"""HTTP and sockets, for daphne."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
+
+from django.core.asgi import get_asgi_application
+
+http = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+
+from notifications.bells import serve_from_here  # noqa: E402
+from notifications.routing import websocket_urlpatterns  # noqa: E402
+
+# Cookies ride along with a socket from any site, and there is no CSRF token: hence the origin, outermost.
+_router = ProtocolTypeRouter(
+    {
+        "http": http,
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)
+
+
+async def application(scope, receive, send) -> None:
+    """Every connection comes in here, on the one loop that also speaks to the channel layer."""
+    serve_from_here()
+    await _router(scope, receive, send)

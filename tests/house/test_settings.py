@@ -1,0 +1,104 @@
+"""Issue 4 §1: nothing insecure is the default when DEBUG is off. Each test loads the settings in a fresh process."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+KEY = "k7Vb-2mQpX9sLwR4tYzN8cJfH3gDaE6uS1oT5iKxBqWnMrUvZe"
+SERVER = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "tousu.example.cn", "DEBUG": "False"}
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run Python in a fresh installation whose environment holds only what is given."""
+
+    def run_python(*arguments: str, **env: str) -> subprocess.CompletedProcess:
+        surroundings = {"PATH": os.environ["PATH"], "CASEWORK_VAR": str(tmp_path), **env}
+        return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=surroundings, capture_output=True, text=True)
+
+    return run_python
+
+
+@pytest.fixture
+def settings_of(run):
+    """The settings by name, as such an installation has them."""
+
+    def read(*names: str, **env: str) -> dict:
+        code = f"import json, casework.settings as s; print(json.dumps({{n: getattr(s, n, None) for n in {names!r}}}))"
+        done = run("-c", code, **env)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return read
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_a_server_does_not_start_without_what_has_no_safe_default(run, missing):
+    done = run("-c", "import casework.settings", **{k: v for k, v in SERVER.items() if k != missing})
+    assert done.returncode
+    assert missing in done.stderr.splitlines()[-1]
+
+
+def test_a_server_does_not_answer_to_every_name(run):
+    assert "ALLOWED_HOSTS" in run("-c", "import casework.settings", **SERVER | {"ALLOWED_HOSTS": "*"}).stderr
+
+
+def test_debug_is_off_and_https_on_unless_someone_says_otherwise(settings_of):
+    said = {k: v for k, v in SERVER.items() if k != "DEBUG"}
+    names = ("DEBUG", "HTTPS", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+    assert settings_of(*names, **said) == dict.fromkeys(names, True) | {"DEBUG": False}
+    assert settings_of("PUBLIC_URL", **said) == {"PUBLIC_URL": "https://tousu.example.cn"}
+
+
+def test_a_production_set_up_passes_every_deployment_check(run):
+    env = {"DATABASE_URL": "postgres:///casework", "REDIS_URL": "redis://127.0.0.1:6379/0", "WEB_PROCESSES": "3"}
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **SERVER, **env)
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_the_environment_wins_over_the_file(settings_of, tmp_path):
+    (tmp_path / "casework.env").write_text(f"SECRET_KEY={KEY}\nDEBUG=True\nALLOWED_HOSTS=localhost\n")
+    assert settings_of("DEBUG", "ALLOWED_HOSTS") == {"DEBUG": True, "ALLOWED_HOSTS": ["localhost"]}
+    assert settings_of("DEBUG", DEBUG="False") == {"DEBUG": False}
+
+
+def test_two_people_writing_to_sqlite_wait_for_each_other(settings_of):
+    options = settings_of("DATABASES", **SERVER)["DATABASES"]["default"]["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_postgresql_connections_are_pooled_and_replaced_after_a_restart(settings_of):
+    found = settings_of("DATABASES", **SERVER, DATABASE_URL="postgres:///casework", DATABASE_POOL="7")
+    assert found["DATABASES"]["default"]["OPTIONS"]["pool"]["max_size"] == 7
+    assert found["DATABASES"]["default"]["CONN_HEALTH_CHECKS"]
+
+
+def test_installations_that_share_one_redis_do_not_hear_each_other(settings_of):
+    env = {"REDIS_URL": "redis://127.0.0.1:6379/0", "REDIS_PREFIX": "second"}
+    found = settings_of("CHANNEL_LAYERS", "CACHES", **SERVER, **env)
+    assert found["CHANNEL_LAYERS"]["default"]["CONFIG"]["prefix"] == "second"
+    assert found["CACHES"]["default"]["KEY_PREFIX"] == "second"
+
+
+def settings_read() -> set[str]:
+    return set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "casework" / "settings.py").read_text()))
+
+
+def test_every_setting_is_in_the_manual_and_the_manual_names_no_other():
+    page = (ROOT / "docs" / "configuration.md").read_text().partition("For `make` only")[0]
+    assert settings_read() == set(re.findall(r"^\| `(\w+)` \|", page, flags=re.M))
+
+
+def test_the_example_for_a_server_sets_only_what_exists_and_brings_no_secret():
+    lines = (ROOT / "deploy" / "casework.env").read_text().splitlines()
+    example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert example.keys() <= settings_read()
+    assert (example["SECRET_KEY"], example["DEBUG"]) == ("", "False")
