@@ -1,0 +1,1 @@
+"""Who: campaigns, divisions, units, memberships, platforms, cinemas, qualifications."""

@@ -1,0 +1,24 @@
+"""One file a subject; import from here."""
+
+from .campaigns import Campaign, figure_groups, figure_source
+from .divisions import Division, DivisionAlias
+from .profiles import Cinema, Platform, Qualification, cinema_warnings
+from .units import Membership, Unit, UnitContact, memberships_of
+from .users import User
+
+__all__ = [
+    "Campaign",
+    "Cinema",
+    "Division",
+    "DivisionAlias",
+    "Membership",
+    "Platform",
+    "Qualification",
+    "Unit",
+    "UnitContact",
+    "User",
+    "cinema_warnings",
+    "figure_groups",
+    "figure_source",
+    "memberships_of",
+]

@@ -1,0 +1,182 @@
+"""Every figure of a campaign, by subject (RULES R8-R16, R24; LAW §9). What applies is data, never code."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casework.parties.figures import FigureSource, FigureUnit, MoneyFigure, by_campaign, by_law, by_notice
+
+WORKING_DAYS = FigureUnit.WORKING_DAYS
+DAYS = FigureUnit.DAYS
+
+CONSUMER_LAW = _("Consumer Rights Protection Law, art. 46")
+CONSUMER_RULES = _("Regulations for implementing the Consumer Rights Protection Law")
+PETITION_TRANSFER = _("Regulations on Petition Work, art. 23")
+PETITION_LIMIT = _("Regulations on Petition Work, art. 34")
+PETITION_REVIEW = _("Regulations on Petition Work, art. 35")
+PETITION_REREVIEW = _("Regulations on Petition Work, art. 36")
+PENALTY_OFFICERS = _("Administrative Penalty Law, art. 42")
+PENALTY_EVIDENCE = _("Administrative Penalty Law, art. 56")
+RECONSIDERATION = _("by analogy with the Administrative Reconsideration Law, art. 31")
+HOTLINE_PRACTICE = _("after the practice of government hotlines")
+INSPECTION_PRACTICE = _("after the practice of random inspections")
+OWN_CHOICE = _("no rule gives a figure")
+
+
+def measures(article: str):
+    """An article of 市场监督管理投诉举报处理暂行办法, our model for complaints (LAW §1)."""
+    return format_lazy(
+        _("by analogy with the Interim Measures on Complaints and Reports, art. {article}"), article=article
+    )
+
+
+def notice(rule: str):
+    """A rule of the campaign's notice, by its number in RULES."""
+    return format_lazy(_("notice of 2021, {rule}"), rule=rule)
+
+
+class VoucherFigures(models.Model):
+    face_value = MoneyFigure(
+        _("face value of a voucher"),
+        max_digits=8,
+        decimal_places=2,
+        default=Decimal("200.00"),
+        unit=FigureUnit.YUAN,
+        source=FigureSource.NOTICE,
+        reference=notice("R9"),
+    )
+    extension_months = by_notice(_("a voucher is extended by"), 3, FigureUnit.MONTHS, notice("R14"))
+    extensions_per_voucher = by_campaign(_("extensions of one voucher"), 1, FigureUnit.COUNT, OWN_CHOICE)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Vouchers and extension")
+
+
+class AdmissionFigures(models.Model):
+    county_percent = by_notice(_("counties a platform must cover"), 90, FigureUnit.PERCENT, notice("R24"))
+    county_total = by_law(_("counties of the province"), 122, FigureUnit.COUNT, _("national division codes"))
+    cinema_minimum = by_notice(_("cinemas a platform must have"), 300, FigureUnit.COUNT, notice("R24"))
+    public_notice_days = by_campaign(_("public notice before admission"), 5, WORKING_DAYS, OWN_CHOICE)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Admission of platforms and cinemas")
+
+    @property
+    def counties_needed(self) -> int:
+        """Counties that meet the share, the figure itself included: 110 of 122 (R24)."""
+        return -(-self.county_total * self.county_percent // 100)
+
+
+class FilingFigures(models.Model):
+    triage_days = by_law(_("decide on acceptance and tell"), 7, WORKING_DAYS, CONSUMER_LAW)
+    redirect_days = by_law(_("tell the right way for what is not ours"), 15, DAYS, PETITION_TRANSFER)
+    time_bar_years = by_law(_("a complaint may reach back"), 3, FigureUnit.YEARS, measures("15"))
+    supplement_ask_days = by_law(_("ask once for what is missing"), 5, WORKING_DAYS, RECONSIDERATION)
+    supplement_answer_days = by_campaign(_("supply what is missing"), 10, WORKING_DAYS, OWN_CHOICE)
+    dispatch_days = by_campaign(_("pass to the unit that handles it"), 1, WORKING_DAYS, HOTLINE_PRACTICE)
+    acknowledge_days = by_campaign(_("the unit confirms that it has it"), 1, WORKING_DAYS, HOTLINE_PRACTICE)
+    send_back_days = by_campaign(_("the unit may send it back"), 2, WORKING_DAYS, HOTLINE_PRACTICE)
+    send_back_limit_days = by_law(_("sending back is never later than"), 5, WORKING_DAYS, PETITION_TRANSFER)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Receipt and acceptance")
+
+
+class OnSiteFigures(models.Model):
+    duty_from = by_campaign(_("on-site help from"), 9, FigureUnit.CLOCK_HOUR, OWN_CHOICE)
+    duty_until = by_campaign(_("on-site help until"), 22, FigureUnit.CLOCK_HOUR, OWN_CHOICE)
+    first_contact_hours = by_campaign(_("first contact when someone is at the cinema"), 2, FigureUnit.HOURS, OWN_CHOICE)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("On-site help")
+
+
+class HandlingFigures(models.Model):
+    answer_days = by_campaign(_("a respondent answers"), 5, WORKING_DAYS, OWN_CHOICE)
+    simple_days = by_campaign(_("handling where the facts are not disputed"), 5, WORKING_DAYS, HOTLINE_PRACTICE)
+    investigation_days = by_campaign(_("investigation"), 15, WORKING_DAYS, OWN_CHOICE)
+    mediation_days = by_law(_("mediation, tests not counted"), 60, DAYS, CONSUMER_RULES)
+    mediation_notice_days = by_law(_("tell that mediation has ended"), 7, WORKING_DAYS, measures("21"))
+    evidence_hold_days = by_law(_("decide on evidence held"), 7, WORKING_DAYS, PENALTY_EVIDENCE)
+    approval_days = by_campaign(_("approval of a finding"), 3, WORKING_DAYS, OWN_CHOICE)
+    outer_limit_days = by_law(_("outer limit of any case"), 60, DAYS, PETITION_LIMIT)
+    outer_extension_days = by_law(_("extension of the outer limit, once"), 30, DAYS, PETITION_LIMIT)
+    remedy_days = by_campaign(_("a respondent carries out the remedy"), 10, WORKING_DAYS, OWN_CHOICE)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Investigation and decision")
+
+
+class ReportFigures(models.Model):
+    report_check_days = by_law(_("verify a report"), 15, WORKING_DAYS, measures("23"))
+    report_extension_days = by_law(_("extension for verifying a report"), 15, WORKING_DAYS, measures("23"))
+    reporter_told_days = by_law(_("tell a named reporter after the decision"), 5, WORKING_DAYS, measures("31"))
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Reports of violations")
+
+
+class AfterwardsFigures(models.Model):
+    contest_days = by_campaign(_("a respondent may contest a finding"), 5, WORKING_DAYS, OWN_CHOICE)
+    return_visit_days = by_campaign(_("return visit after closing"), 3, WORKING_DAYS, HOTLINE_PRACTICE)
+    rating_days = by_campaign(_("rating stays open"), 15, DAYS, HOTLINE_PRACTICE)
+    redo_days = by_campaign(_("do again what did not satisfy, once"), 10, WORKING_DAYS, OWN_CHOICE)
+    review_ask_days = by_law(_("ask for a review"), 30, DAYS, PETITION_REVIEW)
+    review_days = by_law(_("answer a review"), 30, DAYS, PETITION_REVIEW)
+    rereview_ask_days = by_law(_("ask for a second review"), 30, DAYS, PETITION_REREVIEW)
+    rereview_days = by_law(_("answer a second review"), 30, DAYS, PETITION_REREVIEW)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("After the decision")
+
+
+class ReminderFigures(models.Model):
+    warn_days_before = by_campaign(_("warn before a date is due"), 2, WORKING_DAYS, OWN_CHOICE)
+    urge_days_after = by_campaign(_("urge after a date has passed"), 1, WORKING_DAYS, HOTLINE_PRACTICE)
+    supervise_days_after = by_campaign(_("supervise after a date has passed"), 5, WORKING_DAYS, HOTLINE_PRACTICE)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Reminders")
+
+
+class InspectionFigures(models.Model):
+    inspection_officers = by_law(_("officers at an inspection, at least"), 2, FigureUnit.PERSONS, PENALTY_OFFICERS)
+    inspection_sample_percent = by_campaign(_("share drawn at random"), 10, FigureUnit.PERCENT, INSPECTION_PRACTICE)
+    inspection_result_days = by_campaign(_("publish an inspection's result"), 20, WORKING_DAYS, INSPECTION_PRACTICE)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Inspections")
+
+
+class RetentionFigures(models.Model):
+    mask_years = by_campaign(_("mask a complainant's data after closing"), 1, FigureUnit.YEARS, OWN_CHOICE)
+    erase_years = by_campaign(_("erase a complainant's data after closing"), 3, FigureUnit.YEARS, OWN_CHOICE)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Keeping of personal data")
+
+
+FIGURE_GROUPS: list[type[models.Model]] = [
+    VoucherFigures,
+    AdmissionFigures,
+    FilingFigures,
+    OnSiteFigures,
+    HandlingFigures,
+    ReportFigures,
+    AfterwardsFigures,
+    ReminderFigures,
+    InspectionFigures,
+    RetentionFigures,
+]
