@@ -1,0 +1,35 @@
+"""Writing rows inside an act's transaction, and marking them read."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import bells
+from .models import Notification
+
+
+def announce(*, event_no: int, case_no: str, topic: str, addresses: Collection[str], urgent: bool = False) -> None:
+    """Tell each address of this event once: one statement, and after commit a bell without content.
+
+    The caller leaves the actor out. Telling the same event twice writes nothing new. Raises RuntimeError outside a
+    transaction: a notification that survives an act that did not happen would be a lie.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("announce() belongs inside the transaction of the act it tells of.")
+    told = sorted(set(addresses))
+    if not told:
+        return
+    rows = [
+        Notification(address=address, event_no=event_no, case_no=case_no, topic=topic, urgent=urgent)
+        for address in told
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(lambda: bells.ring(told), robust=True)
+
+
+def mark_read(*, address: str, ids: Collection[int] = (), upto: int | None = None) -> int:
+    """Mark this address's rows read, the named ones or all up to an id; returns how many changed. One statement."""
+    rows = Notification.objects.told_to(address).unread()
+    rows = rows.filter(id__lte=upto) if upto is not None else rows.filter(id__in=ids)
+    return rows.update(read_at=timezone.now())
