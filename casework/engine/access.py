@@ -1,0 +1,163 @@
+"""The only place that answers "which cases, which events, which files, which acts". Recusal is subtracted here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from .acts import AUDITOR, CLOCK, HANDLER, LEAD, OFFICE, RESPONDENT, Act
+from .kinds import kind_of
+from .models import Case, CaseParty, Event, Recusal, WorkTask
+
+if TYPE_CHECKING:
+    from .actors import Actor
+    from .models import Attachment
+
+OFFICE_ROLES = ("handler", "lead")
+PARTY_ROLES = ("handler", "lead")
+
+
+def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
+    """The cases this actor may see at all: of their office, of their unit as a party once involved, their own seat."""
+    cases = Case.objects.all() if cases is None else cases
+    if actor.automatic in ("clock", "engine"):
+        return cases
+    if actor.case_id is not None:
+        return cases.filter(pk=actor.case_id)
+    if actor.person is None:
+        return cases.none()
+    if actor.units_with("auditor"):
+        return cases
+    office, party = actor.units_with(*OFFICE_ROLES), actor.units_with(*PARTY_ROLES)
+    if not office and not party:
+        return cases.none()
+    involved = CaseParty.objects.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
+    recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
+    return cases.filter((Q(office__in=office) & ~Exists(recused)) | Exists(involved))
+
+
+def office_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
+    """The cases this actor works on as staff of their office (not as a party)."""
+    cases = Case.objects.all() if cases is None else cases
+    recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
+    return cases.filter(~Exists(recused), office__in=actor.units_with(*OFFICE_ROLES))
+
+
+def roles_of(actor: Actor, case: Case, *, parties: list[CaseParty] | None = None) -> frozenset[str]:
+    """The roles this actor has in this case. Empty: it may not see the case.
+
+    `parties`: the case's parties where they are at hand; otherwise one statement reads them (and one the recusals).
+    """
+    if actor.automatic:
+        return frozenset({actor.automatic})
+    if actor.case_id is not None:
+        return frozenset({actor.seat_name}) if actor.case_id == case.pk else frozenset()
+    if actor.person is None or not actor.person.is_active:
+        return frozenset()
+    roles: set[str] = set()
+    if case.office_id in actor.units_with(*OFFICE_ROLES) and not is_recused(actor, case):
+        roles |= _office_roles(actor, case)
+    roles |= _party_roles(actor, case, parties)
+    if actor.units_with("auditor"):
+        roles.add(AUDITOR)
+    return frozenset(roles)
+
+
+def is_recused(actor: Actor, case: Case) -> bool:
+    return Recusal.objects.filter(case=case, user=actor.person).exists()
+
+
+def _office_roles(actor: Actor, case: Case) -> set[str]:
+    roles = {OFFICE}
+    if case.handler_id == actor.person.pk:
+        roles.add(HANDLER)
+    if case.office_id in actor.units_with("lead"):
+        roles.add(LEAD)
+    return roles
+
+
+def _party_roles(actor: Actor, case: Case, parties: list[CaseParty] | None) -> set[str]:
+    units = actor.units_with(*PARTY_ROLES)
+    if not units:
+        return set()
+    if parties is None:
+        parties = list(CaseParty.objects.filter(case=case, unit__in=units))
+    found = {p.role for p in parties if p.unit_id in units and p.involved_at is not None}
+    return found | {RESPONDENT} if found else found
+
+
+def may_see(actor: Actor, case: Case) -> bool:
+    return bool(roles_of(actor, case))
+
+
+def may_do(actor: Actor, task: WorkTask, roles: frozenset[str]) -> bool:
+    """Whether a waiting task is this actor's: its own, or its unit's and nobody's yet. A handler's task is for who
+    claimed the case.
+
+    `roles` are the actor's roles in the case: someone recused has none of its office's and so none of its tasks.
+    """
+    if actor.automatic == CLOCK:
+        return True
+    if actor.person is None or not task.waiting or not (roles - {AUDITOR}):
+        return False
+    if task.owner_id is not None:
+        return task.owner_id == actor.person.pk
+    if task.role == HANDLER:
+        return HANDLER in roles
+    wanted = PARTY_ROLES if task.role in (RESPONDENT, "") else (task.role,)
+    return task.unit_id in actor.units_with(*wanted)
+
+
+def readers_of(event: Event, spec: Act) -> frozenset[str]:
+    """The roles that read an event: those its act is shown to, and those who were told of it."""
+    return spec.readers() | frozenset(event.told)
+
+
+def is_own(actor: Actor, event: Event, roles: frozenset[str]) -> bool:
+    """Whether the actor, or their unit, did this: one's own deeds are always one's own to read."""
+    if actor.seat_name:
+        return event.actor_role == actor.seat_name
+    return event.unit_id is not None and event.unit_id in {m.unit_id for m in actor.memberships}
+
+
+def reads_event(actor: Actor, event: Event, spec: Act, roles: frozenset[str]) -> bool:
+    """Whether this reader sees that it happened. What one respondent does, another does not read."""
+    return bool(roles & {OFFICE, AUDITOR} or readers_of(event, spec) & roles or is_own(actor, event, roles))
+
+
+def reads_words(actor: Actor, event: Event, spec: Act, roles: frozenset[str]) -> bool:
+    """Whether this reader also sees what was written with it."""
+    if roles & {OFFICE, AUDITOR} or is_own(actor, event, roles):
+        return True
+    readers = readers_of(event, spec) if spec.words_to is None else frozenset(spec.words_to)
+    return bool(readers & roles)
+
+
+def visible_events(actor: Actor, case: Case, events: list[Event], roles: frozenset[str]) -> list[Event]:
+    """Of a case's events, those this actor may read."""
+    acts = kind_of(case).acts
+    return [event for event in events if reads_event(actor, event, acts[event.name], roles)]
+
+
+def may_open(actor: Actor, attachment: Attachment, form: str) -> bool:
+    """Whether this actor may fetch a file. `form`: thumb, copy or original (sealed: for the investigators only).
+
+    The office sees copies and originals, those who uploaded a file see their copy, a respondent nothing but what
+    was granted to it (`AttachmentGrant`).
+    """
+    if attachment.case_id is None:
+        return actor.address == attachment.uploader
+    case = attachment.case
+    roles = roles_of(actor, case)
+    if OFFICE in roles or AUDITOR in roles:
+        return form != "original" or HANDLER in roles or LEAD in roles
+    if form == "original" or not roles:
+        return False
+    return _is_of_uploader(actor, attachment, roles)
+
+
+def _is_of_uploader(actor: Actor, attachment: Attachment, roles: frozenset[str]) -> bool:
+    if actor.seat_name:
+        return attachment.by_role == actor.seat_name
+    return attachment.by_unit_id is not None and attachment.by_unit_id in {m.unit_id for m in actor.memberships}

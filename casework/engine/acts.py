@@ -1,0 +1,161 @@
+"""Acts: the named steps that people take, declared beside the states they lead from and to.
+
+    @act("submitted", to="investigating", label=_("Accept"), done=_("accepted the complaint"), by=(HANDLER,), …)
+    def accept(self, ctx): ...
+
+The method is the FSM transition: pure, it changes the case's own fields only. Rows of the case that the act brings (an
+answer request, a proposal) are written by `writes`. What may be said in the details is the act's form. Everything else
+(who is told, who may read it, which clocks turn) stands in the declaration.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .fsm import transition_method
+
+if TYPE_CHECKING:
+    from casework.parties.models import Unit
+
+    from .actors import Actor
+    from .budgets import Budget
+    from .clocks import ClockBoard
+    from .models import Case, WorkTask
+
+# Who may act, who is told, who may read. A party's own role name (`cinema`, `platform`) is also a role.
+COMPLAINANT = "complainant"
+RESPONDENT = "respondent"
+HANDLER = "handler"
+OFFICE = "office"
+LEAD = "lead"
+AUDITOR = "auditor"
+CLOCK = "clock"
+ENGINE = "engine"
+ANYONE = "anyone"
+# Not a role: the unit and person whose task is being completed.
+TASK = "task"
+
+Guard = Callable[["Case", "Actor", dt.datetime], object | None]
+
+
+@dataclass
+class Context:
+    """What an act's method, `writes` and `opens` are given: the case as it is under the lock, and what was said."""
+
+    case: Case
+    actor: Actor
+    now: dt.datetime
+    details: Mapping[str, Any]
+    act: Act
+    unit: Unit | None = None
+    task: WorkTask | None = None
+    other: Case | None = None
+    # When a budget that begins now is over.
+    due: Callable[[Budget], dt.datetime] | None = None
+    # The case's clocks, under its lock.
+    board: ClockBoard | None = None
+    # The number that this act's event will have in the record; rows refer to it.
+    seq: int = 0
+    # Asks that this act starts, as (flow class name, keyword arguments of `procedures.start`).
+    asks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    # Acts promised on other cases, performed after commit; acts done on `other` in the same transaction.
+    promises: list[dict[str, Any]] = field(default_factory=list)
+    on_other: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    # What else the record should hold of this act, closed-list values only.
+    facts: dict[str, Any] = field(default_factory=dict)
+    # Roles told beside the declared ones, for acts whose audience depends on the case.
+    also_tell: list[str] = field(default_factory=list)
+
+    def start_ask(self, name: str, **kwargs: Any) -> None:
+        """Begin one of the kind's asks when this act is done (see `procedures.start` for the arguments)."""
+        self.asks.append((name, kwargs))
+
+    def promise(self, act: str, *, case: Case | None = None, kind: str = "", **details: Any) -> None:
+        """An act on another case (or a case of `kind` opened) after commit, as its own act; kept until done."""
+        self.promises.append({"act": act, "case": case, "kind": kind, "details": details})
+
+    def act_on_other(self, act: str, **details: Any) -> None:
+        """An act on the second case of an act on two, in this same transaction."""
+        self.on_other.append((act, details))
+
+
+@dataclass(frozen=True)
+class Act:
+    """A named act. Lazily translated words: `label` is the button, `done` follows the doer's name in the record.
+
+    by: roles that may do it.
+    tells: roles that get a notification (the doer never does).
+    shown_to: roles that read it in the record; those told always do.
+    words_to: roles that also read what was written with it, where these are fewer than those who read that it happened.
+    opens_as: for an opening act, the seat that its doer takes.
+    public: the sentence for everyone outside the office; "" where they read nothing of it.
+    form: name of a form class in the kind's forms module; "" for no details.
+    guards: each returns the reason why not, or None; shown beside the greyed button.
+    direct: may also be done while no task of the actor's waits for it (see `flows.Work.acts`); what still runs in a
+        stage that it leaves is cancelled.
+    duty / apart_from: the duty that doing this lays on a person for good; the duties that bar from it (four eyes).
+    restarts: the stage's procedure is cancelled and started again from the facts.
+    rounds / stops: clocks that begin anew, clocks that this act stops.
+    subject: name of the detail that says which row a task must be about, where an act finishes somebody else's task.
+    writes: rows of the case, written in the same transaction, before flows look at them.
+    other: for an act on two cases: finds the second one's id in the details; both are locked, ascending.
+    heard: a party said something here (see `errors.Unread`).
+    hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
+    """
+
+    label: Any
+    done: Any
+    by: tuple[str, ...]
+    tells: tuple[str, ...] = ()
+    shown_to: tuple[str, ...] = (OFFICE,)
+    words_to: tuple[str, ...] | None = None
+    opens_as: str = ""
+    public: Any = ""
+    form: str = ""
+    hint: Any = ""
+    icon: str = "record"
+    guards: tuple[Guard, ...] = ()
+    direct: bool = False
+    subject: str = ""
+    duty: str = ""
+    apart_from: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    writes: Callable[[Context], None] | None = None
+    other: Callable[[Mapping[str, Any]], int] | None = None
+    restarts: bool = False
+    urgent: bool = False
+    heard: bool = False
+    hidden: bool = False
+    name: str = ""
+    sources: tuple[str, ...] = ()
+    target: str | None = None
+
+    @property
+    def is_step(self) -> bool:
+        """A step is recorded within a state and moves nothing."""
+        return self.target is None
+
+    def readers(self) -> frozenset[str]:
+        """Roles that read this act in the record: those it is shown to, and whoever is told of it."""
+        return frozenset(self.shown_to) | frozenset(self.tells)
+
+
+class NotOffered(str):
+    """A guard's reason why an act makes no sense here at all: the button is left out instead of greyed."""
+
+
+ANY_STATE = "*"
+
+
+def act(*sources: str, to: str | None = None, **declared: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a method as an act from the states `sources` (none: any open state) to the state `to` (None: a step)."""
+
+    def decorate(method: Callable[..., None]) -> Callable[..., None]:
+        spec = Act(name=method.__name__, sources=sources or (ANY_STATE,), target=to, **declared)
+        return transition_method(sources=spec.sources, target=to, spec=spec, method=method)
+
+    return decorate

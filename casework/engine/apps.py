@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+class EngineConfig(AppConfig):
+    name = "casework.engine"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(install_guards, sender=self)
+
+
+def install_guards(using: str, **kwargs: Any) -> None:
+    """After every migration: the record's triggers and the search index, both idempotent."""
+    from . import search, triggers
+
+    triggers.install(using)
+    search.install_search(connections[using])

@@ -1,0 +1,93 @@
+"""Who may open which copy of a file, and how its bytes go out. Whoever may not hears that it is not there."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .. import access, looks
+from ..actors import Actor
+from ..models.attachments import Attachment, AttachmentGrant
+from . import names, redact, vault
+from .posted import known_uploader, seats_of
+
+# A file from outside is never a page of ours: no script, no frame, no form, whatever it turns out to be.
+HEADERS = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def attachment_or_404(pk: UUID) -> Attachment:
+    stored = Attachment.objects.filter(state__in=[Attachment.State.WAITING, Attachment.State.BOUND])
+    return get_object_or_404(stored.select_related("case"), pk=pk)
+
+
+def actor_for(request: HttpRequest, attachment: Attachment, form: str) -> Actor | None:
+    """As whom this reader may open a file that is part of a case: signed in, or in a seat of that case."""
+    if not attachment.is_bound:
+        return None
+    actors = [Actor.user(request.user)] if request.user.is_authenticated else []
+    if attachment.case_id in seats_of(request):
+        actors.append(Actor.seat(attachment.case_id, "complainant"))
+    return next((actor for actor in actors if access.may_open(actor, attachment, form)), None)
+
+
+def shown_or_404(request: HttpRequest, attachment: Attachment, form: str) -> Attachment | AttachmentGrant:
+    """What of this file the reader sees: the whole copy, or the one given to their unit. A look that must be
+    recorded is recorded first.
+    """
+    if not attachment.is_bound:
+        if attachment.uploader == known_uploader(request):
+            return attachment
+        raise Http404
+    actor, shown = _reader(request, attachment, form)
+    if shown is None:
+        raise Http404
+    if attachment.sensitive:
+        looks.record_look(actor, attachment, form)
+    return shown
+
+
+def _reader(
+    request: HttpRequest, attachment: Attachment, form: str
+) -> tuple[Actor | None, Attachment | AttachmentGrant | None]:
+    actor = actor_for(request, attachment, form)
+    if actor is not None:
+        return actor, attachment
+    if not request.user.is_authenticated:
+        return None, None
+    member = Actor.user(request.user)
+    return member, redact.given_to(attachment=attachment, units=member.units_with(*access.PARTY_ROLES))
+
+
+def page_response(attachment: Attachment, shown: Attachment | AttachmentGrant, number: int) -> HttpResponse:
+    if not 1 <= number <= shown.pages_shown:
+        raise Http404
+    return copy_response(attachment, f"{shown.shown}/{vault.page_name(number, shown.shown_type)}", shown.shown_type)
+
+
+def copy_response(attachment: Attachment, name: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(vault.read(name), content_type=media_type, headers=HEADERS)
+    response["Content-Disposition"] = names.disposition("inline", "copy", attachment.pk.hex[:8], media_type)
+    response["Cache-Control"] = "private, no-store" if attachment.sensitive else "private, max-age=600"
+    return response
+
+
+def original_response(attachment: Attachment) -> HttpResponse:
+    content = vault.read(attachment.original)
+    response = HttpResponse(content, content_type=attachment.media_type, headers=HEADERS)
+    reference = attachment.pk.hex[:8]
+    response["Content-Disposition"] = names.disposition("attachment", "original", reference, attachment.media_type)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of ours that the reader came from, as the form or link named it."""
+    back = request.POST.get("next") or request.GET.get("next") or "/"
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()) else "/"

@@ -1,0 +1,177 @@
+"""Keeping a file, and making it part of a case: two steps, so that no upload ever holds a case's lock (P25)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+from django.utils import timezone
+
+from ..models.attachments import Attachment, random_folder
+from . import refusals, sniff, vault
+from .copies import Copies, make_copies
+from .names import clean_name
+from .refusals import FileRefused
+
+__all__ = ["MAX_BYTES", "FileRefused", "NotYours", "bind", "discard", "store", "sweep_unbound", "waiting"]
+
+MAX_BYTES = 20 * 1024 * 1024
+# So many files may lie here unsent for one person; beyond that it is not a complaint.
+MAX_WAITING = 40
+UNBOUND_LIFE = timedelta(hours=48)
+
+
+class NotYours(LookupError):
+    """A file that is not there, is someone else's, or is part of a case already: the three are not told apart."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """An upload on our disk: `path` in a folder that is about to go."""
+
+    path: Path
+    size: int
+    sha256: str
+    media_type: str
+
+
+# --- keeping ----------------------------------------------------------------------------------------------------------
+def store(*, upload: UploadedFile, uploader: str, sensitive: bool = False, purpose: str = "") -> Attachment:
+    """Seal the original and make the copy that others see. Takes no case lock.
+
+    The row comes first and is completed last: after a crash in between, `sweep_unbound` still finds every byte.
+    Raises FileRefused with the sentence for the sender; nothing is kept then.
+    """
+    lying_here = Attachment.objects.of_uploader(uploader).filter(case=None).count()
+    if lying_here >= MAX_WAITING:
+        raise refusals.too_many(lying_here)
+    with TemporaryDirectory(prefix="casework-file-") as name:
+        folder = Path(name)
+        received = _receive(upload, folder / "original")
+        copies = make_copies(source=received.path, media_type=received.media_type, folder=folder)
+        place = random_folder()
+        attachment = Attachment.objects.create(
+            uploader=uploader,
+            created_at=timezone.now(),
+            original=f"sealed/{place}",
+            shown=f"shown/{place}",
+            sha256=received.sha256,
+            size=received.size,
+            media_type=received.media_type,
+            name=clean_name(upload.name),
+            purpose=purpose,
+            sensitive=sensitive,
+        )
+        _keep(attachment, received, copies, folder)
+    return attachment
+
+
+def _receive(upload: UploadedFile, path: Path) -> Received:
+    """Copy the upload to `path` while counting and hashing it. Raises FileRefused."""
+    digest, size, head = hashlib.sha256(), 0, b""
+    with path.open("wb") as file:
+        for chunk in upload.chunks():
+            size += len(chunk)
+            if size > MAX_BYTES:
+                raise refusals.too_large(max(size, upload.size or 0), MAX_BYTES)
+            head = head or chunk[: sniff.HEAD]
+            digest.update(chunk)
+            file.write(chunk)
+    if not size:
+        raise refusals.empty()
+    media_type = sniff.media_type(head)
+    if media_type is None:
+        raise refusals.video() if sniff.looks_like_video(head) else refusals.unknown()
+    return Received(path, size, digest.hexdigest(), media_type)
+
+
+def _keep(attachment: Attachment, received: Received, copies: Copies, folder: Path) -> None:
+    vault.put(attachment.original, received.path)
+    vault.put_copies(attachment.shown, folder, pages=copies.pages_shown, media_type=copies.media_type)
+    attachment.shown_type = copies.media_type
+    attachment.pages, attachment.pages_shown = copies.pages, copies.pages_shown
+    attachment.state = Attachment.State.WAITING
+    attachment.save(update_fields=["shown_type", "pages", "pages_shown", "state"])
+
+
+# --- binding ----------------------------------------------------------------------------------------------------------
+def bind(
+    *, case, attachments: Sequence[UUID | str], uploader: str, event_seq: int, by_role: str = "", by_unit=None
+) -> list[Attachment]:
+    """Make waiting files of one uploader part of a case, inside the act's transaction. At most two statements.
+
+    `by_role`, `by_unit`: whose they are from now on, as on the event. Returns them in the order given.
+    Raises NotYours when any of them is not waiting or not this uploader's; the act then does not happen.
+    """
+    wanted = list(dict.fromkeys(_uuids(attachments)))
+    if not wanted:
+        return []
+    mine = Attachment.objects.waiting().of_uploader(uploader).filter(pk__in=wanted)
+    changed = mine.update(
+        case=case, event_seq=event_seq, by_role=by_role, by_unit=by_unit, state=Attachment.State.BOUND
+    )
+    if changed != len(wanted):
+        raise NotYours
+    found = Attachment.objects.in_bulk(wanted)
+    return [found[pk] for pk in wanted]
+
+
+def waiting(*, uploader: str, attachments: Iterable[UUID | str] | None = None) -> list[Attachment]:
+    """This uploader's files that are not sent yet (of those named, if given), for a form that is shown again (P6)."""
+    mine = Attachment.objects.waiting().of_uploader(uploader).order_by("created_at", "id")
+    if attachments is not None:
+        mine = mine.filter(pk__in=_readable(attachments))
+    return list(mine)
+
+
+def _uuids(values: Iterable[UUID | str]) -> list[UUID]:
+    try:
+        return [value if isinstance(value, UUID) else UUID(value) for value in values]
+    except (ValueError, AttributeError, TypeError):
+        raise NotYours from None
+
+
+def _readable(values: Iterable[UUID | str]) -> list[UUID]:
+    """Those that are ids at all: a form that was tampered with shows fewer files, not an error page."""
+    found = []
+    for value in values:
+        try:
+            found += _uuids([value])
+        except NotYours:
+            continue
+    return found
+
+
+# --- letting go -------------------------------------------------------------------------------------------------------
+def discard(*, attachment_id: UUID, uploader: str) -> bool:
+    """Remove a file that its uploader has not sent yet. False: it is not there, not theirs, or sent meanwhile."""
+    mine = Attachment.objects.waiting().of_uploader(uploader).filter(pk=attachment_id)
+    return _let_go(mine, attachment_id)
+
+
+def sweep_unbound(now: datetime) -> int:
+    """Delete what was never sent within UNBOUND_LIFE, and what a crash left half stored or half removed."""
+    State = Attachment.State
+    old = Q(state__in=[State.STORING, State.WAITING], created_at__lt=now - UNBOUND_LIFE)
+    due = Attachment.objects.filter(old | Q(state=State.LEAVING), case=None)
+    return sum(_let_go(due.filter(pk=pk), pk) for pk in due.values_list("pk", flat=True)[:500])
+
+
+def _let_go(rows, pk: UUID) -> bool:
+    """Mark first, so that no act can bind it any more; then the bytes; then the row."""
+    if not rows.update(state=Attachment.State.LEAVING):
+        return False
+    attachment = Attachment.objects.filter(pk=pk).first()
+    if attachment is None:  # another sweep was quicker
+        return False
+    vault.drop(attachment.original)
+    vault.drop(attachment.shown)
+    attachment.delete()
+    return True

@@ -1,0 +1,49 @@
+"""Where the bytes lie: random names below the storage's root, none of which has an address on the web."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+THUMB = "thumb.jpg"
+_EXTENSION = {"image/jpeg": "jpg", "image/png": "png"}
+
+
+def page_name(number: int, media_type: str) -> str:
+    return f"{number}.{_EXTENSION[media_type]}"
+
+
+def put(name: str, source: Path) -> None:
+    """Keep a file, safely on the disk before this returns: what we acknowledge survives a pulled plug."""
+    with source.open("rb") as content:
+        kept = default_storage.save(name, File(content))
+    if kept != name:
+        raise FileExistsError(name)
+    # A remote storage has no path, and syncs itself.
+    with contextlib.suppress(NotImplementedError), open(default_storage.path(name), "rb") as written:
+        os.fsync(written.fileno())
+
+
+def put_copies(folder: str, source: Path, *, pages: int, media_type: str) -> None:
+    """Keep the pages and the thumbnail that `convert` or a redaction wrote into `source`."""
+    for name in [*(page_name(number, media_type) for number in range(1, pages + 1)), THUMB]:
+        put(f"{folder}/{name}", source / name)
+
+
+def read(name: str) -> bytes:
+    with default_storage.open(name) as content:
+        return content.read()
+
+
+def drop(name: str) -> None:
+    """Delete a file, or a folder with everything in it. Nothing there is fine: it was deleted before."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        folders, files = default_storage.listdir(name)
+        for below in [*folders, *files]:
+            drop(f"{name}/{below}")
+    with contextlib.suppress(FileNotFoundError):
+        default_storage.delete(name)

@@ -1,0 +1,253 @@
+"""Running the clocks of a case: start, pause, resume, end, one round after another.
+
+Everything here works on rows already loaded (`ClockBoard`) and writes once, so that an act costs two statements for
+all its clocks. Each operation is noted in the event's effects, from which `replay` works every clock out again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from . import budgets
+from .budgets import Budget, Pause
+from .calendar import Calendar
+from .common import RUNGS
+from .errors import Refused
+from .kinds import kind_of
+from .models import Clock
+from .stages import ClockSpec, Stage
+
+if TYPE_CHECKING:
+    from .models import Case
+
+
+def calendar_since(*moments: dt.datetime) -> Calendar:
+    """The calendar from the earliest of these moments on, read in one statement."""
+    return Calendar.load(timezone.localdate(min(moments)))
+
+
+class ClockBoard:
+    """All clocks of one case, under its lock. `save()` writes what changed and returns the effects."""
+
+    def __init__(self, case: Case, now: dt.datetime) -> None:
+        self.case = case
+        self.now = now
+        self.kind = kind_of(case)
+        self.clocks: list[Clock] = list(Clock.objects.filter(case=case).order_by("pk")) if case.last_seq else []
+        self.effects: list[dict[str, Any]] = []
+        self._new: list[Clock] = []
+        self._changed: dict[int, Clock] = {}
+        self._calendar: Calendar | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        if self._calendar is None:
+            self._calendar = calendar_since(self.now, *(c.started_at for c in self.clocks))
+        return self._calendar
+
+    def live(self, name: str) -> Clock | None:
+        """The clock of this name that has not ended, if there is one."""
+        return next((c for c in self.clocks if c.name == name and c.ended_at is None), None)
+
+    def enter(self, stage: Stage, rounds: tuple[str, ...] = ()) -> None:
+        """Do to the clocks what the new stage says. In a closed or final stage all of them end."""
+        for clock in [c for c in self.clocks if c.ended_at is None]:
+            if not stage.is_open or clock.name in stage.stops or clock.name in rounds:
+                self.end(clock)
+        if not stage.is_open:
+            return
+        for name in stage.runs:
+            self.run(self.kind.clock_by_name[name])
+        for name in stage.pauses:
+            live = self.live(name)
+            if live and not live.paused:
+                self.pause(live, str(stage.state))
+
+    def run(self, spec: ClockSpec) -> None:
+        """Start the clock, or resume it; a clock already running goes on."""
+        live = self.live(spec.name)
+        if live is None and spec.applies(self.case):
+            self.start(spec)
+        elif live is not None and live.paused:
+            self.resume(live)
+
+    def start(self, spec: ClockSpec) -> None:
+        budget = spec.budget(self.case)
+        rounds = [c.round for c in self.clocks if c.name == spec.name]
+        clock = Clock(
+            case=self.case,
+            name=spec.name,
+            round=max(rounds, default=0) + 1,
+            amount=budget.amount,
+            unit=budget.unit,
+            started_at=self.now,
+        )
+        reckon(clock, self.case, self.calendar, self.now)
+        self.clocks.append(clock)
+        self._new.append(clock)
+        self._note("start", clock, amount=clock.amount, unit=clock.unit)
+
+    def pause(self, clock: Clock, reason: str) -> None:
+        clock.pauses = [*clock.pauses, {"from": self.now.isoformat(), "to": None, "reason": reason}]
+        clock.due_at = clock.next_at = None
+        self._note("pause", clock, reason=reason)
+        self._touch(clock)
+
+    def resume(self, clock: Clock) -> None:
+        clock.pauses = [*clock.pauses[:-1], {**clock.pauses[-1], "to": self.now.isoformat()}]
+        reckon(clock, self.case, self.calendar, self.now)
+        self._note("resume", clock)
+        self._touch(clock)
+
+    def end(self, clock: Clock) -> None:
+        if clock.paused:
+            clock.pauses = [*clock.pauses[:-1], {**clock.pauses[-1], "to": self.now.isoformat()}]
+        clock.ended_at, clock.next_at = self.now, None
+        self._note("end", clock)
+        self._touch(clock)
+
+    def extend(self, clock: Clock, more: int) -> None:
+        """Give a clock `more` of its own units."""
+        clock.amount += more
+        if not clock.paused:
+            reckon(clock, self.case, self.calendar, self.now)
+        self._note("extend", clock, more=more)
+        self._touch(clock)
+
+    def climb(self, name: str, act: str) -> ClockSpec:
+        """One rung up the overdue ladder, whose act is `act`. Raises Refused where the clock does not stand there."""
+        clock = self.live(name)
+        if clock is None or clock.paused or RUNGS.get(clock.rung) != act or clock.next_at > self.now:
+            raise Refused
+        clock.rung += 1
+        if act == "become_overdue":
+            clock.overdue_at = self.now
+        clock.next_at = clock.due_at if clock.rung == 1 else self._supervision(clock)
+        self._touch(clock)
+        return self.kind.clock_by_name[name]
+
+    def _supervision(self, clock: Clock) -> dt.datetime | None:
+        """After the due moment: supervision, five working days later (campaign figure); after that nothing."""
+        if clock.rung != 2:
+            return None
+        return budgets.workdays_after_moment(clock.due_at, self.case.campaign.supervise_days_after, self.calendar)
+
+    def recount(self, name: str) -> str:
+        """Count a clock's day again with what is known of the calendar now. Returns the day, as in the record."""
+        clock = self.live(name)
+        if clock is None or clock.paused:
+            raise Refused
+        reckon(clock, self.case, self.calendar, self.now)
+        self._touch(clock)
+        return clock.due_at.isoformat()
+
+    def stop_named(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            live = self.live(name)
+            if live is not None:
+                self.end(live)
+
+    def save(self) -> list[dict[str, Any]]:
+        """Write what changed (at most one insert, and one update per changed clock) and return the effects."""
+        if self._new:
+            Clock.objects.bulk_create(self._new)
+        if self._changed:
+            Clock.objects.bulk_update(
+                self._changed.values(),
+                ["pauses", "due_at", "next_at", "ended_at", "amount", "provisional", "rung", "overdue_at"],
+            )
+        return self.effects
+
+    def earliest_due(self) -> dt.datetime | None:
+        """When the next thing of ours is due; kept on the case for the order of queues."""
+        ours = [
+            c.due_at
+            for c in self.clocks
+            if c.running and c.due_at is not None and self.kind.clock_by_name[c.name].whose == "ours"
+        ]
+        return min(ours, default=None)
+
+    def _touch(self, clock: Clock) -> None:
+        if clock.pk is not None:
+            self._changed[clock.pk] = clock
+
+    def _note(self, done: str, clock: Clock, **more: Any) -> None:
+        due = clock.due_at.isoformat() if clock.due_at and done in ("start", "resume", "extend") else None
+        self.effects.append({"clock": clock.name, "round": clock.round, "did": done, "due": due, **more})
+
+
+def pauses_of(clock: Clock) -> list[Pause]:
+    """The clock's pauses as values of time; the reason is the stage that paused it, in words."""
+    stages = kind_of(clock.case).stage_by_state
+    return [
+        Pause(
+            start=dt.datetime.fromisoformat(p["from"]),
+            end=dt.datetime.fromisoformat(p["to"]) if p["to"] else None,
+            reason=str(stages[p["reason"]].pauses.get(clock.name, "")),
+        )
+        for p in clock.pauses
+    ]
+
+
+def duty_hours(case: Case) -> tuple[int, int]:
+    """From which hour until which hour of the day duty hours run (a campaign figure)."""
+    return case.campaign.duty_from, case.campaign.duty_until
+
+
+def reckon(clock: Clock, case: Case, calendar: Calendar, now: dt.datetime) -> None:
+    """Work out when the clock is due, and its next rung on the overdue ladder.
+
+    A window that is a party's own never becomes shorter by new knowledge of the calendar.
+    """
+    found = budgets.due(
+        clock.started_at, Budget(clock.amount, clock.unit), pauses_of(clock), calendar, duty_hours(case)
+    )
+    theirs = kind_of(case).clock_by_name[clock.name].whose == "theirs"
+    keeps = theirs and clock.due_at is not None and clock.pk is not None
+    clock.due_at = max(found.at, clock.due_at) if keeps else found.at
+    clock.provisional = found.provisional
+    if clock.overdue_at is None:
+        clock.rung, clock.next_at = first_rung(clock, case, calendar, now)
+
+
+def first_rung(clock: Clock, case: Case, calendar: Calendar, now: dt.datetime) -> tuple[int, dt.datetime]:
+    """The warning, two working days before (campaign figure), where that still lies ahead; else the due moment."""
+    if clock.unit == "duty_hours":
+        return 1, clock.due_at
+    warn = budgets.workdays_before(clock.due_at, case.campaign.warn_days_before, calendar)
+    return (0, warn) if warn > now else (1, clock.due_at)
+
+
+def replay(effects: list[tuple[dt.datetime, dict[str, Any]]]) -> dict[tuple[str, int], dict[str, Any]]:
+    """Work the clocks out again from the record: {(name, round): {started, amount, unit, pauses, ended}}.
+
+    `effects` are (moment of the event, one clock effect), in the order of the record.
+    """
+    clocks: dict[tuple[str, int], dict[str, Any]] = {}
+    for at, effect in effects:
+        key = (effect["clock"], effect["round"])
+        if effect["did"] == "start":
+            clocks[key] = {
+                "started": at,
+                "amount": effect["amount"],
+                "unit": effect["unit"],
+                "pauses": [],
+                "ended": None,
+            }
+            continue
+        clock = clocks[key]
+        match effect["did"]:
+            case "pause":
+                clock["pauses"].append([at, None])
+            case "resume":
+                clock["pauses"][-1][1] = at
+            case "extend":
+                clock["amount"] += effect["more"]
+            case "end":
+                if clock["pauses"] and clock["pauses"][-1][1] is None:
+                    clock["pauses"][-1][1] = at
+                clock["ended"] = at
+    return clocks

@@ -1,0 +1,258 @@
+"""Acts that every kind of case has: taking it over, talking, evidence, urging, and what the clock records.
+
+Inherited by `Case`, so this module knows no rows; what must be read is read through the case.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .acts import CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, TASK, Context, NotOffered, act
+
+PARTIES = (COMPLAINANT, RESPONDENT)
+
+# The rungs of the overdue ladder, by the act that climbing them is (LAW §9: 预警, 催办, 督办).
+RUNGS = {0: "warn", 1: "become_overdue", 2: "supervise"}
+
+
+def nobody_has_it(case: Any, actor: Any, now: dt.datetime) -> object | None:
+    if case.handler_id is None:
+        return None
+    if actor.person is not None and case.handler_id == actor.person.pk:
+        return NotOffered(_("This case is already yours."))
+    return _("%(name)s has claimed this case.") % {"name": case.handler.name}
+
+
+def once_a_day(case: Any, actor: Any, now: dt.datetime) -> object | None:
+    """Urging is heard once a day; more would only bury it."""
+    since = now - dt.timedelta(days=1)
+    urged = case.events.filter(name="urge", actor_role=actor.seat_name or RESPONDENT, at__gt=since)
+    if actor.person is not None:
+        urged = urged.filter(unit__in=[m.unit_id for m in actor.memberships])
+    if urged.exists():
+        return _("You have urged us within the last day. It has been heard.")
+    return None
+
+
+class CommonActs(models.Model):
+    """Mixed into `Case`. Each is a step: it moves no state."""
+
+    class Meta:
+        abstract = True
+
+    @act(
+        label=_("Claim"),
+        done=_("took over the case"),
+        by=(OFFICE,),
+        tells=(COMPLAINANT,),
+        guards=(nobody_has_it,),
+        public=_("A person is now handling your case."),
+        icon="person-check",
+    )
+    def claim(self, ctx: Context) -> None:
+        self.handler = ctx.actor.person
+
+    @act(
+        label=_("Hand over"),
+        done=_("handed the case over"),
+        by=(HANDLER, LEAD),
+        tells=(HANDLER, COMPLAINANT),
+        form="HandOverForm",
+        public=_("Another person of the same office now handles your case."),
+        icon="person-plus",
+    )
+    def hand_over(self, ctx: Context) -> None:
+        self.handler = ctx.details["to"]
+
+    @act(
+        label=_("Put back"),
+        done=_("put the case back into the queue"),
+        by=(HANDLER,),
+        tells=(OFFICE,),
+        form="ReasonForm",
+        icon="arrow-return-left",
+    )
+    def put_back(self, ctx: Context) -> None:
+        self.handler = None
+
+    @act(
+        label=_("Send a message"),
+        done=_("wrote"),
+        by=PARTIES,
+        tells=(HANDLER,),
+        form="MessageForm",
+        heard=True,
+        writes=lambda ctx: ctx.start_ask("ReadMessage"),
+        icon="chat",
+    )
+    def message(self, ctx: Context) -> None:
+        """A party's words; they raise one ask, "read and answer"."""
+
+    @act(
+        label=_("Add evidence"),
+        done=_("added evidence"),
+        by=(*PARTIES, HANDLER),
+        tells=(HANDLER,),
+        form="EvidenceForm",
+        heard=True,
+        icon="paperclip",
+    )
+    def evidence(self, ctx: Context) -> None:
+        """Photos or files, from whoever has them."""
+
+    @act(
+        label=_("Answer"),
+        done=_("answered"),
+        by=(HANDLER,),
+        form="ReplyForm",
+        direct=True,
+        icon="reply",
+        writes=lambda ctx: ctx.also_tell.append(ctx.details["to"]),
+    )
+    def reply(self, ctx: Context) -> None:
+        """The handler's words to one side; they settle an unread message."""
+
+    @act(label=_("Mark as read"), done=_("read the message"), by=(TASK,), icon="check")
+    def mark_read(self, ctx: Context) -> None:
+        """Nothing to answer."""
+
+    @act(label=_("Internal note"), done=_("noted"), by=(OFFICE,), form="NoteForm", icon="lock")
+    def note(self, ctx: Context) -> None:
+        """For colleagues only."""
+
+    @act(
+        label=_("Urge"),
+        done=_("urged"),
+        by=PARTIES,
+        guards=(once_a_day,),
+        form="UrgeForm",
+        icon="megaphone",
+        writes=lambda ctx: answer_urging(ctx),
+    )
+    def urge(self, ctx: Context) -> None:
+        """Heard by the handler and the lead when something of ours is due; else answered at once with the day."""
+
+    @act(
+        label=_("Record a contact"),
+        done=_("contacted the complainant"),
+        by=(HANDLER,),
+        tells=(COMPLAINANT,),
+        form="ContactForm",
+        stops=("first_contact",),
+        public=_("We have contacted you."),
+        icon="telephone",
+    )
+    def record_contact(self, ctx: Context) -> None:
+        """That the complainant was spoken to; on an urgent case it stops the first contact's clock."""
+
+    @act(label=_("Look"), done=_("looked at sealed data"), by=(OFFICE,), form="LookForm", hidden=True, icon="eye")
+    def look(self, ctx: Context) -> None:
+        """That somebody opened contact details, an original or a sensitive file."""
+
+    @act(
+        label=_("Start the procedure again"),
+        done=_("started the procedure again"),
+        by=(LEAD,),
+        tells=(HANDLER,),
+        form="ReasonForm",
+        icon="arrow-repeat",
+        restarts=True,
+    )
+    def restart_procedure(self, ctx: Context) -> None:
+        """The one repair: cancel what runs, and start again from the facts."""
+
+    @act(
+        label=_("Warn"),
+        done=_("is due soon"),
+        by=(CLOCK,),
+        tells=(HANDLER,),
+        form="ClockForm",
+        hidden=True,
+        icon="hourglass",
+        writes=lambda ctx: climb(ctx),
+    )
+    def warn(self, ctx: Context) -> None:
+        """Two working days before (campaign figure)."""
+
+    @act(
+        label=_("Overdue"),
+        done=_("is overdue"),
+        by=(CLOCK,),
+        tells=(HANDLER, LEAD, COMPLAINANT),
+        form="ClockForm",
+        hidden=True,
+        urgent=True,
+        public=_("A day has passed without it being done. The lead of the office has been told."),
+        icon="exclamation-circle",
+        writes=lambda ctx: climb(ctx),
+    )
+    def become_overdue(self, ctx: Context) -> None:
+        """The day is over."""
+
+    @act(
+        label=_("Supervise"),
+        done=_("was put under supervision"),
+        by=(CLOCK,),
+        tells=(HANDLER, LEAD),
+        form="ClockForm",
+        hidden=True,
+        urgent=True,
+        icon="exclamation-circle",
+        writes=lambda ctx: climb(ctx),
+    )
+    def supervise(self, ctx: Context) -> None:
+        """Five working days after (campaign figure)."""
+
+    @act(
+        label=_("Count again"),
+        done=_("was counted again, the calendar being known now"),
+        by=(CLOCK,),
+        tells=(HANDLER, COMPLAINANT),
+        form="ClockForm",
+        hidden=True,
+        public=_("A date has been counted again."),
+        icon="calendar",
+        writes=lambda ctx: ctx.facts.update(due=ctx.board.recount(ctx.details["clock"])),
+    )
+    def count_again(self, ctx: Context) -> None:
+        """A provisional date became certain."""
+
+    @act(
+        label=_("Task overdue"),
+        done=_("has not done it in time"),
+        by=(CLOCK,),
+        tells=(HANDLER,),
+        form="TaskForm",
+        hidden=True,
+        icon="exclamation-circle",
+        writes=lambda ctx: notice_task(ctx),
+    )
+    def task_overdue(self, ctx: Context) -> None:
+        """A task's own day is over; the task goes on waiting."""
+
+
+def answer_urging(ctx: Context) -> None:
+    """If something of ours is due today or over, the handler and the lead hear it; else the record says the day."""
+    due = ctx.case.due_at
+    tonight = ctx.now + dt.timedelta(days=1)
+    if due is not None and due <= tonight:
+        ctx.also_tell += [HANDLER, LEAD]
+    elif due is not None:
+        ctx.facts["due"] = due.isoformat()
+
+
+def climb(ctx: Context) -> None:
+    """One rung up the overdue ladder; on the day itself the clock's ask opens, where it has one."""
+    spec = ctx.board.climb(ctx.details["clock"], ctx.act.name)
+    if ctx.act.name == "become_overdue" and spec.overdue_ask:
+        ctx.start_ask(spec.overdue_ask)
+
+
+def notice_task(ctx: Context) -> None:
+    """That a task is overdue is said once; it goes on waiting."""
+    for procedure in ctx.case.procedures.filter(task_set=ctx.details["task"]):
+        procedure.task_set.filter(pk=ctx.details["task"]).update(due_noticed_at=ctx.now)

@@ -1,0 +1,174 @@
+"""The form of an act: what may be said with it. The door cleans every act's details with it, whoever calls."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from casework.parties.models import Membership, User
+
+if TYPE_CHECKING:
+    from .actors import Actor
+    from .models import Case
+
+
+class AttachmentsField(forms.Field):
+    """Files already stored, by id. The widget is the picker (templates/engine/attachments/picker.html)."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[uuid.UUID]:
+        try:
+            ids = [uuid.UUID(str(item)) for item in (value or [])]
+        except ValueError as error:
+            raise ValidationError(_("One of the files is not known here. Please add it again.")) from error
+        if self.required and not ids:
+            raise ValidationError(_("Please add at least one photo or file."))
+        return list(dict.fromkeys(ids))
+
+
+class ActForm(forms.Form):
+    """Base of all acts' forms.
+
+    Choices, numbers, dates and rows become *facts* of the record; text becomes *words*, kept beside it and erasable;
+    fields named in `private` become neither (they go into `ContactDetails`); fields named in `unsearched` are words
+    that the search never reads.
+    """
+
+    private: ClassVar[tuple[str, ...]] = ()
+    unsearched: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, case: Case, actor: Actor, now: dt.datetime, **kwargs: Any) -> None:
+        self.case, self.actor, self.now = case, actor, now
+        super().__init__(*args, **kwargs)
+
+    def facts(self) -> dict[str, Any]:
+        return {name: _fact(value) for name, value in self._recorded() if not self._is_text(name)}
+
+    def words(self) -> dict[str, str]:
+        return {name: value for name, value in self._recorded() if self._is_text(name) and value}
+
+    def file_fields(self) -> list[str]:
+        return [name for name, field in self.fields.items() if isinstance(field, AttachmentsField)]
+
+    def _recorded(self) -> Iterable[tuple[str, Any]]:
+        for name, field in self.fields.items():
+            if name in self.private or isinstance(field, AttachmentsField):
+                continue
+            value = self.cleaned_data.get(name)
+            if value not in (None, "", []):
+                yield name, value
+
+    def _is_text(self, name: str) -> bool:
+        return type(self.fields[name]) is forms.CharField
+
+
+def _fact(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, QuerySet | list | tuple):
+        return [_fact(item) for item in value]
+    return value
+
+
+class ReasonForm(ActForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stays in the record; colleagues read it."),
+    )
+
+
+class HandOverForm(ActForm):
+    to = forms.ModelChoiceField(queryset=None, label=_("Hand over to"))
+    note = forms.CharField(
+        label=_("What they should know"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = colleagues(self.case)
+        self.fields["to"].label_from_instance = lambda user: user.name
+
+
+def colleagues(case: Case) -> QuerySet:
+    """The people of the case's office who may handle it: active, not recused, not the present handler (P16)."""
+    members = Membership.objects.in_force().filter(unit=case.office_id, role__in=("handler", "lead"))
+    recused = case.recusals.values("user")
+    found = User.objects.filter(pk__in=members.values("user")).exclude(pk__in=recused)
+    return found.exclude(pk=case.handler_id).order_by("name")
+
+
+class MessageForm(ActForm):
+    message = forms.CharField(label=_("Your message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    attachments = AttachmentsField(label=_("Photos or files"), required=False)
+
+
+class EvidenceForm(ActForm):
+    attachments = AttachmentsField(label=_("Photos or files"))
+    caption = forms.CharField(label=_("What they show"), required=False, max_length=200)
+
+
+class ReplyForm(ActForm):
+    to = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect)
+    message = forms.CharField(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = sides(self.case)
+
+
+def sides(case: Case) -> list[tuple[str, Any]]:
+    """Those outside whom one can write to: the complainant, and every party that is involved."""
+    from .kinds import kind_of
+
+    words = kind_of(case).party_roles
+    parties = case.parties.filter(involved_at__isnull=False).select_related("unit")
+    found = [(p.role, f"{words.get(p.role, p.role)} {p.unit.name}") for p in parties]
+    return [("complainant", _("The complainant")), *found] if hasattr(case, "contact") else found
+
+
+class NoteForm(ActForm):
+    note = forms.CharField(label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class UrgeForm(ActForm):
+    words = forms.CharField(
+        label=_("Anything to add"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ContactForm(ActForm):
+    way = forms.ChoiceField(
+        label=_("How"), choices=[("phone", _("By phone")), ("message", _("By message")), ("in_person", _("In person"))]
+    )
+    reached = forms.TypedChoiceField(
+        label=_("Reached"),
+        coerce=lambda value: value == "yes",
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    result = forms.CharField(label=_("What was said"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LookForm(ActForm):
+    what = forms.ChoiceField(choices=[("contact", _("Contact details")), ("file", _("A sealed or sensitive file"))])
+    file = forms.UUIDField(required=False)
+
+
+class ClockForm(ActForm):
+    clock = forms.SlugField()
+    due = forms.DateTimeField(required=False)
+
+
+class TaskForm(ActForm):
+    task = forms.IntegerField()
+    node = forms.SlugField()

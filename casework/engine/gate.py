@@ -1,0 +1,113 @@
+"""Who may do what in a case, and why not: the same answer refuses an act at the door and greys its button on a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from . import procedures
+from .access import is_recused, may_do, roles_of
+from .acts import CLOCK, ENGINE, HANDLER, LEAD, OFFICE, TASK, Act
+from .kinds import Kind, kind_of
+from .models import CaseDuty
+
+if TYPE_CHECKING:
+    from .actors import Actor
+    from .models import Case, WorkTask
+
+
+@dataclass
+class Gate:
+    """One actor before one case at one moment. What it reads it reads once."""
+
+    case: Case
+    actor: Actor
+    now: dt.datetime
+
+    @cached_property
+    def kind(self) -> Kind:
+        return kind_of(self.case)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return roles_of(self.actor, self.case)
+
+    @cached_property
+    def tasks(self) -> list[WorkTask]:
+        """The case's waiting tasks; none before it is born."""
+        return procedures.waiting_tasks(self.case) if self.case.last_seq else []
+
+    def task_for(
+        self, spec: Act, task: WorkTask | None = None, details: Mapping[str, Any] | None = None
+    ) -> WorkTask | None:
+        """The waiting task that this act finishes for this actor: the given one, else the oldest of theirs.
+
+        An act that names its `subject` may finish a task that is somebody else's: the one about that row.
+        """
+        fitting = [t for t in self.tasks if spec.name in t.flow_task.acts and (task is None or t.pk == task.pk)]
+        if spec.subject:
+            wanted = str((details or {}).get(spec.subject, ""))
+            fitting = [t for t in fitting if str(t.subject_id) == wanted]
+            return fitting[0] if fitting and self.roles & set(spec.by) else None
+        mine = [t for t in fitting if self.is_theirs(t)]
+        return mine[0] if mine else None
+
+    def is_theirs(self, task: WorkTask) -> bool:
+        return self.actor.automatic in (CLOCK, ENGINE) or may_do(self.actor, task, self.roles)
+
+    def why_not(self, spec: Act, task: WorkTask | None = None) -> object | None:
+        """Why this actor cannot do this now, in words; None if they can. The same answer greys a button."""
+        if spec not in self.kind.acts_from(self.case.state):
+            return _("This is not possible at the present stage of the case.")
+        named = spec.name in _finishing_acts(self.kind, self.case.state)
+        if named and not spec.direct and task is None:
+            return self._why_no_task(spec)
+        allowed = bool(self.roles & set(spec.by)) or (TASK in spec.by and task is not None)
+        if not allowed:
+            return self._who_could(spec)
+        barred = self._barred_by_duty(spec)
+        return barred or next(
+            (why for why in (guard(self.case, self.actor, self.now) for guard in spec.guards) if why), None
+        )
+
+    def _why_no_task(self, spec: Act) -> object:
+        task = next((t for t in self.tasks if spec.name in t.flow_task.acts), None)
+        if task is None:
+            return _("Nothing waits for this at the moment.")
+        if task.owner_id:
+            return _("This is with %(name)s now.") % {"name": task.owner.name}
+        if task.role == HANDLER and OFFICE in self.roles:
+            return _("Claim the case first; then it is yours to do.")
+        return _("This waits for %(unit)s.") % {"unit": task.unit.label}
+
+    def _who_could(self, spec: Act) -> object:
+        if HANDLER in spec.by and OFFICE in self.roles:
+            if self.case.handler_id is None:
+                return _("Claim the case first; then it is yours to do.")
+            return _("Only %(name)s, who handles the case, can do this.") % {"name": self.case.handler.name}
+        if spec.by == (LEAD,):
+            return _("Only a lead of the office can do this.")
+        return _("Your role in this case does not include this.")
+
+    def _barred_by_duty(self, spec: Act) -> object | None:
+        """Four eyes: whoever had a barring duty in this case, under this or another account of theirs (same phone)."""
+        if not spec.apart_from or self.actor.person is None:
+            return None
+        if is_recused(self.actor, self.case):
+            return _("You are recused from this case.")
+        had = CaseDuty.objects.filter(case=self.case, duty__in=spec.apart_from)
+        if not had.filter(user__in=type(self.actor.person).objects.same_person_as(self.actor.person)).exists():
+            return None
+        return _("You took part in this case yourself. Someone who did not must do this.")
+
+
+def _finishing_acts(kind: Kind, state: str) -> set[str]:
+    """Names of the acts that finish a task of the stage's procedure or of an ask of the kind."""
+    stage = kind.stage_by_state.get(state)
+    flows = [*kind.asks, *([stage.procedure] if stage and stage.procedure else [])]
+    return {name for flow_class in flows for node in flow_class.work_nodes() for name in node.acts}

@@ -1,0 +1,105 @@
+"""The kinds of case. A kind registers itself; nothing in the engine knows its name."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .acts import ANY_STATE, Act
+from .fsm import declared_transitions
+from .stages import ClockSpec, Stage
+
+if TYPE_CHECKING:
+    from .forms import ActForm
+    from .models import Case
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """Everything the engine and the pages need to know of a kind of case.
+
+    opens_with: the act that brings a case into being, from the state "" (not yet born).
+    topics: words for what a case may be about, by `Case.topic`.
+    track: the public's steps as (place, label), at most six; a stage names its place.
+    party_roles: words for each role a party may have.
+    search_texts: what of a case is searched for beside its words, {part: text}, without personal data.
+    """
+
+    name: str
+    label: Any
+    prefix: str
+    model: type[Case]
+    stages: tuple[Stage, ...]
+    clocks: tuple[ClockSpec, ...]
+    asks: tuple[type, ...]
+    forms: str
+    opens_with: str
+    topics: Mapping[str, Any] = field(default_factory=dict)
+    track: tuple[tuple[str, Any], ...] = ()
+    party_roles: Mapping[str, Any] = field(default_factory=dict)
+    search_texts: Callable[[Case], Mapping[str, str]] = lambda case: {}
+
+    @cached_property
+    def acts(self) -> dict[str, Act]:
+        """Every act by name."""
+        return {spec.name: spec for _, _, _, spec in declared_transitions(self.model)}
+
+    @cached_property
+    def stage_by_state(self) -> dict[str, Stage]:
+        return {stage.state: stage for stage in self.stages}
+
+    @cached_property
+    def clock_by_name(self) -> dict[str, ClockSpec]:
+        return {clock.name: clock for clock in self.clocks}
+
+    @property
+    def opening(self) -> Act:
+        return self.acts[self.opens_with]
+
+    def acts_from(self, state: str) -> list[Act]:
+        """Acts declared for `state`; those for any state only where the stage is open."""
+        stage = self.stage_by_state.get(state)
+        anywhere = stage is not None and stage.is_open
+        return [
+            spec for spec in self.acts.values() if state in spec.sources or (anywhere and ANY_STATE in spec.sources)
+        ]
+
+    def form_class(self, spec: Act) -> type[ActForm] | None:
+        """The form of an act: from the kind's forms module, else from the engine's own."""
+        if not spec.form:
+            return None
+        for module in (self.forms, "casework.engine.forms"):
+            found = getattr(importlib.import_module(module), spec.form, None)
+            if found is not None:
+                return found
+        raise LookupError(f"{self.name}: no form {spec.form}")
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known. Called once by its room's AppConfig.ready()."""
+    if kind.name in _kinds and _kinds[kind.name].model is not kind.model:
+        raise ValueError(f"two kinds are called {kind.name}")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def all_kinds() -> list[Kind]:
+    return list(_kinds.values())
+
+
+def kind_named(name: str) -> Kind:
+    return _kinds[name]
+
+
+def kind_of(case: Case) -> Kind:
+    return _kinds[case.kind]
+
+
+def stage_of(case: Case) -> Stage:
+    return kind_of(case).stage_by_state[case.state]

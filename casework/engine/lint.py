@@ -1,0 +1,190 @@
+"""What a kind of case must satisfy before it may be registered in earnest: each fault in a sentence that names it.
+
+Run over every registered kind by the tests (and over broken toy kinds, to see that each fault is found).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
+from .flows import End, case_lock
+from .kinds import Kind
+from .stages import FINAL, Stage
+
+
+def faults(kind: Kind) -> list[str]:
+    """Everything that is wrong with a kind; empty when its life is sound."""
+    checks = (_states, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, _words)
+    return [f"{kind.name}: {fault}" for fault in chain.from_iterable(check(kind) for check in checks)]
+
+
+def moves_from(kind: Kind, state: str) -> list[Act]:
+    """The acts that leave `state` for another."""
+    return [act for act in kind.acts_from(state) if act.target is not None and act.target != state]
+
+
+def _states(kind: Kind) -> Iterator[str]:
+    """Every state an act names has a stage; the opening act is the only one from nowhere."""
+    for act in kind.acts.values():
+        for state in {*act.sources, act.target} - {ANY_STATE, None, ""}:
+            if state not in kind.stage_by_state:
+                yield f"act {act.name} names the state {state}, which has no stage"
+        if "" in act.sources and act is not kind.opening:
+            yield f"act {act.name} also brings a case into being"
+    if kind.opening.sources != ("",):
+        yield f"opening act {kind.opening.name} must lead from nowhere"
+
+
+def _reachable(kind: Kind) -> Iterator[str]:
+    seen, ahead = set(), [kind.opening.target]
+    while ahead:
+        state = ahead.pop()
+        if state not in seen and state in kind.stage_by_state:
+            seen.add(state)
+            ahead += [act.target for act in moves_from(kind, state)]
+    for state in kind.stage_by_state.keys() - seen:
+        yield f"state {state} cannot be reached"
+
+
+def _classes(kind: Kind) -> Iterator[str]:
+    """Open: somebody works or a stated party or day is awaited, and there is a way out. Final: no act at all."""
+    for stage in kind.stages:
+        if stage.is_open:
+            yield from _open_stage(kind, stage)
+            continue
+        if stage.procedure is not None:
+            yield f"{stage.category} state {stage.state} runs a procedure"
+        if stage.runs or stage.pauses:
+            yield f"{stage.category} state {stage.state} turns a clock"
+        if stage.category == FINAL and kind.acts_from(stage.state):
+            names = ", ".join(act.name for act in kind.acts_from(stage.state))
+            yield f"final state {stage.state} still has acts: {names}"
+
+
+def _open_stage(kind: Kind, stage: Stage) -> Iterator[str]:
+    if not moves_from(kind, stage.state):
+        yield f"open state {stage.state} has no way out"
+    if stage.holder is None:
+        yield f"open state {stage.state} has no rule for its holder"
+    if stage.procedure is None and not stage.waits_for:
+        yield f"open state {stage.state} has neither a procedure nor anybody it waits for"
+    if not stage.runs and not stage.no_clock:
+        yield f"open state {stage.state} runs no clock and states no reason"
+
+
+def _clocks(kind: Kind) -> Iterator[str]:
+    for stage in kind.stages:
+        for name in (*stage.runs, *stage.pauses, *stage.stops):
+            if name not in kind.clock_by_name:
+                yield f"state {stage.state} names the clock {name}, which the kind has not"
+    asks = {ask.__name__ for ask in kind.asks}
+    for clock in kind.clocks:
+        if clock.overdue_ask and clock.overdue_ask not in asks:
+            yield f"clock {clock.name} opens the ask {clock.overdue_ask}, which the kind has not"
+
+
+def _acts(kind: Kind) -> Iterator[str]:
+    for act in kind.acts.values():
+        if not act.label or not act.done:
+            yield f"act {act.name} has no label"
+        if not act.by:
+            yield f"act {act.name} can be done by nobody"
+        if not act.readers():
+            yield f"act {act.name} has no audience"
+        if act.target is not None and not act.tells:
+            yield f"act {act.name} moves the case and tells nobody"
+        if act.target is not None and not act.public:
+            yield f"act {act.name} moves the case and has no words for the public"
+        for name in (*act.rounds, *act.stops):
+            # A step that every kind inherits may stop a clock that only some kinds have.
+            if name not in kind.clock_by_name and ANY_STATE not in act.sources:
+                yield f"act {act.name} names the clock {name}, which the kind has not"
+        try:
+            kind.form_class(act)
+        except LookupError:
+            yield f"act {act.name} has no form {act.form}"
+
+
+def _tasks(kind: Kind) -> Iterator[str]:
+    """An act done by whose task it is must be named by a task; a task's acts must be legal where it waits."""
+    named: set[str] = set()
+    for stage in kind.stages:
+        if stage.procedure is None:
+            continue
+        legal = {act.name for act in kind.acts_from(stage.state)}
+        for node in stage.procedure.work_nodes():
+            named |= set(node.acts)
+            for name in set(node.acts) - legal:
+                yield f"task {node.name} of {stage.procedure.__name__} names {name}, no act of state {stage.state}"
+    named |= {name for ask in kind.asks for node in ask.work_nodes() for name in node.acts}
+    for act in kind.acts.values():
+        if TASK in act.by and act.name not in named:
+            yield f"act {act.name} finishes a task, but no task names it"
+
+
+def _flows(kind: Kind) -> Iterator[str]:
+    for stage in kind.stages:
+        flow = stage.procedure
+        if flow is None:
+            continue
+        if not flow.outcomes:
+            yield f"{flow.__name__} names no outcome"
+        for name in flow.outcomes:
+            act = kind.acts.get(name)
+            if act is None or stage.state not in act.sources or act.target is None:
+                yield f"{flow.__name__} may end with {name}, no act that leaves state {stage.state}"
+            elif TASK not in act.by and ENGINE not in act.by and not act.direct:
+                yield f"{flow.__name__} ends with {name}, which its end cannot do"
+    for flow in {*kind.asks, *(stage.procedure for stage in kind.stages if stage.procedure)}:
+        yield from _one_flow(flow)
+
+
+def _one_flow(flow: type) -> Iterator[str]:
+    if flow.lock_impl is not case_lock:
+        yield f"{flow.__name__} does not use the one lock"
+    for node in flow.work_nodes():
+        if not node.acts:
+            yield f"task {node.name} of {flow.__name__} can be finished by no act"
+        if node.on_due and node.on_due not in node.acts:
+            yield f"task {node.name} of {flow.__name__} is finished on its day by {node.on_due}, which it does not name"
+        if not _reaches_end(node):
+            yield f"task {node.name} of {flow.__name__} leads to no end"
+
+
+def _reaches_end(node: object) -> bool:
+    seen, ahead = set(), [node]
+    while ahead:
+        here = ahead.pop()
+        if isinstance(here, End):
+            return True
+        if here not in seen:
+            seen.add(here)
+            ahead += [edge.dst for edge in here._outgoing()]
+    return False
+
+
+def _asks(kind: Kind) -> Iterator[str]:
+    """Asks end in a recorded step and never move the case."""
+    for ask in kind.asks:
+        for node in ask.work_nodes():
+            for name in node.acts:
+                act = kind.acts.get(name)
+                if act is None:
+                    yield f"ask {ask.__name__} names {name}, no act of the kind"
+                elif not act.is_step:
+                    yield f"ask {ask.__name__} names {name}, which moves the case"
+            if node.on_due and CLOCK not in kind.acts[node.on_due].by:
+                yield f"ask {ask.__name__} ends by the clock with {node.on_due}, which the clock may not do"
+
+
+def _words(kind: Kind) -> Iterator[str]:
+    places = {place for place, _label in kind.track}
+    if len(kind.track) > 6:
+        yield "has more than six public steps"
+    for stage in kind.stages:
+        if not stage.label or not stage.public:
+            yield f"state {stage.state} has no words"
+        if stage.place not in places:
+            yield f"state {stage.state} stands at no public step"

@@ -1,0 +1,35 @@
+"""manage.py tick: what time does. Once, or --loop as the process beside the web server."""
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from casework.engine import tick as clockwork
+
+
+class Command(BaseCommand):
+    help = "Warns, marks overdue, completes the silent, counts dates again, keeps promises; safe to run side by side."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--loop", action="store_true", help="Go on until stopped.")
+        parser.add_argument("--every", type=float, default=10, help="Seconds between two rounds of the loop.")
+
+    def handle(self, *args: Any, loop: bool, every: float, **options: Any) -> None:
+        if not loop:
+            self._once()
+            return
+        stopped = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stopped.set())
+        while not stopped.is_set():
+            self._once()
+            close_old_connections()
+            stopped.wait(every)
+
+    def _once(self) -> None:
+        done = {what: count for what, count in clockwork.tick().items() if count}
+        if done:
+            self.stdout.write(" ".join(f"{what}={count}" for what, count in done.items()))

@@ -1,0 +1,32 @@
+"""The rows of a case, grouped by what they hold."""
+
+from .attachments import Attachment, AttachmentGrant
+from .calendar import CalendarDay
+from .cases import Case, CaseDuty, CaseParty, ContactDetails, Draft, Recusal
+from .clocks import Clock
+from .events import Event, EventText, Receipt
+from .links import CaseLink, FollowUp
+from .procedures import Decision, Procedure, WorkTask
+from .search import SearchEntry
+
+__all__ = [
+    "Attachment",
+    "AttachmentGrant",
+    "CalendarDay",
+    "Case",
+    "CaseDuty",
+    "CaseLink",
+    "CaseParty",
+    "Clock",
+    "ContactDetails",
+    "Decision",
+    "Draft",
+    "Event",
+    "EventText",
+    "FollowUp",
+    "Procedure",
+    "Receipt",
+    "Recusal",
+    "SearchEntry",
+    "WorkTask",
+]

@@ -1,0 +1,176 @@
+"""A case, the parties to it, and the people in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.parties.models import Campaign, Unit
+
+from ..common import CommonActs
+from ..fsm import FSMField
+
+
+class CaseQuerySet(models.QuerySet):
+    def opened(self) -> CaseQuerySet:
+        return self.filter(holder__isnull=False)
+
+    def of_office(self, unit: Unit) -> CaseQuerySet:
+        return self.filter(office=unit)
+
+    def unclaimed(self) -> CaseQuerySet:
+        return self.opened().filter(handler__isnull=True)
+
+    def most_urgent_first(self) -> CaseQuerySet:
+        """The order of every queue: people standing at a counter, then what is due first, then what is oldest."""
+        return self.order_by("-urgent", models.F("due_at").asc(nulls_last=True), "pk")
+
+
+class Case(CommonActs):
+    """Anything with a number, a state and a holder. Kinds inherit from it (multi-table).
+
+    Only the engine's door (`engine.door`) writes `state`, `version`, `holder`, `handler` and the record's head;
+    DESIGN §1. A case is *open* exactly while it has a holder.
+    """
+
+    kind = models.CharField(max_length=40, editable=False)
+    number = models.CharField(_("number"), max_length=24, unique=True, null=True, editable=False)  # noqa: DJ001
+    state = FSMField(_("state"), protected=True, default="", editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, verbose_name=_("campaign"))
+    # What it is about, as one of the kind's topics; the words are looked up in the reader's language.
+    topic = models.CharField(_("what it is about"), max_length=40, blank=True)
+    urgent = models.BooleanField(_("urgent"), default=False)
+
+    # The unit of ours whose case this is, also after it is closed; it decides who in our offices may see it.
+    office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("office"))
+    holder = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="held_cases", verbose_name=_("holder")
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("handler")
+    )
+
+    opened_at = models.DateTimeField(_("filed"))
+    state_since = models.DateTimeField(_("in this stage since"))
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    # The earliest day on which something of ours is due, kept beside the clocks so that queues can be ordered.
+    due_at = models.DateTimeField(_("due"), null=True)
+    # The head of the record: how many events, the last one's hash, when the parties were last heard.
+    last_seq = models.PositiveIntegerField(default=0, editable=False)
+    last_hash = models.CharField(max_length=64, default="", editable=False)
+    heard_seq = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes = [
+            models.Index(fields=["holder", "-urgent", "due_at", "id"], name="case_queue"),
+            models.Index(fields=["handler", "-urgent", "due_at", "id"], name="case_my_work"),
+            models.Index(fields=["office", "kind", "state"], name="case_office"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def title(self) -> Any:
+        """What the case is about, in the reader's language."""
+        from ..kinds import kind_of
+
+        return kind_of(self).topics.get(self.topic, kind_of(self).label)
+
+    @property
+    def is_open(self) -> bool:
+        return self.holder_id is not None
+
+
+class CaseParty(models.Model):
+    """A unit that a case is about. It sees its part of the case from `involved_at` on, and nothing before."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    involved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "unit"], name="case_party_once")]
+        indexes = [
+            models.Index(fields=["unit", "case"], condition=Q(involved_at__isnull=False), name="case_party_involved")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.unit}"
+
+
+class ContactDetails(models.Model):
+    """Who a person outside is and how to reach them: in a table of its own, shown on demand, erased by retention.
+
+    `phone_digest` is a keyed hash for finding the same person's other cases without reading any number.
+    `code_seed` and `code_round` derive the access code (see `engine.codes`); nothing that opens a case is stored.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="contact")
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    phone_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    code_seed = models.CharField(max_length=32)
+    code_round = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"contact of case {self.case_id}"
+
+
+class CaseDuty(models.Model):
+    """That a person has had a duty in a case, for good: who handled it may never approve it (four eyes)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    duty = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user", "duty"], name="case_duty_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.duty} in case {self.case_id}"
+
+
+class Recusal(models.Model):
+    """A person with an interest: out of the room, subtracted from every list, count and page (P20)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recusals")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user"], name="recusal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} out of case {self.case_id}"
+
+
+class Draft(models.Model):
+    """A form half filled in, seen by the whole unit that fills it in; it carries a version of its own."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="drafts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # "act:propose" or "task:<pk>"
+    form = models.CharField(max_length=60)
+    details = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "unit", "form"], name="draft_once")]
+
+    def __str__(self) -> str:
+        return f"draft of {self.form} by unit {self.unit_id}"

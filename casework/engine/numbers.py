@@ -1,0 +1,36 @@
+"""Case numbers: TS26-004217-K. From the row's id, so that filing never queues on a counter."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum.iso7064 import mod_37_36
+
+_SHAPE = re.compile(r"^([A-Z]{2})(\d{2})(\d{6,})([0-9A-Z])$")
+
+
+def case_number(prefix: str, year: int, case_id: int) -> str:
+    """The number of a case: prefix, year, id of at least six digits, ISO 7064 (mod 37, 36) check character."""
+    body = f"{prefix}{year % 100:02d}{case_id:06d}"
+    return f"{body[:4]}-{body[4:]}-{mod_37_36.calc_check_digit(body)}"
+
+
+def read_number(typed: str) -> str | None:
+    """A case number as a person typed it, in its proper form; None if it cannot be one.
+
+    Spaces, dashes, full-width and small letters do not matter, nor O for 0 and I for 1.
+    """
+    compact = re.sub(r"[\s\-–—_－]", "", typed.translate(_FULL_WIDTH)).upper()
+    for candidate in dict.fromkeys((compact, compact[:2] + compact[2:-1].translate(_LOOKALIKE) + compact[-1:])):
+        for last in dict.fromkeys(
+            (candidate[-1:], candidate[-1:].translate(_LOOKALIKE), _BACK.get(candidate[-1:], ""))
+        ):
+            found = _SHAPE.match(candidate[:-1] + last)
+            if found and mod_37_36.is_valid(found.group(0)):
+                return f"{found[1]}{found[2]}-{found[3]}-{found[4]}"
+    return None
+
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_LOOKALIKE = str.maketrans("OIL", "011")
+_BACK = {"0": "O", "1": "I"}

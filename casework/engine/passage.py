@@ -1,0 +1,300 @@
+"""One passage through the door: what an act does to a locked case, from the check to the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from notifications.services import announce
+
+from . import audience, budgets, procedures, record, search
+from .actors import ENGINE_ACTOR, Actor
+from .acts import Act, Context
+from .attachments.store import NotYours, bind
+from .clocks import ClockBoard, duty_hours
+from .errors import NotFound, Refused
+from .forms import ActForm
+from .fsm import TransitionNotAllowed
+from .gate import Gate
+from .links import promise, promise_to_waiting
+from .models import Attachment, Case, CaseDuty, Event, WorkTask
+from .numbers import case_number
+
+if TYPE_CHECKING:
+    from casework.parties.models import Unit
+
+HANDLING = "handling"
+
+
+@dataclass
+class Passage(Gate):
+    """A case under its lock, and everything one transaction does to it. `events` grows by one per act."""
+
+    other: Case | None = None
+    events: list[Event] = field(default_factory=list)
+    promised: int = 0
+
+    def __post_init__(self) -> None:
+        self.before = _values(self.case)
+
+    @cached_property
+    def board(self) -> ClockBoard:
+        return ClockBoard(self.case, self.now)
+
+    def due(self, budget: budgets.Budget) -> dt.datetime:
+        """When a task's own budget is over, counted from now."""
+        return budgets.due(self.now, budget, [], self.board.calendar, duty_hours(self.case)).at
+
+    # --- the act ------------------------------------------------------------------------------------------------------
+    def act(self, spec: Act, details: Mapping[str, Any], task: WorkTask | None = None) -> Event:
+        """Do one act: check, clean, change, let flows go on, change stage, record, tell. Raises Refused, NotFound."""
+        task = self.task_for(spec, task, details)
+        why = self.why_not(spec, task)
+        if why is not None:
+            raise Refused(str(why)) if self.roles else NotFound
+        form = self._clean(spec, details)
+        ctx = self._context(spec, form, task)
+        source, handler, holder = self.case.state, self.case.handler_id, self.case.holder_id
+        self._transition(spec, ctx)
+        if not self.case.pk:
+            self._bring_into_being()
+            ctx.seq = 1
+        if spec.writes is not None:
+            spec.writes(ctx)
+        procedure = self._finish(task, spec)
+        self.board.stop_named(spec.stops)
+        effects: dict[str, Any] = {}
+        started = self._change_stage(spec, effects) if spec.target is not None or spec.restarts else None
+        self._change_hands(spec, handler, effects)
+        asked = self._start_asks(ctx)
+        if asked:
+            effects["asks"] = asked
+        moved = bool(self.board.effects) or self.case.holder_id != holder or spec.target is not None
+        self.case.version += 1 if moved else 0
+        event = self._record(spec, ctx, form, source, effects)
+        self._keep_promises(spec, ctx, event)
+        self._follow(spec, procedure, started)
+        return event
+
+    def _clean(self, spec: Act, details: Mapping[str, Any]) -> ActForm:
+        form_class = self.kind.form_class(spec) or ActForm
+        form = form_class(details, case=self.case, actor=self.actor, now=self.now)
+        if not form.is_valid():
+            general = form.non_field_errors()
+            fields = {name: list(errors) for name, errors in form.errors.items()}
+            raise Refused(general[0] if general else _("Some answers need another look."), fields=fields)
+        return form
+
+    def _context(self, spec: Act, form: ActForm, task: WorkTask | None) -> Context:
+        return Context(
+            case=self.case,
+            actor=self.actor,
+            now=self.now,
+            details=form.cleaned_data,
+            act=spec,
+            unit=self._unit(spec, task),
+            task=task,
+            other=self.other,
+            due=self.due,
+            board=self.board,
+            seq=self.case.last_seq + 1,
+        )
+
+    def _unit(self, spec: Act, task: WorkTask | None) -> Unit | None:
+        """For whom the actor speaks: the unit of the task, else the office, else their unit among the parties."""
+        if self.actor.person is None:
+            return None
+        if task is not None and task.unit is not None:
+            return task.unit
+        mine = {m.unit_id: m.unit for m in self.actor.memberships}
+        if self.case.office_id in mine:
+            return mine[self.case.office_id]
+        party = self.case.parties.filter(unit__in=mine).first() if self.case.pk else None
+        return mine[party.unit_id] if party else None
+
+    def _transition(self, spec: Act, ctx: Context) -> None:
+        try:
+            getattr(self.case, spec.name)(ctx)
+        except TransitionNotAllowed as error:
+            raise Refused from error
+
+    def _bring_into_being(self) -> None:
+        self.case.save(force_insert=True)
+        self.case.number = case_number(self.kind.prefix, timezone.localdate(self.now).year, self.case.pk)
+
+    def _finish(self, task: WorkTask | None, spec: Act) -> Any:
+        if task is None:
+            return None
+        return procedures.finish_task(
+            task, self.case, user=self.actor.person, decision=spec.name, at=self.now, due=self.due
+        )
+
+    # --- stages, hands, asks ------------------------------------------------------------------------------------------
+    def _change_stage(self, spec: Act, effects: dict[str, Any]) -> Any:
+        """Leave the old stage and begin the new one. Returns the procedure that began, which may be done already."""
+        stage = self.kind.stage_by_state[self.case.state]
+        self._leave(asks_too=not spec.restarts)
+        if not spec.restarts:
+            self.case.state_since = self.now
+            self.case.holder = stage.holder(self.case) if stage.is_open else None
+            self.case.closed_at = None if stage.is_open else self.now
+            self.board.enter(stage, spec.rounds)
+        self.__dict__.pop("tasks", None)
+        if stage.procedure is None:
+            return None
+        started = procedures.start(stage.procedure, self.case, due=self.due, main=True)
+        effects["procedure"] = stage.procedure.__name__
+        return started
+
+    def _leave(self, *, asks_too: bool) -> None:
+        """Cancel what still runs, except asks that outlive the state."""
+        if self.case.last_seq:
+            left = [p for p in procedures.running(self.case) if p.main or (asks_too and not p.outlives)]
+            procedures.cancel(left, self.now)
+
+    def _change_hands(self, spec: Act, before: int | None, effects: dict[str, Any]) -> None:
+        person = self.actor.person
+        duties = {(person.pk, spec.duty)} if spec.duty and person else set()
+        if self.case.handler_id != before:
+            procedures.assign_handler_tasks(self.case, self.case.handler)
+            effects["handler"] = self.case.handler_id
+            if self.case.handler_id:
+                duties.add((self.case.handler_id, HANDLING))
+        if duties:
+            rows = [CaseDuty(case_id=self.case.pk, user_id=user, duty=duty) for user, duty in sorted(duties)]
+            CaseDuty.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def _start_asks(self, ctx: Context) -> list[str]:
+        started = []
+        classes = {flow_class.__name__: flow_class for flow_class in self.kind.asks}
+        for name, kwargs in ctx.asks:
+            flow_class = classes[name]
+            if flow_class.single and procedures.ask_is_open(flow_class, self.case):
+                continue
+            procedures.start(flow_class, self.case, due=self.due, **kwargs)
+            started.append(name)
+        return started
+
+    # --- the record, and who is told ----------------------------------------------------------------------------------
+    def _record(self, spec: Act, ctx: Context, form: ActForm, source: str, effects: dict[str, Any]) -> Event:
+        clocks, self.board.effects = self.board.save(), []
+        if clocks:
+            effects["clocks"] = clocks
+        facts = {**form.facts(), **ctx.facts, **self._bind_files(ctx, form)}
+        event = record.new_event(
+            case=self.case,
+            name=spec.name,
+            at=self.now,
+            actor=self.actor,
+            role=self._role(spec),
+            unit=ctx.unit,
+            source=source,
+            target=self.case.state if spec.target else "",
+            facts=facts,
+        )
+        event.effects = record.plain(effects)
+        event.told = sorted({*spec.tells, *ctx.also_tell})
+        words = form.words()
+        record.append(self.case, event, words)
+        if spec.heard:
+            self.case.heard_seq = event.seq
+        self._make_findable(event, form, words)
+        self.case.due_at = self.board.earliest_due()
+        self._save()
+        self._tell(event, spec)
+        self.events.append(event)
+        return event
+
+    def _role(self, spec: Act) -> str:
+        """The role the actor acted in: the seat they take by it, else the first of the act's that is theirs."""
+        if spec.opens_as and self.actor.person is None:
+            return spec.opens_as
+        mine = [role for role in spec.by if role in self.roles]
+        return mine[0] if mine else next(iter(sorted(self.roles)), self.actor.automatic)
+
+    def _bind_files(self, ctx: Context, form: ActForm) -> dict[str, Any]:
+        bound = {}
+        for name in form.file_fields():
+            ids = form.cleaned_data.get(name)
+            if ids:
+                files = self._bind(ctx, name, ids)
+                bound[name] = [{"id": str(f.pk), "sha256": f.sha256} for f in files]
+        return bound
+
+    def _bind(self, ctx: Context, field_name: str, ids: list[uuid.UUID]) -> list[Attachment]:
+        try:
+            return bind(
+                case=self.case,
+                attachments=ids,
+                uploader=self.actor.uploader,
+                event_seq=ctx.seq,
+                by_role=self._role(ctx.act),
+                by_unit=ctx.unit,
+            )
+        except NotYours as error:
+            gone = _("One of the files is no longer here. Please add it again.")
+            raise Refused(gone, fields={field_name: [gone]}) from error
+
+    def _make_findable(self, event: Event, form: ActForm, words: Mapping[str, str]) -> None:
+        texts = {name: text for name, text in words.items() if name not in form.unsearched}
+        if event.seq == 1:
+            texts |= self.kind.search_texts(self.case)
+        if texts:
+            joined = {f"event:{event.seq}": "\n".join(texts.values())}
+            search.index_case(case=self.case, scope="office", texts=joined)
+
+    def _save(self) -> None:
+        now_values = _values(self.case)
+        changed = [name for name, value in now_values.items() if self.before.get(name, _NEW) != value]
+        if changed:
+            self.case.save(update_fields=changed)
+        self.before = now_values
+
+    def _tell(self, event: Event, spec: Act) -> None:
+        told = [a for a in audience.addresses(self.case, event.told) if a != self.actor.address]
+        if told:
+            announce(event_no=event.pk, case_no=self.case.number, topic=spec.name, addresses=told, urgent=spec.urgent)
+
+    # --- afterwards ---------------------------------------------------------------------------------------------------
+    def _keep_promises(self, spec: Act, ctx: Context, event: Event) -> None:
+        """Write down what this act promised elsewhere, and do at once what it does to the second case."""
+        for promised in ctx.promises:
+            promise(event, **promised)
+        self.promised += len(ctx.promises)
+        if spec.target is not None and not self.kind.stage_by_state[self.case.state].is_open:
+            self.promised += promise_to_waiting(self.case, event)
+        for name, details in ctx.on_other:
+            there = Passage(case=ctx.other, actor=ENGINE_ACTOR, now=self.now)
+            there.act(there.kind.acts[name], {**details, "from_case": self.case.pk})
+            self.promised += there.promised
+
+    def _follow(self, spec: Act, finished: Any, started: Any) -> None:
+        """A main procedure that is done, by its last task or as it started, names the act that comes next."""
+        done = started if started is not None else (finished if spec.is_step else None)
+        if done is None or done.running or not done.main:
+            return
+        engine = self.as_engine()
+        engine.act(self.kind.acts[done.flow_class.outcome(done)], {})
+        self.promised += engine.promised
+
+    def as_engine(self) -> Passage:
+        """The same case, board and events, with the engine as the one who acts."""
+        passage = Passage(case=self.case, actor=ENGINE_ACTOR, now=self.now, events=self.events)
+        passage.__dict__["board"] = self.board
+        return passage
+
+
+_NEW = object()
+
+
+def _values(case: Case) -> dict[str, Any]:
+    """The case's own columns, for knowing which of them an act changed."""
+    fields = type(case)._meta.concrete_fields
+    return {f.name: case.__dict__.get(f.attname) for f in fields if not f.primary_key}

@@ -1,0 +1,371 @@
+"""A case as one person may see it: what pages show, worked out once, in a fixed number of statements.
+
+Pages never look at rows themselves: what is not in a `CaseView` is not theirs to show.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.parties.models import User
+
+from . import budgets
+from .access import is_own, readers_of, reads_words, roles_of, visible_events
+from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
+from .clocks import calendar_since, duty_hours, pauses_of
+from .errors import NotFound
+from .forms import ActForm, AttachmentsField
+from .gate import Gate
+from .kinds import Kind, kind_of
+from .models import Attachment, CaseParty, Clock, Event, WorkTask
+from .stages import Stage
+from .why import why as why_this_date
+
+if TYPE_CHECKING:
+    from .actors import Actor
+    from .models import Case
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Whom a case waits for: in words, for what, until when; `task` where it is a task."""
+
+    whom: str
+    what: Any
+    due_at: dt.datetime | None
+    task: WorkTask | None = None
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A clock as it is shown. `why`: the stretches of "why this date"; `source`: law, notice or campaign default."""
+
+    clock: Clock
+    label: Any
+    due_at: dt.datetime | None
+    left: int | None
+    unit: str
+    tone: str
+    paused_for: Any
+    provisional: bool
+    why: list[Any]
+    figure: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the record, for this reader. `readers` are the roles who can read it, in words."""
+
+    seq: int
+    name: str
+    at: dt.datetime
+    who: str
+    done: Any
+    icon: str
+    public: Any
+    words: list[tuple[Any, str]]
+    facts: list[tuple[Any, str]]
+    files: list[Attachment]
+    internal: bool
+    readers: str
+    mine: bool
+    from_office: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act that is this person's to do, now or not: `why_not` says in words why not. `task`: what it finishes."""
+
+    act: Act
+    why_not: Any
+    task: WorkTask | None
+    form_class: type[ActForm] | None
+
+    @property
+    def open(self) -> bool:
+        return self.why_not is None
+
+
+@dataclass
+class CaseView:
+    """Everything a page about a case shows this actor. Raises NotFound where the case is not theirs to see."""
+
+    case: Case
+    actor: Actor
+    now: dt.datetime
+    gate: Gate = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.gate = Gate(case=self.case, actor=self.actor, now=self.now)
+        self.gate.roles = roles_of(self.actor, self.case, parties=self.parties)
+        if not self.gate.roles:
+            raise NotFound
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return self.gate.roles
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.case)
+
+    @property
+    def stage(self) -> Stage:
+        return self.kind.stage_by_state[self.case.state]
+
+    @cached_property
+    def parties(self) -> list[CaseParty]:
+        return list(self.case.parties.select_related("unit").order_by("pk"))
+
+    @cached_property
+    def tasks(self) -> list[WorkTask]:
+        return self.gate.tasks
+
+    @cached_property
+    def my_tasks(self) -> list[WorkTask]:
+        return [task for task in self.tasks if self.gate.is_theirs(task)]
+
+    @property
+    def reads_all(self) -> bool:
+        return bool(self.roles & {OFFICE, AUDITOR})
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The events this actor may read, oldest first, each with its words."""
+        every = Event.objects.filter(case_id=self.case.pk).select_related("actor", "unit", "text").order_by("seq")
+        return visible_events(self.actor, self.case, list(every), self.roles)
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        return list(Attachment.objects.filter(case_id=self.case.pk).order_by("event_seq", "created_at", "id"))
+
+    @cached_property
+    def waiting_for(self) -> list[Waiting]:
+        """Whom the case waits for; those outside do not read the office's asks."""
+        shown = [t for t in self.tasks if t.process.main or self.reads_all or self.gate.is_theirs(t)]
+        found = [Waiting(whom(task, self.case), task.flow_task.label, task.due_at, task) for task in shown]
+        if not found and self.stage.is_open and self.stage.waits_for:
+            found.append(Waiting(str(self.stage.waits_for), "", None))
+        return found
+
+    @cached_property
+    def clocks(self) -> list[ClockView]:
+        """The clocks that have not ended, the nearest due first."""
+        live = list(Clock.objects.filter(case_id=self.case.pk, ended_at__isnull=True).order_by("due_at"))
+        if not self.reads_all and COMPLAINANT not in self.roles:
+            live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose == "theirs"]
+        for clock in live:
+            clock.case = self.case
+        calendar = calendar_since(self.now, *(clock.started_at for clock in live)) if live else None
+        return [_clock_view(clock, self.case, calendar, self.now) for clock in live]
+
+    @cached_property
+    def timeline(self) -> list[Row]:
+        """What this actor may read of the record, newest first."""
+        names = _names_of_handlers(self.events)
+        files: dict[int, list[Attachment]] = {}
+        for file in self.files:
+            files.setdefault(file.event_seq, []).append(file)
+        return [self._row(event, files.get(event.seq, []), names) for event in reversed(self.events)]
+
+    def _row(self, event: Event, files: list[Attachment], names: Mapping[int, str]) -> Row:
+        spec = self.kind.acts[event.name]
+        readers = readers_of(event, spec)
+        own = is_own(self.actor, event, self.roles)
+        full = reads_words(self.actor, event, spec, self.roles)
+        return Row(
+            seq=event.seq,
+            name=event.name,
+            at=event.at,
+            who=self.who(event),
+            done=spec.done,
+            icon=spec.icon,
+            public=spec.public,
+            words=_words(event, spec, self.kind) if full else [],
+            facts=_facts(event, spec, self.kind, names) if full else [],
+            files=files if self.reads_all or own else [],
+            internal=not readers & {COMPLAINANT, RESPONDENT, *self.kind.party_roles},
+            readers=readers_in_words(readers | {event.actor_role}, self.kind),
+            mine=own,
+            from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
+        )
+
+    def who(self, event: Event) -> str:
+        """Who did it, for this reader: respondents never learn the complainant's name, nor each other's people."""
+        if event.actor_role in ("clock", "engine"):
+            return _("The system")
+        if event.actor_role == COMPLAINANT:
+            return _("You") if COMPLAINANT in self.roles else _("The complainant")
+        unit = event.unit.label if event.unit else ""
+        if event.actor is None:
+            return unit
+        office = event.unit_id == self.case.office_id
+        return f"{event.actor.name} {unit}" if self.reads_all or office else unit
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The acts to show this actor: those they can do now, and those they or their office could at another time."""
+        found = []
+        for spec in self.kind.acts_from(self.case.state):
+            if spec.hidden or not self._concerns(spec):
+                continue
+            task = self.gate.task_for(spec) if not spec.subject else None
+            why = self._why_not(spec, task)
+            if isinstance(why, NotOffered):
+                continue
+            found.append(Offer(spec, why, task, self.kind.form_class(spec)))
+        return found
+
+    def _why_not(self, spec: Act, task: WorkTask | None) -> Any:
+        """For an act on somebody else's task, any waiting one will do: its form asks which."""
+        return self.gate.why_not(spec, self._waiting(spec) if spec.subject else task)
+
+    def _waiting(self, spec: Act) -> WorkTask | None:
+        return next((task for task in self.tasks if spec.name in task.flow_task.acts), None)
+
+    def _concerns(self, spec: Act) -> bool:
+        """Whether the act is for somebody like this actor: their own role's, their office's, or for a task at hand."""
+        ours = {HANDLER, LEAD, OFFICE} if OFFICE in self.roles else set()
+        if (self.roles | ours) & set(spec.by) and not spec.subject:
+            return True
+        task = self._waiting(spec)
+        if task is None:
+            return False
+        return self.gate.is_theirs(task) or (OFFICE in self.roles and (task.role != RESPONDENT or bool(spec.subject)))
+
+    def offer(self, name: str) -> Offer | None:
+        return next((o for o in self.offers if o.act.name == name), None)
+
+    @cached_property
+    def track(self) -> list[dict[str, Any]]:
+        """The public's few steps: {label, done_at, now, state "past"|"now"|"future"}."""
+        reached: dict[str, dt.datetime] = {}
+        every = Event.objects.filter(case_id=self.case.pk).exclude(target="").order_by("seq")
+        for target, moment in every.values_list("target", "at"):
+            stage = self.kind.stage_by_state.get(target)
+            if stage:
+                reached.setdefault(stage.place, moment)
+        places = [place for place, _label in self.kind.track]
+        for earlier, later in zip(places[-2::-1], places[:0:-1], strict=True):
+            if later in reached:
+                reached.setdefault(earlier, reached[later])
+        here = places.index(self.stage.place)
+        return [
+            {
+                "label": label,
+                "at": reached.get(place),
+                "state": "past" if i < here or not self.stage.is_open else ("now" if i == here else "future"),
+            }
+            for i, (place, label) in enumerate(self.kind.track)
+        ]
+
+
+def whom(task: WorkTask, case: Case) -> str:
+    """Whom a task waits for, in words: the person who has it, else the unit."""
+    unit = task.unit.label if task.unit else ""
+    if task.owner is not None:
+        return f"{task.owner.name} {unit}"
+    return _("%(unit)s (lead)") % {"unit": unit} if task.role == LEAD else unit
+
+
+def _clock_view(clock: Clock, case: Case, calendar: Any, now: dt.datetime) -> ClockView:
+    kind = kind_of(case)
+    spec = kind.clock_by_name[clock.name]
+    duty = duty_hours(case)
+    budget = budgets.Budget(clock.amount, clock.unit)
+    left = budgets.left(now, clock.due_at, clock.unit, calendar, duty) if clock.due_at else None
+    pauses = pauses_of(clock)
+    why = why_this_date(clock.started_at, budget, pauses, calendar, duty)
+    return ClockView(
+        clock=clock,
+        label=spec.label,
+        due_at=clock.due_at,
+        left=left,
+        unit=clock.unit,
+        tone=_tone(clock, now, left),
+        paused_for=pauses[-1].reason if clock.paused else "",
+        provisional=clock.provisional,
+        why=why,
+        figure=spec.figure,
+        amount=str(budgets.budget_words(clock.amount, clock.unit)),
+    )
+
+
+def _tone(clock: Clock, now: dt.datetime, left: int | None) -> str:
+    """calm, amber on the last day (or in the last hour), red when over, paused."""
+    if clock.paused:
+        return "paused"
+    if clock.due_at <= now:
+        return "red"
+    last = dt.timedelta(hours=1) if clock.unit == "duty_hours" else dt.timedelta(days=1)
+    return "amber" if clock.due_at - now <= last else "calm"
+
+
+def _words(event: Event, spec: Act, kind: Kind) -> list[tuple[Any, str]]:
+    text = getattr(event, "text", None)
+    if text is None:
+        return []
+    fields = _fields(spec, kind)
+    order = list(fields)
+    names = sorted(text.values, key=lambda name: order.index(name) if name in order else len(order))
+    return [(_label(name, fields, kind), text.values[name]) for name in names]
+
+
+def _facts(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:
+    """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages."""
+    shown = []
+    for name, field_ in _fields(spec, kind).items():
+        value = event.facts.get(name)
+        if value in (None, "", [], False) or isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
+            continue
+        shown.append((field_.label, _value(field_, value)))
+    handler = event.effects.get("handler")
+    if handler and event.name == "hand_over":
+        shown.append((_("To"), names.get(handler, "")))
+    return shown
+
+
+def _value(field_: Any, value: Any) -> str:
+    choices = {str(key): label for key, label in getattr(field_, "choices", [])}
+    values = value if isinstance(value, list) else [value]
+    spoken = {True: _("Yes"), False: _("No")}
+    return "、".join(str(spoken[v] if isinstance(v, bool) else choices.get(str(v), v)) for v in values)
+
+
+def _fields(spec: Act, kind: Kind) -> Mapping[str, Any]:
+    form_class = kind.form_class(spec)
+    return form_class.base_fields if form_class else {}
+
+
+def _label(name: str, fields: Mapping[str, Any], kind: Kind) -> Any:
+    return fields[name].label if name in fields else kind.party_roles.get(name, "")
+
+
+def _names_of_handlers(events: list[Event]) -> dict[int, str]:
+    ids = {e.effects["handler"] for e in events if e.name == "hand_over" and e.effects.get("handler")}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def readers_in_words(readers: frozenset[str] | set[str], kind: Kind) -> str:
+    """Who can read a line of the record, as it stands below every line."""
+    sides = [_("the complainant")] if COMPLAINANT in readers else []
+    if RESPONDENT in readers:
+        sides.append(_("those complained of"))
+    else:
+        sides += [str(label) for role, label in kind.party_roles.items() if role in readers]
+    if not sides:
+        return _("Only the office reads this")
+    return _("Read by the office and %(sides)s") % {"sides": "、".join(sides)}
+
+
+def view(actor: Actor, case: Case, now: dt.datetime | None = None) -> CaseView:
+    """The case as this actor may see it. Raises NotFound."""
+    return CaseView(case=case, actor=actor, now=now or timezone.now())

@@ -1,0 +1,145 @@
+"""Work lists: cases in the order of their urgency, each with the reason in words. Statements do not grow with rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from .kinds import kind_of, stage_of
+from .models import Case, CaseParty, Clock, WorkTask
+from .models.procedures import WAITING
+from .present import whom
+
+if TYPE_CHECKING:
+    from .actors import Actor
+
+ON_SITE, OVERDUE, TODAY, YOURS, OTHERS, ENDED = "on_site", "overdue", "today", "yours", "others", "ended"
+GROUPS = {
+    ON_SITE: pgettext_lazy("queue", "At the counter now"),
+    OVERDUE: pgettext_lazy("queue", "Overdue"),
+    TODAY: pgettext_lazy("queue", "Due today"),
+    YOURS: pgettext_lazy("queue", "For us to do"),
+    OTHERS: pgettext_lazy("queue", "Waiting for others"),
+    ENDED: gettext_lazy("Ended"),
+}
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One case in a list. `why`: why it stands where it stands; `due_at` with `tone` (red, amber, calm, paused)."""
+
+    case: Case
+    group: str
+    why: str
+    where: str
+    due_at: dt.datetime | None
+    tone: str
+    stage: Any
+    handler: str
+
+    @property
+    def title(self) -> Any:
+        return self.case.title
+
+
+def rows(cases: QuerySet[Case], now: dt.datetime | None = None) -> list[QueueRow]:
+    """The rows of a list, in the query's order. Four statements, however many rows."""
+    now = now or timezone.now()
+    live = Clock.objects.filter(ended_at__isnull=True).order_by("due_at")
+    found = cases.select_related("handler", "office", "campaign").prefetch_related(
+        Prefetch("parties", CaseParty.objects.select_related("unit").order_by("pk")), Prefetch("clocks", live, "live")
+    )
+    listed = list(found)
+    tasks = _waiting_tasks([case.pk for case in listed])
+    return [_row(case, tasks.get(case.pk, []), now) for case in listed]
+
+
+def _waiting_tasks(ids: Iterable[int]) -> dict[int, list[WorkTask]]:
+    waiting = WorkTask.objects.filter(process__case__in=list(ids), status__in=WAITING)
+    grouped: dict[int, list[WorkTask]] = {}
+    for task in waiting.select_related("process", "unit", "owner").order_by("pk"):
+        grouped.setdefault(task.process.case_id, []).append(task)
+    return grouped
+
+
+def _row(case: Case, tasks: list[WorkTask], now: dt.datetime) -> QueueRow:
+    ours = [t for t in tasks if t.unit_id == case.office_id]
+    due = _due(case, tasks)
+    group = _group(case, ours, due, now)
+    return QueueRow(
+        case=case,
+        group=group,
+        why=_why(case, group, ours, tasks),
+        where="、".join(p.unit.label for p in case.parties.all()),
+        due_at=due,
+        tone=_tone(case, due, now),
+        stage=stage_of(case),
+        handler=case.handler.name if case.handler else "",
+    )
+
+
+def _due(case: Case, tasks: list[WorkTask]) -> dt.datetime | None:
+    days = [c.due_at for c in case.live if c.running and c.due_at] + [t.due_at for t in tasks if t.due_at]
+    return min(days, default=None)
+
+
+def _group(case: Case, ours: list[WorkTask], due: dt.datetime | None, now: dt.datetime) -> str:
+    if not case.is_open:
+        return ENDED
+    if any(c.unit == "duty_hours" and c.running for c in case.live):
+        return ON_SITE
+    if case.due_at is not None and case.due_at <= now:
+        return OVERDUE
+    if due is not None and due - now <= dt.timedelta(days=1):
+        return TODAY
+    return YOURS if ours else OTHERS
+
+
+def _tone(case: Case, due: dt.datetime | None, now: dt.datetime) -> str:
+    if due is None:
+        return "paused" if case.live else "calm"
+    if due <= now:
+        return "red"
+    return "amber" if due - now <= dt.timedelta(days=1) else "calm"
+
+
+def _why(case: Case, group: str, ours: list[WorkTask], tasks: list[WorkTask]) -> str:
+    """One sentence: what is ours to do first, else whom we wait for."""
+    if not case.is_open:
+        return str(stage_of(case).label)
+    if group == ON_SITE:
+        clock = next(c for c in case.live if c.unit == "duty_hours")
+        return str(kind_of(case).clock_by_name[clock.name].overdue)
+    if case.handler_id is None and ours:
+        return _("Nobody has claimed it: %(what)s") % {"what": ours[0].flow_task.label}
+    if ours:
+        asks = [t for t in ours if not t.process.main]
+        return str((asks or ours)[0].flow_task.label)
+    if tasks:
+        return _("Waiting for %(whom)s") % {"whom": "、".join(whom(t, case) for t in tasks)}
+    return str(stage_of(case).waits_for or stage_of(case).label)
+
+
+def my_work(actor: Actor) -> QuerySet[Case]:
+    """Open cases this person handles, and those in which a task waits for them in person or as their unit's lead."""
+    from .access import office_cases
+
+    leads = actor.units_with("lead")
+    waits = WorkTask.objects.filter(role="lead", unit__in=leads, owner__isnull=True, status__in=WAITING)
+    cases = office_cases(actor).opened()
+    mine = cases.filter(handler=actor.person) | cases.filter(pk__in=waits.values("process__case"))
+    return mine.most_urgent_first()
+
+
+def unit_queue(actor: Actor) -> QuerySet[Case]:
+    """Open cases of this person's office that nobody has claimed."""
+    from .access import office_cases
+
+    return office_cases(actor).unclaimed().most_urgent_first()

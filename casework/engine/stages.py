@@ -1,0 +1,75 @@
+"""What a state means: who holds the case, which procedure runs, which clocks turn, what the public reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .budgets import Budget
+
+if TYPE_CHECKING:
+    from casework.parties.models import Unit
+
+    from .models import Case
+
+OPEN, CLOSED, FINAL = "open", "closed", "final"
+
+
+def the_office(case: Case) -> Unit:
+    """The usual holder: the unit of ours whose case it is."""
+    return case.office
+
+
+@dataclass(frozen=True)
+class ClockSpec:
+    """A clock that a kind's stages may run.
+
+    budget: how much time, from the case's campaign. applies: whether this case has the clock at all.
+    figure: the campaign field the budget comes from, so that pages can name its source.
+    whose: "ours" counts towards the case's due day; "theirs" is a party's own window and is never shortened.
+    overdue: what is said when it is over. overdue_ask: the ask that opens then, by name.
+    """
+
+    name: str
+    label: Any
+    figure: str
+    unit: str
+    overdue: Any = ""
+    overdue_ask: str = ""
+    whose: str = "ours"
+    applies: Callable[[Case], bool] = lambda case: True
+
+    def budget(self, case: Case) -> Budget:
+        return Budget(getattr(case.campaign, self.figure), self.unit)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A state as people see it.
+
+    label: words at the desk; public: the sentence for those outside, with what they may expect.
+    category: open (somebody works or a stated party or day is awaited), closed (a window may be open), final.
+    procedure: the flow that runs while the case stays here; or waits_for: whom or what it waits for, in words.
+    runs, pauses, stops: clock names; pauses maps to the reason shown. no_clock: why an open stage has none.
+    place: which of the public's few steps this is (see `Kind.track`).
+    """
+
+    state: str
+    label: Any
+    public: Any
+    category: str = OPEN
+    holder: Callable[[Case], Unit] = the_office
+    procedure: type | None = None
+    waits_for: Any = ""
+    runs: tuple[str, ...] = ()
+    pauses: Mapping[str, Any] = field(default_factory=dict)
+    stops: tuple[str, ...] = ()
+    no_clock: Any = ""
+    icon: str = "hourglass"
+    tone: str = "calm"
+    place: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.category == OPEN

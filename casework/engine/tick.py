@@ -1,0 +1,134 @@
+"""All that time does, once: warn, mark overdue, supervise, complete the silent, count provisional dates again, keep
+promises, clear away what was uploaded and never sent.
+
+Each sweep finds its due rows by index and takes each under the case's lock (the door's), passing over cases that
+somebody works on; so it is safe to run twice and side by side, and its cost follows what is due, not what is stored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.parties.models import Membership
+from notifications.services import announce
+
+from . import door
+from .actors import CLOCK_ACTOR
+from .attachments.store import sweep_unbound
+from .calendar import Calendar
+from .common import RUNGS
+from .errors import Busy, DoorClosed
+from .models import CalendarDay, Clock, Event, FollowUp, WorkTask
+from .models.procedures import WAITING
+
+log = logging.getLogger(__name__)
+BATCH = 200
+
+
+def tick(now: dt.datetime | None = None) -> dict[str, int]:
+    """Do everything that is due at `now`. Returns how many of each were done."""
+    now = now or timezone.now()
+    return {
+        "clocks": climb(now),
+        "tasks": finish_tasks(now),
+        "dates": count_again(now),
+        "calendar": ask_for_calendar(now),
+        "promises": keep_promises(),
+        "files": sweep_unbound(now),
+    }
+
+
+def climb(now: dt.datetime) -> int:
+    """Every clock that reached its next rung: the act is recorded, and the rung after it is set."""
+    return _each(Clock.objects.filter(next_at__lte=now).order_by("next_at")[:BATCH], lambda clock: _climb(clock, now))
+
+
+def _climb(clock: Clock, now: dt.datetime) -> None:
+    key = f"rung:{clock.pk}:{clock.rung}:{clock.next_at.isoformat()}"
+    act = RUNGS[clock.rung]
+    door.perform(clock.case_id, act, by=CLOCK_ACTOR, key=key, at=now, skip_locked=True, clock=clock.name)
+
+
+def finish_tasks(now: dt.datetime) -> int:
+    """Every task whose own day is over: the clock finishes it as its node says, or it is announced as overdue."""
+    waiting = WorkTask.objects.filter(due_at__lte=now, due_noticed_at__isnull=True, status__in=WAITING)
+    return _each(waiting.select_related("process")[:BATCH], lambda task: _finish_one(task, now))
+
+
+def _finish_one(task: WorkTask, now: dt.datetime) -> None:
+    key = f"due:{task.pk}"
+    if task.flow_task.on_due:
+        door.complete_task(task, by=CLOCK_ACTOR, key=key, act=task.flow_task.on_due, at=now, skip_locked=True)
+    else:
+        door.perform(
+            task.process.case_id,
+            "task_overdue",
+            by=CLOCK_ACTOR,
+            key=key,
+            at=now,
+            skip_locked=True,
+            task=task.pk,
+            node=task.flow_task.name,
+        )
+
+
+def count_again(now: dt.datetime) -> int:
+    """Provisional dates whose year's calendar is known by now: counted again, and told."""
+    provisional = Clock.objects.filter(provisional=True, ended_at__isnull=True, due_at__isnull=False).order_by("due_at")
+    first = provisional.first()
+    # The earliest date is in the earliest year: while that is unknown, so are the others.
+    if first is None or Calendar.load(_last_day(first)).provisional(_last_day(first)):
+        return 0
+    newest = CalendarDay.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return _each(provisional[:BATCH], lambda clock: _count_one(clock, newest, now))
+
+
+def _last_day(clock: Clock) -> dt.date:
+    return timezone.localdate(clock.due_at - dt.timedelta(seconds=1))
+
+
+def _count_one(clock: Clock, newest: int, now: dt.datetime) -> None:
+    """One clock. Where its own year is still unknown nothing changes and the record says nothing."""
+    if Calendar.load(_last_day(clock)).provisional(_last_day(clock)):
+        return
+    key = f"count:{clock.pk}:{newest}"
+    door.perform(clock.case_id, "count_again", by=CLOCK_ACTOR, key=key, at=now, skip_locked=True, clock=clock.name)
+
+
+def ask_for_calendar(now: dt.datetime) -> int:
+    """Ask the administrators, once, for the calendar of a year that dates already reach into."""
+    clock = Clock.objects.filter(provisional=True, ended_at__isnull=True).order_by("pk").first()
+    if clock is None:
+        return 0
+    event = Event.objects.select_related("case").get(case_id=clock.case_id, seq=1)
+    people = Membership.objects.in_force().filter(role=Membership.Role.ADMINISTRATOR).values_list("user", flat=True)
+    told = [f"user:{user}" for user in people]
+    with transaction.atomic():
+        announce(event_no=event.pk, case_no=event.case.number, topic="calendar_missing", addresses=told)
+    return 0
+
+
+def keep_promises() -> int:
+    """Acts that other acts promised, where the process that promised died before it kept its word."""
+    return _each(FollowUp.objects.filter(done_at__isnull=True).order_by("pk")[:BATCH], door.keep_promise)
+
+
+def _each(rows: Iterable[Any], do: Callable[[Any], Any]) -> int:
+    """Do each; a case that somebody works on comes next time, one refused act stops no other."""
+    done = 0
+    for row in rows:
+        try:
+            do(row)
+        except Busy:
+            continue
+        except DoorClosed as refusal:
+            log.warning("%s was refused: %s", row, refusal)
+            continue
+        done += 1
+    return done

@@ -1,0 +1,110 @@
+"""Every kind's life is sound; each way of being unsound is refused by name; docs/lifecycles.md is current."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from casework.engine import kinds, lifecycles, lint
+from casework.engine.flows import HANDLER, CaseFlow, End, Start, Work, this
+from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
+from tests.toy.kind import TOY
+
+PRODUCT_KINDS = [kind for kind in kinds.all_kinds() if kind is not TOY]
+
+
+@pytest.mark.parametrize("kind", kinds.all_kinds(), ids=lambda kind: kind.name)
+def test_every_registered_kind_is_sound(kind):
+    assert lint.faults(kind) == []
+
+
+def stages_with(state: str, **changes):
+    return tuple(dataclasses.replace(s, **changes) if s.state == state else s for s in TOY.stages)
+
+
+def acts_with(name: str, **changes):
+    return {**TOY.acts, name: dataclasses.replace(TOY.acts[name], **changes)}
+
+
+class UnlockedFlow(CaseFlow):
+    """Its lock is not the case's."""
+
+    lock_impl = None
+    outcomes = ("weigh", "decline")
+    start = Start().Next(this.sort)
+    sort = Work(role=HANDLER, label="Sort", acts=("weigh", "decline")).Next(this.end)
+    end = End()
+
+
+class SilentFlow(CaseFlow):
+    """Names no outcome, and a task that leads nowhere and that no act of the state finishes."""
+
+    start = Start().Next(this.sort)
+    sort = Work(role=HANDLER, label="Sort", acts=("agree",), on_due="weigh")
+
+
+class MovingAsk(CaseFlow):
+    """An ask that would move the case."""
+
+    single = True
+    start = Start().Next(this.sort)
+    sort = Work(role=HANDLER, label="Sort", acts=("weigh",)).Next(this.end)
+    end = End()
+
+
+BROKEN = {
+    "state lost cannot be reached": {"stages": (*TOY.stages, Stage("lost", "Lost", "Lost.", CLOSED, place="out"))},
+    "which has no stage": {"stages": tuple(s for s in TOY.stages if s.state != "parked")},
+    "open state parked has no way out": {"acts": acts_with("resume", sources=("filed",))},
+    "open state parked has neither a procedure nor anybody it waits for": {
+        "stages": stages_with("parked", waits_for="")
+    },
+    "open state parked runs no clock and states no reason": {"stages": stages_with("parked", no_clock="", pauses={})},
+    "open state filed has no rule for its holder": {"stages": stages_with("filed", holder=None)},
+    "closed state weighed runs a procedure": {"stages": stages_with("weighed", category=CLOSED)},
+    "final state declined still has acts: appeal": {"stages": stages_with("declined", category=FINAL)},
+    "closed state merged turns a clock": {"stages": stages_with("merged", runs=("sorting",))},
+    "names the clock sorting, which the kind has not": {"clocks": (TOY.clocks[1],)},
+    "opens the ask Nothing, which the kind has not": {
+        "clocks": (*TOY.clocks, ClockSpec("x", "x", "triage_days", "workdays", overdue_ask="Nothing"))
+    },
+    "act weigh has no label": {"acts": acts_with("weigh", label="")},
+    "act weigh can be done by nobody": {"acts": acts_with("weigh", by=())},
+    "act agree has no audience": {"acts": acts_with("agree", shown_to=())},
+    "act weigh moves the case and tells nobody": {"acts": acts_with("weigh", tells=())},
+    "act weigh moves the case and has no words for the public": {"acts": acts_with("weigh", public="")},
+    "act park has no form Missing": {"acts": acts_with("park", form="Missing")},
+    "act park finishes a task, but no task names it": {"acts": acts_with("park", by=("task",))},
+    "act park also brings a case into being": {"acts": acts_with("park", sources=("", "weighed"))},
+    "UnlockedFlow does not use the one lock": {"stages": stages_with("filed", procedure=UnlockedFlow)},
+    "SilentFlow names no outcome": {"stages": stages_with("filed", procedure=SilentFlow)},
+    "task sort of SilentFlow names agree, no act of state filed": {
+        "stages": stages_with("filed", procedure=SilentFlow)
+    },
+    "task sort of SilentFlow leads to no end": {"stages": stages_with("filed", procedure=SilentFlow)},
+    "finished on its day by weigh, which it does not name": {"stages": stages_with("filed", procedure=SilentFlow)},
+    "WeighFlow may end with finish, no act that leaves state weighed": {
+        "acts": acts_with("finish", sources=("filed",))
+    },
+    "WeighFlow ends with finish, which its end cannot do": {"acts": acts_with("finish", by=("handler",))},
+    "ask MovingAsk names weigh, which moves the case": {"asks": (*TOY.asks, MovingAsk)},
+    "state filed stands at no public step": {"stages": stages_with("filed", place="nowhere")},
+    "state filed has no words": {"stages": stages_with("filed", public="")},
+    "has more than six public steps": {"track": tuple((str(n), str(n)) for n in range(7))},
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_an_unsound_kind_is_refused_by_name(fault):
+    changes = dict(BROKEN[fault])
+    acts = changes.pop("acts", None)
+    kind = dataclasses.replace(TOY, **changes)
+    if acts is not None:
+        kind.__dict__["acts"] = acts
+    assert any(fault in found for found in lint.faults(kind)), lint.faults(kind)
+
+
+def test_the_lifecycles_in_the_docs_are_current():
+    path = Path(settings.BASE_DIR) / "docs" / "lifecycles.md"
+    assert path.read_text(encoding="utf-8") == lifecycles.render(PRODUCT_KINDS), "run manage.py lifecycles"

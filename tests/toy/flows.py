@@ -1,0 +1,30 @@
+from casework.engine.flows import HANDLER, LEAD, CaseFlow, End, Join, Split, Start, Work, this
+from casework.engine.models import Decision
+
+
+class SortFlow(CaseFlow):
+    """Take up or decline."""
+
+    outcomes = ("weigh", "decline")
+
+    start = Start().Next(this.sort)
+    sort = Work(role=HANDLER, label="Sort", acts=("weigh", "decline")).Next(this.end)
+    end = End()
+
+
+class WeighFlow(CaseFlow):
+    """Two opinions at once; both must agree."""
+
+    outcomes = ("finish", "back")
+
+    start = Start().Next(this.split)
+    split = Split().Next(this.first).Next(this.second)
+    first = Work(role=HANDLER, label="First opinion", acts=("agree", "object")).Next(this.join)
+    second = Work(role=LEAD, label="Second opinion", acts=("agree", "object")).Next(this.join)
+    join = Join().Next(this.end)
+    end = End()
+
+    @classmethod
+    def outcome(cls, procedure) -> str:
+        objected = Decision.objects.filter(procedure=procedure, decision="object").exists()
+        return "back" if objected else "finish"

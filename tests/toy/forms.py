@@ -1,0 +1,23 @@
+from django import forms
+
+from casework.engine.forms import ActForm
+from casework.engine.models import Case
+from casework.parties.models import Campaign, Unit
+
+
+class OpenForm(ActForm):
+    office = forms.ModelChoiceField(queryset=Unit.objects.all())
+    campaign = forms.ModelChoiceField(queryset=Campaign.objects.all())
+    wish = forms.CharField(max_length=200)
+
+
+class MergeForm(ActForm):
+    into = forms.IntegerField()
+
+
+class AbsorbForm(ActForm):
+    from_case = forms.IntegerField()
+
+
+class ParkForm(ActForm):
+    awaited = forms.ModelChoiceField(queryset=Case.objects.opened())

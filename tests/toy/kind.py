@@ -1,0 +1,49 @@
+from casework.engine.asks import STANDARD_ASKS
+from casework.engine.kinds import Kind
+from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
+
+from . import states
+from .flows import SortFlow, WeighFlow
+from .models import Toy
+
+STAGES = (
+    Stage(states.FILED, "Filed", "Received.", procedure=SortFlow, runs=("sorting",), stops=("weighing",), place="in"),
+    Stage(
+        states.WEIGHED,
+        "Weighed",
+        "Being weighed.",
+        procedure=WeighFlow,
+        runs=("weighing",),
+        stops=("sorting",),
+        place="in",
+    ),
+    Stage(
+        states.PARKED,
+        "Parked",
+        "Waiting.",
+        waits_for="another petition",
+        pauses={"weighing": "it waits for another"},
+        no_clock="the awaited petition has its own",
+        place="in",
+    ),
+    Stage(states.MERGED, "Merged", "Merged.", CLOSED, place="out"),
+    Stage(states.DECLINED, "Declined", "Declined.", CLOSED, place="out"),
+    Stage(states.FINISHED, "Finished", "Finished.", FINAL, place="out"),
+)
+
+TOY = Kind(
+    name="toy",
+    label="Toy petition",
+    prefix="TY",
+    model=Toy,
+    stages=STAGES,
+    clocks=(
+        ClockSpec("sorting", "sort it", "triage_days", "workdays"),
+        ClockSpec("weighing", "weigh it", "investigation_days", "workdays"),
+    ),
+    asks=STANDARD_ASKS,
+    forms="tests.toy.forms",
+    opens_with="petition",
+    topics={"toy": "A toy"},
+    track=(("in", "In"), ("out", "Out")),
+)

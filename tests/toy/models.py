@@ -1,0 +1,10 @@
+from django.db import models
+
+from casework.engine.models import Case
+
+from .states import ToyActs
+
+
+class Toy(ToyActs, Case):
+    weighings = models.PositiveIntegerField(default=0)
+    absorbed = models.PositiveIntegerField(default=0)

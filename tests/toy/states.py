@@ -1,0 +1,139 @@
+"""A petition to a toy office: sorted, weighed by two people at once, parked behind another, merged, appealed."""
+
+from django.db import models
+
+from casework.engine.acts import ANYONE, COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, TASK, Context, act
+from casework.engine.links import wait_for
+
+FILED, WEIGHED, PARKED = "filed", "weighed", "parked"
+MERGED, DECLINED, FINISHED = "merged", "declined", "finished"
+
+
+def the_other(details) -> int:
+    return int(details["into"])
+
+
+class ToyActs(models.Model):
+    class Meta:
+        abstract = True
+
+    @act(
+        "",
+        to=FILED,
+        label="Petition",
+        done="petitioned",
+        by=(ANYONE, OFFICE),
+        tells=(OFFICE,),
+        shown_to=(OFFICE, COMPLAINANT),
+        opens_as=COMPLAINANT,
+        public="Received.",
+        form="OpenForm",
+    )
+    def petition(self, ctx: Context) -> None:
+        self.office, self.campaign, self.topic = ctx.details["office"], ctx.details["campaign"], "toy"
+
+    @act(FILED, to=WEIGHED, label="Weigh", done="took it up", by=(TASK,), tells=(COMPLAINANT,), public="Taken up.")
+    def weigh(self, ctx: Context) -> None:
+        self.weighings += 1
+
+    @act(
+        FILED,
+        to=DECLINED,
+        label="Decline",
+        done="declined",
+        by=(TASK,),
+        tells=(COMPLAINANT,),
+        public="Declined.",
+        form="ReasonForm",
+        duty="handling",
+    )
+    def decline(self, ctx: Context) -> None:
+        """No."""
+
+    @act(
+        FILED,
+        to=MERGED,
+        label="Merge",
+        done="merged it",
+        by=(HANDLER,),
+        tells=(COMPLAINANT,),
+        public="Merged.",
+        form="MergeForm",
+        other=the_other,
+        writes=lambda ctx: ctx.act_on_other("absorb"),
+    )
+    def merge(self, ctx: Context) -> None:
+        """One act on two cases, in one transaction."""
+
+    @act(label="Absorb", done="took in another petition", by=(ENGINE,), form="AbsorbForm", hidden=True)
+    def absorb(self, ctx: Context) -> None:
+        self.absorbed += 1
+
+    @act(MERGED, to=FILED, label="Unmerge", done="unmerged", by=(OFFICE,), tells=(COMPLAINANT,), public="On its own.")
+    def unmerge(self, ctx: Context) -> None:
+        """Undone."""
+
+    @act(WEIGHED, label="Agree", done="agreed", by=(TASK,))
+    def agree(self, ctx: Context) -> None:
+        """One of two opinions."""
+
+    @act(WEIGHED, label="Object", done="objected", by=(TASK,))
+    def object(self, ctx: Context) -> None:
+        """One of two opinions."""
+
+    @act(
+        WEIGHED,
+        to=FINISHED,
+        label="Finish",
+        done="finished",
+        by=(ENGINE,),
+        tells=(COMPLAINANT,),
+        public="Done.",
+        hidden=True,
+    )
+    def finish(self, ctx: Context) -> None:
+        """Both agreed."""
+
+    @act(
+        WEIGHED,
+        to=FILED,
+        label="Back",
+        done="sent it back",
+        by=(ENGINE,),
+        tells=(HANDLER,),
+        public="Again.",
+        hidden=True,
+    )
+    def back(self, ctx: Context) -> None:
+        """Somebody objected."""
+
+    @act(
+        WEIGHED,
+        to=PARKED,
+        label="Park",
+        done="parked it",
+        by=(HANDLER, LEAD),
+        tells=(COMPLAINANT,),
+        public="Waiting for another petition.",
+        form="ParkForm",
+        writes=lambda ctx: wait_for(ctx, ctx.details["awaited"], act="resume"),
+    )
+    def park(self, ctx: Context) -> None:
+        """Until the other one is over."""
+
+    @act(PARKED, to=WEIGHED, label="Resume", done="resumed", by=(ENGINE, HANDLER), tells=(HANDLER,), public="Going on.")
+    def resume(self, ctx: Context) -> None:
+        """The other one is over, or nobody wants to wait."""
+
+    @act(
+        DECLINED,
+        to=WEIGHED,
+        label="Appeal",
+        done="appealed",
+        by=(COMPLAINANT,),
+        tells=(HANDLER, LEAD),
+        public="Looked at again.",
+        rounds=("weighing",),
+    )
+    def appeal(self, ctx: Context) -> None:
+        """A new round of the clock."""
