@@ -1,0 +1,1 @@
+"""Complaints of union members and model workers about cinemas and platforms."""

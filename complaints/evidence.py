@@ -1,0 +1,26 @@
+"""What a finding may rest on: files, answers, and the complainant's own account, each by a stable reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from casework.engine.models import Attachment
+
+from .models import AnswerRequest
+
+if TYPE_CHECKING:
+    from .models import Complaint
+
+
+def evidence_choices(case: Complaint) -> list[tuple[str, Any]]:
+    """(reference, words) of everything in the case that can be relied on. References: "file:<uuid>", "answer:<pk>",
+    "account"."""
+    if not case.pk:
+        return []
+    found: list[tuple[str, Any]] = [("account", _("The complainant's account"))]
+    answered = AnswerRequest.objects.filter(case_id=case.pk, status__in=("answered", "late")).select_related("unit")
+    found += [(f"answer:{request.pk}", _("Answer of %(unit)s") % {"unit": request.unit.name}) for request in answered]
+    files = Attachment.objects.of_case(case)
+    return found + [(f"file:{file.pk}", _("File %(number)s") % {"number": n}) for n, file in enumerate(files, 1)]

@@ -1,0 +1,184 @@
+"""The procedures of a complaint. They start from the case's rows, so a second start asks nobody twice."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.engine.budgets import Budget
+from casework.engine.flows import (
+    HANDLER,
+    LEAD,
+    RESPONDENT,
+    AskFlow,
+    CaseFlow,
+    End,
+    If,
+    Join,
+    Split,
+    Start,
+    Work,
+    case_of_activation,
+    this,
+)
+from casework.engine.models import Decision
+
+from . import facts
+
+
+def answer_time(case) -> Budget:
+    return Budget(case.campaign.answer_days, "workdays")
+
+
+def request_to(role: str):
+    """The open request to the party of `role`, from the case; its id is the task's subject."""
+
+    def find(case) -> int | None:
+        request = facts.open_request(case, role)
+        return request.pk if request else None
+
+    return find
+
+
+def party(role: str):
+    def find(case):
+        return facts.party_unit(case, role)
+
+    return find
+
+
+def is_open_to(role: str):
+    def holds(activation) -> bool:
+        return facts.open_request(case_of_activation(activation), role) is not None
+
+    return holds
+
+
+class TriageFlow(CaseFlow):
+    """Decide whether a complaint is accepted."""
+
+    outcomes = ("accept", "not_accept")
+
+    start = Start().Next(this.triage)
+    triage = Work(role=HANDLER, label=_("Decide whether to accept"), acts=("accept", "not_accept")).Next(this.end)
+    end = End()
+
+
+def was_asked(activation) -> bool:
+    return facts.requests_of(case_of_activation(activation)).exists()
+
+
+def awaits_answers(activation) -> bool:
+    return facts.requests_of(case_of_activation(activation)).waiting().exists()
+
+
+class InvestigationFlow(CaseFlow):
+    """Ask both sides at once, wait for their answers, propose a finding."""
+
+    outcomes = ("propose",)
+
+    start = Start().Next(this.check_asked)
+    check_asked = If(was_asked).Then(this.check_waiting).Else(this.request)
+    request = Work(role=HANDLER, label=_("Ask for answers"), acts=("request_answers",)).Next(this.check_waiting)
+    check_waiting = If(awaits_answers).Then(this.split).Else(this.finding)
+    split = (
+        Split()
+        .Next(this.answer_cinema, case=is_open_to("cinema"))
+        .Next(this.answer_platform, case=is_open_to("platform"))
+    )
+    answer_cinema = Work(
+        role=RESPONDENT,
+        unit=party("cinema"),
+        subject=request_to("cinema"),
+        due=answer_time,
+        label=_("Answer"),
+        acts=("answer", "fall_silent", "drop_request"),
+        on_due="fall_silent",
+    ).Next(this.join)
+    answer_platform = Work(
+        role=RESPONDENT,
+        unit=party("platform"),
+        subject=request_to("platform"),
+        due=answer_time,
+        label=_("Answer"),
+        acts=("answer", "fall_silent", "drop_request"),
+        on_due="fall_silent",
+    ).Next(this.join)
+    join = Join().Next(this.finding)
+    finding = Work(role=HANDLER, label=_("Propose a finding"), acts=("propose",)).Next(this.end)
+    end = End()
+
+
+class ApprovalFlow(CaseFlow):
+    """A second person approves the finding or returns it."""
+
+    outcomes = ("approve", "send_back")
+
+    start = Start().Next(this.approval)
+    approval = Work(role=LEAD, label=_("Approve or return the finding"), acts=("approve", "send_back")).Next(this.end)
+    end = End()
+
+
+def owes_remedy(activation) -> bool:
+    return bool(case_of_activation(activation).remedy_by)
+
+
+def was_confirmed(activation) -> bool:
+    last = Decision.objects.filter(procedure=activation.process, node="verify").order_by("-pk").first()
+    return last is not None and last.decision == "confirm_remedy"
+
+
+def owing_unit(case):
+    return facts.party_unit(case, case.remedy_by)
+
+
+class RemedyFlow(CaseFlow):
+    """The respondent carries out the remedy, the handler verifies it; with none due it is done as it starts."""
+
+    outcomes = ("close",)
+
+    start = Start().Next(this.check_due)
+    check_due = If(owes_remedy).Then(this.remedy).Else(this.end)
+    remedy = Work(
+        role=RESPONDENT, unit=owing_unit, label=_("Carry out the remedy and prove it"), acts=("report_remedy",)
+    ).Next(this.verify)
+    verify = Work(role=HANDLER, label=_("Verify the remedy"), acts=("confirm_remedy", "remedy_not_enough")).Next(
+        this.check_confirmed
+    )
+    check_confirmed = If(was_confirmed).Then(this.end).Else(this.remedy)
+    end = End()
+
+    @classmethod
+    def outcome(cls, procedure) -> str:
+        return "close"
+
+
+class FurtherAnswer(AskFlow):
+    """A further question to one party, beside the procedure."""
+
+    single = False
+
+    start = Start().Next(this.answer_further)
+    answer_further = Work(
+        role=RESPONDENT,
+        due=answer_time,
+        label=_("Answer a further question"),
+        acts=("answer", "fall_silent", "drop_request"),
+        on_due="fall_silent",
+    ).Next(this.end)
+    end = End()
+
+
+class LateAnswer(AskFlow):
+    """A party that was silent may still answer while the investigation goes on."""
+
+    single = False
+
+    start = Start().Next(this.answer_late)
+    answer_late = Work(role=RESPONDENT, label=_("You may still answer"), acts=("answer", "drop_request")).Next(this.end)
+    end = End()
+
+
+class RemedyOverdue(AskFlow):
+    """The remedy is overdue: the handler must do something about it."""
+
+    start = Start().Next(this.press)
+    press = Work(role=HANDLER, label=_("The remedy is overdue"), acts=("urge_respondent",)).Next(this.end)
+    end = End()

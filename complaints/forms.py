@@ -1,0 +1,309 @@
+"""What may be said with each act of a complaint. The engine's door cleans every act's details with these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from casework.engine.forms import ActForm, AttachmentsField
+from casework.parties.models import Campaign, Cinema, Platform, Unit
+from casework.parties.phones import as_e164
+
+from .categories import BY_CODE, CHOICES
+from .models import AnswerRequest, Complaint, Proposal
+
+LONG = {"rows": 4}
+
+
+def text(
+    label: Any, *, required: bool = True, limit: int = 2000, rows: int = 4, help_text: Any = ""
+) -> forms.CharField:
+    """A free text of several lines."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=limit,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class FilingForm(ActForm):
+    """A complaint as it is filed, whichever page or desk it comes from. One thing a page is the wizard's business.
+
+    At the counter only three answers are needed: what, which cinema, a phone number; the rest can follow.
+    """
+
+    private = ("name", "phone", "email")
+
+    category = forms.ChoiceField(label=_("What happened"), choices=CHOICES)
+    at_the_cinema = forms.TypedChoiceField(
+        label=_("Are you at the cinema now?"),
+        coerce=lambda value: value == "yes",
+        required=False,
+        empty_value=False,
+        choices=[("yes", _("Yes, I am at the cinema now")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    cinema = forms.ModelChoiceField(queryset=None, label=_("Cinema"), required=False)
+    platform = forms.ModelChoiceField(queryset=None, label=_("Payment platform"), required=False)
+    happened_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    happened_at = forms.TimeField(
+        label=_("Time of the showing"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    film = forms.CharField(label=_("Film"), required=False, max_length=60)
+    price_paid = forms.DecimalField(
+        label=_("Price paid, yuan"), required=False, min_value=0, max_digits=7, decimal_places=2
+    )
+    proof_shown = forms.ChoiceField(
+        label=_("What was shown"), required=False, choices=[("", "—"), *Complaint.Proof.choices]
+    )
+    story = text(_("What happened, in your own words"), required=False, limit=5000, rows=6)
+    wish = text(_("What you want"), required=False, limit=500, rows=2)
+    attachments = AttachmentsField(label=_("Photos or files"), required=False)
+    name = forms.CharField(label=_("Your name"), required=False, max_length=60)
+    phone = forms.CharField(label=_("Mobile phone"), max_length=20)
+    email = forms.EmailField(label=_("E-mail (if you like)"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cinema"].queryset = Cinema.objects.active().select_related("unit")
+        self.fields["platform"].queryset = Platform.objects.active().select_related("unit")
+
+    def clean_phone(self) -> str:
+        return as_e164(self.cleaned_data["phone"])
+
+    def clean_happened_on(self) -> Any:
+        day = self.cleaned_data["happened_on"]
+        if day > self.now.astimezone().date():
+            raise ValidationError(_("This day is still to come."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        self._find_campaign(said)
+        self._need_party(said)
+        if not said.get("at_the_cinema"):
+            self._need(said, "story", _("Please tell us what happened, in a sentence or two."))
+            self._need(said, "name", _("Please tell us what to call you."))
+        category = BY_CODE.get(said.get("category", ""))
+        if category and category.proof and not said.get("at_the_cinema"):
+            self._need(said, "proof_shown", _("Please say what was shown."))
+        return said
+
+    def _find_campaign(self, said: dict[str, Any]) -> None:
+        """The campaign is picked by the day of the event (R8)."""
+        day = said.get("happened_on")
+        said["campaign"] = Campaign.objects.on(day) if day else None
+        if day and said["campaign"] is None:
+            self.add_error("happened_on", _("No campaign was running on this day. For other matters call 12345."))
+
+    def _need_party(self, said: dict[str, Any]) -> None:
+        category = BY_CODE.get(said.get("category", ""))
+        if category is None or said.get("cinema") or said.get("platform"):
+            return
+        first = category.answers[0]
+        self.add_error(first, _("Please choose the cinema.") if first == "cinema" else _("Please choose the platform."))
+
+    def _need(self, said: dict[str, Any], name: str, message: Any) -> None:
+        if not said.get(name) and name not in self.errors:
+            self.add_error(name, message)
+
+
+class AcceptForm(ActForm):
+    remark = text(_("A word to the complainant (if you like)"), required=False, limit=500, rows=2)
+
+
+class NotAcceptForm(ActForm):
+    """Reasons of LAW §1 (投诉举报办法 art. 15), and the other ways (P15)."""
+
+    BECAUSE = (
+        ("not_ours", _("Not a matter of this campaign")),
+        ("elsewhere", _("Already before a court, an authority or another body")),
+        ("no_dispute", _("No dispute with the one complained of is shown")),
+        ("too_old", _("More than three years have passed")),
+        ("incomplete", _("What is needed to handle it is missing")),
+        ("repeat", _("The same complaint is already being handled")),
+    )
+
+    because = forms.ChoiceField(label=_("Reason"), choices=BECAUSE, widget=forms.RadioSelect)
+    reason = text(_("Explain it to the complainant"), limit=1000, rows=3)
+    other_ways = text(
+        _("Other ways"), limit=500, rows=2, help_text=_("Where they can go instead, with phone number or address.")
+    )
+
+
+class WithdrawForm(ActForm):
+    reason = text(_("Why (if you like)"), required=False, limit=500, rows=2)
+
+
+class RequestAnswersForm(ActForm):
+    """One question for each party; an empty one is not asked. Prefilled by `letters.question_for`, never from what
+    the complainant wrote."""
+
+    unsearched = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.roles = list(self.case.parties.values_list("role", flat=True)) if self.case.pk else []
+        for role in self.roles:
+            label = _("Ask the cinema") if role == "cinema" else _("Ask the platform")
+            self.fields[role] = text(label, required=False, limit=2000, rows=5)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        said["questions"] = {role: said[role] for role in self.roles if said.get(role)}
+        if not said["questions"]:
+            raise ValidationError(_("Write a question to at least one of them."))
+        return said
+
+
+class FurtherQuestionForm(ActForm):
+    unit = forms.ModelChoiceField(queryset=None, label=_("Whom"))
+    question = text(_("Question"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.active().filter(kind__in=("cinema", "platform")).order_by("pk")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("unit"):
+            said["role"] = said["unit"].kind
+        return said
+
+
+class AnswerForm(ActForm):
+    OFFERS = (
+        ("redeem", _("Redeem the tickets")),
+        ("refund", _("Refund the difference")),
+        ("explain", _("Explain in writing")),
+        ("apologise", _("Apologise")),
+        ("train", _("Train the staff")),
+    )
+
+    admits = forms.ChoiceField(
+        label=_("Is it true?"),
+        choices=AnswerRequest.Admits.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Choose one; you can explain below."),
+    )
+    account = text(_("What happened?"), help_text=_("When, who was on duty, why it went as it did."))
+    attachments = AttachmentsField(label=_("Please add evidence"), required=False)
+    offers = forms.MultipleChoiceField(
+        label=_("How would you settle it?"),
+        required=False,
+        choices=OFFERS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What you choose is told to the complainant. If both sides agree the case can be settled."),
+    )
+
+
+class DropRequestForm(ActForm):
+    request = forms.ModelChoiceField(queryset=None, label=_("Which request"))
+    reason = text(_("Reason"), limit=500, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ones = AnswerRequest.objects.filter(case_id=self.case.pk, status__in=("asked", "silent"))
+        self.fields["request"].queryset = open_ones.select_related("unit")
+        self.fields["request"].label_from_instance = lambda request: request.unit.name
+
+
+class ProposalForm(ActForm):
+    """A finding with its facts, the evidence relied on, the rule, and what is to be done about it."""
+
+    finding = forms.ChoiceField(label=_("Finding"), choices=Proposal.Finding.choices, widget=forms.RadioSelect)
+    because = forms.ChoiceField(
+        label=_("Why it is not upheld"), required=False, choices=[("", "—"), *Proposal.Because.choices]
+    )
+    facts_found = text(_("Facts found"), limit=3000)
+    evidence = forms.MultipleChoiceField(
+        label=_("Evidence relied on"), required=False, choices=(), widget=forms.CheckboxSelectMultiple
+    )
+    rule = forms.ChoiceField(label=_("Rule"), required=False, choices=())
+    remedy_by = forms.ChoiceField(label=_("Who must remedy it"), required=False, choices=())
+    remedy = text(_("What must be done"), required=False, limit=1000, rows=2)
+    consents = text(
+        _("Consent of both sides"),
+        required=False,
+        limit=500,
+        rows=2,
+        help_text=_("For a settlement: who agreed, when, and how it was recorded."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        from .evidence import evidence_choices
+
+        self.fields["because"].choices = [("", "—"), *self._reasons()]
+        self.fields["evidence"].choices = evidence_choices(self.case)
+        self.fields["rule"].choices = [("", "—"), *_rules(self.case.topic)]
+        roles = self.case.parties.values_list("role", flat=True) if self.case.pk else []
+        names = {"cinema": _("The cinema"), "platform": _("The platform")}
+        self.fields["remedy_by"].choices = [("", _("Nobody")), *((role, names[role]) for role in roles)]
+
+    def _reasons(self) -> list[tuple[str, Any]]:
+        """R22: no "valid reason" may be offered for a model worker whose proof was complete."""
+        forbidden = self.case.topic == "model_worker" and self.case.proof_shown == Complaint.Proof.COMPLETE
+        valid = Proposal.Because.VALID_REASON
+        return [choice for choice in Proposal.Because.choices if not (forbidden and choice[0] == valid)]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        said["facts"] = said.get("facts_found", "")
+        finding = said.get("finding")
+        if finding in (Proposal.Finding.UPHELD, Proposal.Finding.PARTLY):
+            self._need(said, "rule", _("Say which rule was broken."))
+            self._need(said, "evidence", _("Choose the evidence that this rests on."))
+        if finding == Proposal.Finding.NOT_UPHELD:
+            self._need(said, "because", _("Say why it is not upheld."))
+        if finding == Proposal.Finding.SETTLED:
+            self._need(said, "consents", _("A settlement needs the recorded consent of both sides."))
+        if said.get("remedy_by"):
+            self._need(said, "remedy", _("Say what must be done."))
+        self._need_answers(said)
+        return said
+
+    def _need(self, said: dict[str, Any], name: str, message: Any) -> None:
+        if not said.get(name):
+            self.add_error(name, message)
+
+    def _need_answers(self, said: dict[str, Any]) -> None:
+        """Each asked party has answered, is silent past its date, or was withdrawn from; two findings need none."""
+        on_its_face = (said.get("finding"), said.get("because")) == ("not_upheld", "on_its_face")
+        if said.get("finding") == Proposal.Finding.SETTLED or on_its_face:
+            return
+        asked = AnswerRequest.objects.filter(case_id=self.case.pk)
+        waiting = asked.waiting().select_related("unit").first()
+        if waiting is not None:
+            raise ValidationError(
+                _("%(unit)s has not answered yet and still has time. Wait, or withdraw the request with a reason."),
+                params={"unit": waiting.unit.name},
+            )
+        if not asked.exists():
+            raise ValidationError(_("Nobody has been asked yet. Ask those concerned first."))
+
+
+def _rules(topic: str) -> list[tuple[str, str]]:
+    """The rules a finding may rest on, the category's own first, in the notice's own words."""
+    own = BY_CODE.get(topic)
+    ordered = sorted(BY_CODE.values(), key=lambda category: category is not own)
+    found = {category.rule: f"{category.words}（{category.label}）" for category in ordered}
+    return list(found.items())
+
+
+class ApproveForm(ActForm):
+    remark = text(_("Remark (if you like)"), required=False, limit=500, rows=2)
+
+
+class ReasonForPartyForm(ActForm):
+    reason = text(_("What is missing"), limit=1000, rows=3, help_text=_("The other side reads this."))
+
+
+class RemedyForm(ActForm):
+    account = text(_("What was done"), limit=1000)
+    attachments = AttachmentsField(label=_("Proof"))

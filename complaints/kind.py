@@ -1,0 +1,43 @@
+"""The complaint, as the engine and the pages know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.engine.asks import STANDARD_ASKS
+from casework.engine.kinds import Kind, register
+
+from . import flows, stages
+from .categories import BY_CODE
+from .models import Complaint
+
+
+def search_texts(case: Complaint) -> Mapping[str, str]:
+    """Number, category as people say it, and the parties; the story is found as the words of the filing."""
+    parties = case.parties.select_related("unit")
+    names = " ".join(f"{party.unit.name} {party.unit.short_name}" for party in parties)
+    category = BY_CODE[case.topic]
+    return {"number": case.number, "about": f"{category.label} {category.plain}", "parties": names}
+
+
+COMPLAINT = Kind(
+    name="complaint",
+    label=_("Complaint"),
+    prefix="TS",
+    model=Complaint,
+    stages=stages.STAGES,
+    clocks=stages.CLOCKS,
+    asks=(*STANDARD_ASKS, flows.FurtherAnswer, flows.LateAnswer, flows.RemedyOverdue),
+    forms="complaints.forms",
+    opens_with="file",
+    topics={code: category.label for code, category in BY_CODE.items()},
+    track=stages.TRACK,
+    party_roles={"cinema": _("Cinema"), "platform": _("Payment platform")},
+    search_texts=search_texts,
+)
+
+
+def register_kind() -> None:
+    register(COMPLAINT)

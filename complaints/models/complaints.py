@@ -1,0 +1,37 @@
+"""The complaint itself."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.engine.models import Case
+
+from ..states import ComplaintActs
+
+
+class Complaint(ComplaintActs, Case):
+    """A dispute of the complainant's own. What they wrote is in the record's words; here are the closed-list facts."""
+
+    class Proof(models.TextChoices):
+        """What a model worker showed (R21)."""
+
+        COMPLETE = "complete", _("ID card or military ID, and the certificate (original or photo)")
+        ID_ONLY = "id_only", _("Only the ID card or military ID")
+        CERTIFICATE_ONLY = "certificate_only", _("Only the certificate")
+        OTHER = "other", _("Other valid material")
+        NONE = "none", _("Nothing was asked for or shown")
+
+    happened_on = models.DateField(_("day"))
+    happened_at = models.TimeField(_("time of the showing"), null=True, blank=True)
+    price_paid = models.DecimalField(
+        _("price paid, yuan"), max_digits=7, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    proof_shown = models.CharField(_("what was shown"), max_length=20, choices=Proof, blank=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    not_accepted_because = models.CharField(max_length=30, blank=True)
+    finding = models.CharField(_("finding"), max_length=20, blank=True)
+    remedy_by = models.CharField(_("who owes a remedy"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("complaint")
+        verbose_name_plural = _("complaints")

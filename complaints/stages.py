@@ -1,0 +1,113 @@
+"""What each state of a complaint means, and its clocks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
+
+from . import states
+from .flows import ApprovalFlow, InvestigationFlow, RemedyFlow, TriageFlow
+
+
+def is_urgent(case) -> bool:
+    return case.urgent
+
+
+def remedy_is_due(case) -> bool:
+    return bool(case.remedy_by)
+
+
+CLOCKS = (
+    ClockSpec("triage", _("decide whether to accept"), "triage_days", "workdays"),
+    ClockSpec(
+        "first_contact",
+        _("first contact"),
+        "first_contact_hours",
+        "duty_hours",
+        applies=is_urgent,
+        overdue=_("Somebody may be standing at the counter."),
+    ),
+    ClockSpec("investigation", _("give a finding"), "investigation_days", "workdays"),
+    ClockSpec("outer_limit", _("the whole case"), "outer_limit_days", "days"),
+    ClockSpec("approval", _("approve the finding"), "approval_days", "workdays"),
+    ClockSpec(
+        "remedy",
+        _("carry out the remedy"),
+        "remedy_days",
+        "workdays",
+        whose="theirs",
+        applies=remedy_is_due,
+        overdue_ask="RemedyOverdue",
+    ),
+)
+
+TRACK = (
+    ("received", _("Received")),
+    ("accepted", _("Accepted")),
+    ("investigating", _("Investigation")),
+    ("deciding", _("Finding")),
+    ("closed", _("Closed")),
+)
+
+STAGES = (
+    Stage(
+        states.SUBMITTED,
+        _("To be accepted"),
+        _("We have your complaint and are deciding whether it is ours to handle."),
+        procedure=TriageFlow,
+        runs=("triage", "first_contact"),
+        icon="inbox",
+        tone="info",
+        place="received",
+    ),
+    Stage(
+        states.INVESTIGATING,
+        _("Investigation"),
+        _("We are asking those concerned and checking the facts."),
+        procedure=InvestigationFlow,
+        runs=("investigation", "outer_limit"),
+        stops=("triage", "approval"),
+        icon="search",
+        tone="info",
+        place="investigating",
+    ),
+    Stage(
+        states.AWAITING_APPROVAL,
+        _("To be approved"),
+        _("A finding is proposed; a second person is checking it."),
+        procedure=ApprovalFlow,
+        runs=("approval", "outer_limit"),
+        pauses={"investigation": _("the proposed finding is being checked")},
+        icon="pen",
+        tone="info",
+        place="deciding",
+    ),
+    Stage(
+        states.DECIDED,
+        _("Finding made"),
+        _("The finding is made; what was ordered is being carried out."),
+        procedure=RemedyFlow,
+        runs=("remedy",),
+        stops=("investigation", "outer_limit", "approval", "first_contact"),
+        icon="clipboard-check",
+        tone="info",
+        place="deciding",
+        no_clock=_("Where nothing is to be remedied the case closes at once."),
+    ),
+    Stage(states.CLOSED, _("Closed"), _("The case is closed."), CLOSED, icon="check-circle", tone="ok", place="closed"),
+    Stage(
+        states.NOT_ACCEPTED,
+        _("Not accepted"),
+        _("The complaint was not accepted; the reason and other ways are stated."),
+        CLOSED,
+        icon="slash-circle",
+        place="closed",
+    ),
+    Stage(
+        states.WITHDRAWN,
+        _("Withdrawn"),
+        _("You withdrew the complaint."),
+        FINAL,
+        icon="arrow-counterclockwise",
+        place="closed",
+    ),
+)

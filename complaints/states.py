@@ -1,0 +1,297 @@
+"""The whole life of a complaint on one screen (issue 4 §4; the second half comes with its own issue)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.engine.acts import (
+    ANYONE,
+    CLOCK,
+    COMPLAINANT,
+    ENGINE,
+    HANDLER,
+    LEAD,
+    OFFICE,
+    RESPONDENT,
+    TASK,
+    Context,
+    act,
+)
+
+from . import facts
+
+SUBMITTED, INVESTIGATING, AWAITING_APPROVAL = "submitted", "investigating", "awaiting_approval"
+DECIDED, CLOSED, NOT_ACCEPTED, WITHDRAWN = "decided", "closed", "not_accepted", "withdrawn"
+
+HANDLING = "handling"
+OURS_AND_THE_COMPLAINANT = (OFFICE, COMPLAINANT)
+EVERYBODY = (OFFICE, COMPLAINANT, RESPONDENT)
+
+
+class ComplaintActs(models.Model):
+    """Mixed into `Complaint`; methods change the case's own fields, `facts` writes its rows."""
+
+    class Meta:
+        abstract = True
+
+    @act(
+        "",
+        to=SUBMITTED,
+        label=_("File a complaint"),
+        done=_("filed the complaint"),
+        by=(ANYONE, OFFICE),
+        tells=(OFFICE,),
+        shown_to=OURS_AND_THE_COMPLAINANT,
+        public=_("We have received your complaint."),
+        form="FilingForm",
+        writes=facts.write_filing,
+        opens_as=COMPLAINANT,
+        icon="inbox",
+    )
+    def file(self, ctx: Context) -> None:
+        facts.fill_in(self, ctx)
+
+    @act(
+        SUBMITTED,
+        to=INVESTIGATING,
+        label=_("Accept"),
+        done=_("accepted the complaint"),
+        by=(TASK,),
+        tells=(COMPLAINANT,),
+        public=_("Your complaint is accepted; we now ask those concerned."),
+        duty=HANDLING,
+        icon="check",
+        form="AcceptForm",
+    )
+    def accept(self, ctx: Context) -> None:
+        self.accepted_at = ctx.now
+
+    @act(
+        SUBMITTED,
+        to=NOT_ACCEPTED,
+        label=_("Do not accept"),
+        done=_("did not accept the complaint"),
+        by=(TASK,),
+        tells=(COMPLAINANT,),
+        public=_("Your complaint is not accepted. The reason and other ways are stated below."),
+        form="NotAcceptForm",
+        duty=HANDLING,
+        icon="slash-circle",
+    )
+    def not_accept(self, ctx: Context) -> None:
+        self.not_accepted_because = ctx.details["because"]
+
+    @act(
+        SUBMITTED,
+        INVESTIGATING,
+        AWAITING_APPROVAL,
+        to=WITHDRAWN,
+        label=_("Withdraw"),
+        done=_("withdrew the complaint"),
+        by=(COMPLAINANT,),
+        tells=(HANDLER, LEAD),
+        shown_to=EVERYBODY,
+        public=_("The complaint was withdrawn."),
+        words_to=OURS_AND_THE_COMPLAINANT,
+        form="WithdrawForm",
+        icon="arrow-counterclockwise",
+    )
+    def withdraw(self, ctx: Context) -> None:
+        """Final: what was found out by then may still be looked into by the association."""
+
+    # --- investigating ------------------------------------------------------------------------------------------------
+    @act(
+        INVESTIGATING,
+        label=_("Ask for answers"),
+        done=_("asked for answers"),
+        by=(TASK,),
+        tells=(COMPLAINANT,),
+        public=_("Those concerned were asked for a written answer."),
+        words_to=OURS_AND_THE_COMPLAINANT,
+        form="RequestAnswersForm",
+        writes=facts.write_requests,
+        duty=HANDLING,
+        icon="send",
+    )
+    def request_answers(self, ctx: Context) -> None:
+        """The cinema and the platform are asked, both at once, each in its own words."""
+
+    @act(
+        INVESTIGATING,
+        label=_("Ask again"),
+        done=_("asked a further question"),
+        by=(HANDLER,),
+        words_to=OURS_AND_THE_COMPLAINANT,
+        tells=(COMPLAINANT,),
+        public=_("A further question was asked."),
+        form="FurtherQuestionForm",
+        writes=facts.write_further_request,
+        duty=HANDLING,
+        icon="question",
+    )
+    def ask_further(self, ctx: Context) -> None:
+        """A further question, or a further party: an answer request of its own, beside the procedure."""
+
+    @act(
+        INVESTIGATING,
+        label=_("Answer the request"),
+        done=_("answered"),
+        by=(TASK,),
+        tells=(HANDLER, COMPLAINANT),
+        public=_("An answer has come in."),
+        form="AnswerForm",
+        writes=facts.write_answer,
+        icon="reply",
+    )
+    def answer(self, ctx: Context) -> None:
+        """A respondent's account, in time, or late: still evidence."""
+
+    @act(
+        INVESTIGATING,
+        label=_("No answer"),
+        done=_("has not answered in time"),
+        by=(CLOCK,),
+        tells=(HANDLER, COMPLAINANT),
+        public=_("No answer came in time; the case goes on without it."),
+        writes=facts.write_silence,
+        hidden=True,
+        icon="hourglass-bottom",
+    )
+    def fall_silent(self, ctx: Context) -> None:
+        """Silence is recorded as silence and admits nothing."""
+
+    @act(
+        INVESTIGATING,
+        label=_("Withdraw a request"),
+        done=_("withdrew a request for an answer"),
+        by=(HANDLER,),
+        form="DropRequestForm",
+        writes=facts.write_dropped,
+        subject="request",
+        icon="x",
+    )
+    def drop_request(self, ctx: Context) -> None:
+        """Nobody need answer that any more; the reason stands in the record."""
+
+    @act(
+        INVESTIGATING,
+        to=AWAITING_APPROVAL,
+        words_to=(OFFICE,),
+        label=_("Propose a finding"),
+        done=_("proposed a finding"),
+        by=(HANDLER,),
+        tells=(LEAD, COMPLAINANT),
+        public=_("A finding is proposed; a second person now checks it."),
+        form="ProposalForm",
+        writes=facts.write_proposal,
+        direct=True,
+        duty=HANDLING,
+        icon="file-text",
+    )
+    def propose(self, ctx: Context) -> None:
+        """The finding with its facts, evidence and rule, for somebody else to approve."""
+
+    # --- awaiting approval --------------------------------------------------------------------------------------------
+    @act(
+        AWAITING_APPROVAL,
+        to=DECIDED,
+        label=_("Approve"),
+        done=_("approved the finding"),
+        by=(TASK,),
+        tells=(HANDLER, COMPLAINANT, RESPONDENT),
+        public=_("The finding is made."),
+        form="ApproveForm",
+        words_to=(OFFICE,),
+        writes=facts.write_decision,
+        apart_from=(HANDLING,),
+        duty="approving",
+        icon="check2-all",
+    )
+    def approve(self, ctx: Context) -> None:
+        facts.take_over_finding(self)
+
+    @act(
+        AWAITING_APPROVAL,
+        to=INVESTIGATING,
+        label=_("Return"),
+        done=_("returned the finding"),
+        by=(TASK,),
+        tells=(HANDLER,),
+        form="ReasonForm",
+        words_to=(OFFICE,),
+        apart_from=(HANDLING,),
+        public=_("The finding needs more work."),
+        shown_to=OURS_AND_THE_COMPLAINANT,
+        icon="arrow-return-left",
+    )
+    def send_back(self, ctx: Context) -> None:
+        """With reasons; nobody is asked again."""
+
+    # --- decided ------------------------------------------------------------------------------------------------------
+    @act(
+        DECIDED,
+        label=_("Report the remedy"),
+        done=_("reported the remedy"),
+        by=(TASK,),
+        tells=(HANDLER, COMPLAINANT),
+        public=_("The remedy was reported; we are checking it."),
+        form="RemedyForm",
+        writes=facts.write_remedy,
+        icon="tools",
+    )
+    def report_remedy(self, ctx: Context) -> None:
+        """With proof."""
+
+    @act(
+        DECIDED,
+        label=_("Confirm the remedy"),
+        done=_("confirmed the remedy"),
+        by=(TASK,),
+        tells=(COMPLAINANT, RESPONDENT),
+        public=_("The remedy was carried out."),
+        icon="check",
+    )
+    def confirm_remedy(self, ctx: Context) -> None:
+        """Verified; the procedure ends and closes the case."""
+
+    @act(
+        DECIDED,
+        label=_("Not enough"),
+        done=_("found the remedy not enough"),
+        by=(TASK,),
+        tells=(RESPONDENT, COMPLAINANT),
+        public=_("The remedy was not enough; more was asked for."),
+        form="ReasonForPartyForm",
+        icon="arrow-return-left",
+    )
+    def remedy_not_enough(self, ctx: Context) -> None:
+        """Back to the respondent, in the same procedure."""
+
+    @act(
+        DECIDED,
+        label=_("Urge the respondent"),
+        done=_("urged the respondent"),
+        by=(HANDLER,),
+        tells=(RESPONDENT, COMPLAINANT),
+        public=_("We have urged the other side."),
+        form="ReasonForPartyForm",
+        direct=True,
+        icon="megaphone",
+    )
+    def urge_respondent(self, ctx: Context) -> None:
+        """The remedy is overdue, or about to be."""
+
+    @act(
+        DECIDED,
+        to=CLOSED,
+        label=_("Close"),
+        done=_("closed the case"),
+        by=(ENGINE,),
+        tells=(COMPLAINANT, RESPONDENT, HANDLER),
+        public=_("The case is closed."),
+        hidden=True,
+        icon="check-circle",
+    )
+    def close(self, ctx: Context) -> None:
+        """Nothing is due, or what was due is done."""

@@ -1,0 +1,1 @@
+"""Filing a complaint, one thing a page."""

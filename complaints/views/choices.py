@@ -1,0 +1,101 @@
+"""The lists that people choose from while filing: categories by how people say it, cinemas, platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.parties.models import Cinema, Division, Platform
+from complaints.categories import BY_CODE, CATEGORIES, Category
+
+from .answers import Answers
+
+GROUPS = (
+    (_("The voucher was not accepted"), (
+        "refused_redemption", "refused_showing", "locked_seats", "cash_first", "top_up_refused")),
+    (_("Free viewing for model workers"), ("model_worker",)),
+    (_("Paid too much"), ("over_price", "surcharge")),
+    (_("Vouchers and invoices"), ("extension_refused", "invoice", "other_goods")),
+    (_("Service and box office"), ("staff_ignorant", "poor_service", "passed_around", "box_office")),
+    (_("Something else"), ("other",)),
+)  # fmt: skip
+
+HINTS = {
+    "refused_redemption": _("Also “the system is down” or “no vouchers today”"),
+    "refused_showing": _("Such as prime time, first showings, giant screens"),
+    "model_worker": _("With the papers in order, and still refused"),
+    "surcharge": _("Service fee, seat fee and the like"),
+    "passed_around": _("The cinema says ask the platform, the platform says ask the cinema"),
+    "box_office": _("No ticket, or one written by hand"),
+    "other": _("Say it in your own words on a later page"),
+}
+
+MOST_CINEMAS = 20
+
+
+def category_groups(words: str, chosen: str) -> list[tuple[Any, list[tuple[Category, Any]]]]:
+    """Headings with their categories and hints; after a search one list, the best first, the chosen one kept."""
+    if not words.strip():
+        return [(title, [(BY_CODE[code], HINTS.get(code, "")) for code in codes]) for title, codes in GROUPS]
+    found = matching_categories(words)
+    if chosen in BY_CODE and BY_CODE[chosen] not in found:
+        found.insert(0, BY_CODE[chosen])
+    return [(_("What fits best"), [(category, HINTS.get(category.code, "")) for category in found])]
+
+
+def matching_categories(words: str) -> list[Category]:
+    """Categories that share two neighbouring letters with what was typed, those that share most first."""
+    pairs = set(_pairs(words))
+    scores = {category: sum(pair in _spoken(category) for pair in pairs) for category in CATEGORIES}
+    return sorted((c for c in CATEGORIES if scores[c]), key=lambda c: -scores[c])
+
+
+def _pairs(words: str) -> Iterator[str]:
+    for word in words.lower().split():
+        yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
+
+
+def _spoken(category: Category) -> str:
+    return f"{category.label} {category.plain} {category.words} {HINTS.get(category.code, '')}".lower()
+
+
+def cinemas_for(answers: Answers, words: str, county: str) -> tuple[list[Cinema], bool]:
+    """The cinemas to choose from, and whether there are more than are shown; the chosen one always among them."""
+    division = Division.objects.filter(pk=county).first() if county else None
+    found: list[Cinema] = []
+    if words.strip() or division:
+        found = list(Cinema.objects.search(words, division)[: MOST_CINEMAS + 1])
+    more = len(found) > MOST_CINEMAS
+    found = found[:MOST_CINEMAS]
+    chosen = chosen_cinema(answers)
+    if chosen and chosen not in found:
+        found.insert(0, chosen)
+    return found, more
+
+
+def chosen_cinema(answers: Answers) -> Cinema | None:
+    pk = answers.get("cinema")
+    return Cinema.objects.active().with_places().filter(pk=pk).first() if pk.isascii() and pk.isdigit() else None
+
+
+def platforms() -> list[Platform]:
+    """In the order of their names, which is no ranking (R29)."""
+    return list(Platform.objects.active().select_related("unit").order_by("unit__name"))
+
+
+def counties() -> list[tuple[Division, list[Division]]]:
+    """The prefectures, each with its counties."""
+    rows = list(Division.objects.filter(level__in=(Division.Level.PREFECTURE, Division.Level.COUNTY)).order_by("code"))
+    tops = [row for row in rows if row.level == Division.Level.PREFECTURE]
+    return [(top, [row for row in rows if row.parent_id == top.pk]) for top in tops]
+
+
+def place_of(cinema: Cinema) -> str:
+    """Prefecture, county and street, as far as they are known."""
+    names = [division.name for division in (cinema.prefecture, cinema.county) if division]
+    street = cinema.address
+    if names and street.startswith(names[-1]):
+        names.pop()
+    return "".join(names) + street

@@ -1,0 +1,110 @@
+"""The pages of a filing: what each asks, and which of them one complaint needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.engine.actors import Actor
+from complaints.forms import FilingForm
+from complaints.models import Complaint
+
+from .answers import Answers
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page: its address, the word for it in the header, and the fields it asks."""
+
+    name: str
+    label: Any
+    fields: tuple[str, ...] = ()
+
+
+WHAT = Step("what", _("What happened"), ("category", "at_the_cinema"))
+WHERE = Step("where", _("Where"), ("cinema", "platform"))
+WHEN = Step("when", _("When"), ("happened_on", "happened_at", "film", "price_paid"))
+PROOF = Step("proof", _("What was shown"), ("proof_shown",))
+STORY = Step("story", _("In your own words"), ("story", "wish"))
+EVIDENCE = Step("evidence", _("Photos and papers"), ("attachments",))
+WHO = Step("who", _("Who you are"), ("name", "phone", "email"))
+CHECK = Step("check", _("Check and send"))
+
+STEPS = {step.name: step for step in (WHAT, WHERE, WHEN, PROOF, STORY, EVIDENCE, WHO, CHECK)}
+
+# The keyboard that fits the field, and what the phone knows already.
+KEYBOARDS = {
+    "name": {"autocomplete": "name"},
+    "phone": {"inputmode": "tel", "autocomplete": "tel"},
+    "email": {"inputmode": "email", "autocomplete": "email"},
+    "price_paid": {"inputmode": "decimal", "step": "any"},
+}
+
+
+def path_of(answers: Answers) -> list[Step]:
+    """The pages of this filing. At the counter only three: what, which cinema, a phone number."""
+    if answers.at_the_cinema:
+        return [WHAT, WHERE, WHO]
+    proof = [PROOF] if answers.category and answers.category.proof else []
+    return [WHAT, WHERE, WHEN, *proof, STORY, EVIDENCE, WHO, CHECK]
+
+
+def fields_of(step: Step, answers: Answers) -> tuple[str, ...]:
+    """The fields that the page asks in this filing: film and price only if it is about price, parties as needed."""
+    if step is WHERE:
+        return answers.parties
+    if step is WHEN and not (answers.category and answers.category.price):
+        return ("happened_on", "happened_at")
+    return step.fields
+
+
+def asked_in(answers: Answers) -> list[str]:
+    """Every field that this filing asks; at the counter also the day, which is today."""
+    asked = [name for step in path_of(answers) for name in fields_of(step, answers)]
+    return [*asked, "happened_on"] if answers.at_the_cinema else asked
+
+
+def neighbour(step: Step, answers: Answers, by: int) -> Step:
+    path = path_of(answers)
+    here = path.index(step) if step in path else 0
+    return path[max(0, min(here + by, len(path) - 1))]
+
+
+def bound_form(answers: Answers) -> FilingForm:
+    """The filing form with everything answered so far: the one truth of what is right."""
+    return FilingForm(answers.data, case=Complaint(), actor=Actor.filer(), now=timezone.now())
+
+
+def page_form(step: Step, answers: Answers, *, checked: bool) -> FilingForm:
+    """The form as this page shows it: with the faults of its own fields if it was `checked`, else without any."""
+    form = bound_form(answers)
+    shown = fields_of(step, answers)
+    faults = dict(form.errors) if checked else {}
+    form._errors = ErrorDict({name: faults[name] for name in shown if name in faults})
+    if step is WHERE and not form._errors:
+        form._errors.update({shown[0]: faults[name] for name in step.fields if name in faults})
+    _dress(form, answers)
+    return form
+
+
+def _dress(form: FilingForm, answers: Answers) -> None:
+    """What the pages add to the fields' looks; after the check, so that it changes nothing of what is right."""
+    for name, attrs in KEYBOARDS.items():
+        form.fields[name].widget.attrs.update(attrs)
+    form.fields["happened_on"].widget.attrs["max"] = timezone.localdate().isoformat()
+    form.fields["proof_shown"].widget = forms.RadioSelect(choices=Complaint.Proof.choices)
+    if not answers.at_the_cinema:
+        for name in ("story", "name", "proof_shown"):
+            form.fields[name].required = True
+
+
+def first_fault(answers: Answers, faulty: Iterable[str]) -> Step | None:
+    """The first page of this filing on which something is not right yet."""
+    faulty = set(faulty)
+    return next((step for step in path_of(answers) if faulty & set(step.fields)), None)

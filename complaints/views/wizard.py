@@ -1,0 +1,182 @@
+"""The filing wizard. Each page posts all answers so far; the last one sends them through the door (P1, P4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from django_ratelimit.core import get_usage, is_ratelimited
+
+from casework.engine import door
+from casework.engine.actors import Actor
+from casework.engine.attachments.posted import known_uploader, store_posted
+from casework.engine.attachments.store import waiting
+from casework.engine.errors import Busy, Refused
+from complaints import facts
+from complaints.forms import FilingForm
+
+from . import steps
+from .answers import Answers
+from .choices import category_groups, chosen_cinema, cinemas_for, counties, place_of, platforms
+from .duty import duty_now
+from .filed import case_filed_with, remember
+from .review import summary
+
+# Many people share one address of a mobile network: this stops machines, not a queue at a counter.
+RATE = "60/h"
+LIMIT = {"group": "complaints.file", "key": "ip", "rate": RATE, "method": "POST"}
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page; `?now=1` comes from "I am at the cinema now"."""
+    answers = Answers.blank(**({"at_the_cinema": "yes"} if request.GET.get("now") else {}))
+    return _draw(request, steps.WHAT, answers)
+
+
+def answer(request: HttpRequest, name: str) -> HttpResponse:
+    """One page's answers. `go`: next, back, edit:<page>, search, stay (draw it as it is) or send."""
+    if request.method != "POST" or name not in steps.STEPS:
+        return redirect("complaints:new")
+    step, answers, go = steps.STEPS[name], Answers.of(request), request.POST.get("go", "next")
+    file_errors = _keep_files(request, step, answers)
+    if step is steps.WHAT and answers.at_the_cinema:
+        answers.it_happens_now()
+    case = case_filed_with(request, answers.key)
+    if case is not None and go != "send":
+        return render(request, "complaints/filing/already.html", {"case": case}, status=409)
+    if file_errors:
+        return _draw(request, step, answers, file_errors=file_errors, status=422)
+    if go == "send":
+        return _send(request, step, answers)
+    if go == "next":
+        return _next(request, step, answers)
+    return _draw(request, _asked_for(go, step, answers), answers)
+
+
+def _asked_for(go: str, step: steps.Step, answers: Answers) -> steps.Step:
+    if go == "back":
+        answers.after_check = False
+        return steps.neighbour(step, answers, -1)
+    if go.startswith("edit:"):
+        answers.after_check = True
+        return steps.STEPS.get(go.removeprefix("edit:"), step)
+    return step
+
+
+def _keep_files(request: HttpRequest, step: steps.Step, answers: Answers) -> list[str]:
+    """Files that came with the page are stored at once, so that no later mistake loses them (P3)."""
+    if step is not steps.EVIDENCE:
+        return []
+    posted = store_posted(request, "attachments", sensitive=_sensitive(answers), purpose="complaint")
+    answers.fill({"attachments": posted.ids})
+    return posted.errors
+
+
+def _next(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpResponse:
+    form = steps.page_form(step, answers, checked=True)
+    if form.errors:
+        return _draw(request, step, answers, form=form, status=422)
+    following = steps.neighbour(step, answers, +1)
+    if answers.after_check or following is steps.CHECK:
+        fault = steps.first_fault(answers, steps.bound_form(answers).errors)
+        following = fault or steps.path_of(answers)[-1]
+    return _draw(request, following, answers)
+
+
+def _send(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpResponse:
+    again_at = _limited(request)
+    if again_at:
+        return _draw(request, step, answers, banner={"again_at": again_at}, status=429)
+    details = answers.details(steps.asked_in(answers))
+    try:
+        done = door.open_case("complaint", by=Actor.filer(known_uploader(request)), key=answers.key, **details)
+    except Refused as refused:
+        return _refused(request, step, answers, refused)
+    except Busy as busy:
+        return _draw(request, step, answers, banner={"text": str(busy)}, status=busy.code)
+    remember(request, answers.key, done.case)
+    return redirect("complaints:filed", done.case.number)
+
+
+def _refused(request: HttpRequest, step: steps.Step, answers: Answers, refused: Refused) -> HttpResponse:
+    """Back to the first page with a fault; everything typed is still there."""
+    case = case_filed_with(request, answers.key)
+    if case is not None:
+        return render(request, "complaints/filing/already.html", {"case": case}, status=409)
+    fault = steps.first_fault(answers, refused.fields) or step
+    banner = None if refused.fields else {"text": str(refused)}
+    answers.after_check = fault is not step
+    if "attachments" in refused.fields:
+        return _draw(request, fault, answers, file_errors=[str(t) for t in refused.fields["attachments"]], status=422)
+    form = steps.page_form(fault, answers, checked=True)
+    return _draw(request, fault, answers, form=form, banner=banner, status=422)
+
+
+def _limited(request: HttpRequest) -> str:
+    """From when it works again, in words; "" while it works."""
+    if not is_ratelimited(request, increment=True, **LIMIT):
+        return ""
+    left = get_usage(request, increment=False, **LIMIT)["time_left"]
+    return f"{timezone.localtime() + dt.timedelta(seconds=left + 60):%H:%M}"
+
+
+# --- drawing ----------------------------------------------------------------------------------------------------------
+def _draw(
+    request: HttpRequest, step: steps.Step, answers: Answers, *, form: FilingForm | None = None,
+    file_errors: list[str] | None = None, banner: dict[str, Any] | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    path = steps.path_of(answers)
+    shown = steps.fields_of(step, answers)
+    context = {
+        "form": form or steps.page_form(step, answers, checked=False), "answers": answers, "page": step,
+        "shown": shown, "carried": list(answers.carried(shown)), "banner": banner, "last": step is path[-1],
+        "form_title": _("File a complaint"), "step_name": step.label, "step_count": len(path),
+        "step": path.index(step) + 1 if step in path else 1, "has_back": step is not path[0], "exit_url": "/",
+        "action": reverse("complaints:answer", args=[step.name]), "file_errors": file_errors,
+        **_extras(request, step, answers),
+    }  # fmt: skip
+    response = render(request, f"complaints/filing/{step.name}.html", context, status=status)
+    # Kept by the browser for going back, by nobody on the way.
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex" if request.method == "POST" else "noarchive"
+    return response
+
+
+def _extras(request: HttpRequest, step: steps.Step, answers: Answers) -> dict[str, Any]:
+    """What one page shows beside its fields."""
+    words = request.POST.get("q", "")
+    if step is steps.WHAT:
+        groups = category_groups(words, answers.get("category"))
+        return {"q": words, "groups": groups, "duty": duty_now(), "fresh": request.method == "GET"}
+    if step is steps.WHERE:
+        return _places(request, answers, words)
+    if step is steps.EVIDENCE:
+        kept = waiting(uploader=known_uploader(request), attachments=answers.data.getlist("attachments"))
+        return {"files": kept, "sensitive": _sensitive(answers)}
+    if step is steps.WHO and answers.at_the_cinema:
+        return {"duty": duty_now(), "cinema": chosen_cinema(answers), "phone_of_office": facts.association().phone}
+    if step is steps.CHECK:
+        return {"rows": summary(answers), "phone_of_office": facts.association().phone}
+    return {}
+
+
+def _places(request: HttpRequest, answers: Answers, words: str) -> dict[str, Any]:
+    county = request.POST.get("county", "")
+    cinemas, more = cinemas_for(answers, words, county) if "cinema" in answers.parties else ([], False)
+    return {
+        "q": words, "county": county, "cinemas": [(cinema, place_of(cinema)) for cinema in cinemas], "more": more,
+        "counties": counties(), "platforms": platforms() if "platform" in answers.parties else [],
+        "searched": bool(words.strip() or county), "either": len(answers.parties) > 1,
+    }  # fmt: skip
+
+
+def _sensitive(answers: Answers) -> bool:
+    """Papers of a person are seen only by who handles the case (R21)."""
+    return bool(answers.category and answers.category.proof)
