@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "casework.house.apps.StaticFiles",
     "channels",
     "csp",
     "django_htmx",
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "complaints",
     "casework.desk",
     "casework.portal",
+    "casework.demo",
     "casework.house",
 ]
 
@@ -189,6 +190,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+CSRF_FAILURE_VIEW = "casework.ui.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 HTTPS = env.bool("HTTPS", not DEBUG)

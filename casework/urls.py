@@ -13,3 +13,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]
+
+handler403 = "casework.ui.views.forbidden"
+handler404 = "casework.ui.views.not_found"
+handler500 = "casework.ui.views.server_error"

@@ -1,0 +1,1 @@
+"""Penalty decisions, hearings, the list itself, objections, repair."""

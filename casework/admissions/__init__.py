@@ -1,0 +1,1 @@
+"""Platform applications, cinema enrolments, the public lists."""

@@ -1,0 +1,1 @@
+"""Dashboards, assessment, exports."""

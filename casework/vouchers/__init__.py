@@ -1,0 +1,1 @@
+"""Extension requests, unused balances, public-welfare screenings."""

@@ -1,0 +1,1 @@
+"""Plans, random draws, tasks, findings, rectification."""

@@ -1,0 +1,205 @@
+/* What every page does by itself. Pages work without it: it only makes them kinder.
+ * Loaded in <head> before the first paint, for the reader's choice of appearance; the rest waits for the document.
+ */
+(() => {
+  "use strict";
+
+  const THEMES = ["auto", "light", "dark"];
+  const words = () => document.getElementById("words").dataset;
+
+  /* ── appearance: the system's, or the reader's own choice. Storage may be missing or refuse. ── */
+
+  function storedTheme() {
+    try {
+      return localStorage.getItem("casework-theme") || "auto";
+    } catch {
+      return "auto";
+    }
+  }
+
+  function showTheme(theme) {
+    if (theme === "auto") delete document.documentElement.dataset.bsTheme;
+    else document.documentElement.dataset.bsTheme = theme;
+  }
+
+  let theme = THEMES.includes(storedTheme()) ? storedTheme() : "auto";
+  showTheme(theme);
+
+  function labelThemes() {
+    const label = words()[`theme${theme[0].toUpperCase()}${theme.slice(1)}`];
+    for (const button of document.querySelectorAll("[data-theme-choice]")) {
+      button.hidden = false;
+      button.querySelector("span").textContent = label;
+    }
+  }
+
+  function nextTheme() {
+    theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+    showTheme(theme);
+    labelThemes();
+    try {
+      localStorage.setItem("casework-theme", theme);
+    } catch {
+      // Private windows may refuse: the choice then lasts for this page.
+    }
+  }
+
+  /* ── busy buttons: one press, one answer ── */
+
+  const busy = new Map();
+
+  function makeBusy(form, button) {
+    if (!button || busy.has(form)) return;
+    busy.set(form, { button, inside: [...button.childNodes] });
+    const spinner = document.createElement("span");
+    spinner.className = "spin";
+    spinner.setAttribute("aria-hidden", "true");
+    button.replaceChildren(spinner, words().busy);
+    button.setAttribute("aria-busy", "true");
+    button.disabled = true;
+  }
+
+  function makeReady(form) {
+    const was = busy.get(form);
+    if (!was) return;
+    busy.delete(form);
+    was.button.replaceChildren(...was.inside);
+    was.button.removeAttribute("aria-busy");
+    was.button.disabled = false;
+  }
+
+  function onSubmit(event) {
+    const form = event.target;
+    if (form.method === "get" || form.hasAttribute("data-no-busy")) return;
+    if (busy.has(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    const button = event.submitter || form.querySelector("button:not([type=button])");
+    // After this turn, so that the button's own name and value still go with the form.
+    setTimeout(() => {
+      const htmx = form.matches("[hx-post], [hx-get], [data-hx-post]");
+      if (htmx || !event.defaultPrevented) makeBusy(form, button);
+    });
+  }
+
+  /* ── a closed act stays focusable, and does nothing ── */
+
+  function onShut(event) {
+    if (event.target.closest?.("[aria-disabled='true']")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }
+
+  /* ── menus and forms that fold ── */
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll("details.menu[open], details.menu-up[open]")) {
+      if (!menu.contains(except)) menu.open = false;
+    }
+  }
+
+  /** A button with data-fold="#id" opens and folds a form already on the page; what was typed stays in it. */
+  function setFold(button, open) {
+    const form = document.querySelector(button.dataset.fold);
+    if (!form) return;
+    form.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+    if (open) form.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
+    else button.focus();
+  }
+
+  const opener = (form) => form && document.querySelector(`[data-fold="#${CSS.escape(form.id)}"]`);
+
+  function onEscape(event) {
+    if (event.key !== "Escape" || event.isComposing) return;
+    const menu = event.target.closest?.("details.menu[open], details.menu-up[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+      return;
+    }
+    const button = opener(event.target.closest?.(".actform"));
+    if (button) setFold(button, false);
+  }
+
+  async function copy(button) {
+    const text = document.querySelector(button.dataset.copy)?.textContent.trim();
+    try {
+      await navigator.clipboard.writeText(text);
+      say(words().copied);
+    } catch {
+      getSelection().selectAllChildren(document.querySelector(button.dataset.copy));
+    }
+  }
+
+  function onClick(event) {
+    closeMenus(event.target);
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.fold) setFold(button, button.getAttribute("aria-expanded") !== "true");
+    else if (button.hasAttribute("data-fold-close")) setFold(opener(button.closest(".actform")), false);
+    else if (button.hasAttribute("data-theme-choice")) nextTheme();
+    else if (button.dataset.copy) copy(button);
+    else if (button.hasAttribute("data-print")) window.print();
+  }
+
+  /* ── a short word at the edge of the page ── */
+
+  function say(text, failed = false) {
+    const card = document.createElement("div");
+    card.className = failed ? "toast-card urgent" : "toast-card";
+    card.textContent = text;
+    document.getElementById("toasts").append(card);
+    setTimeout(() => card.remove(), failed ? 20_000 : 4_000);
+  }
+
+  /* ── what scripts can do is shown, errors are gone to, wherever a page or a part of it arrives ── */
+
+  function settle(part) {
+    for (const button of part.querySelectorAll("[data-print][hidden], [data-copy][hidden]")) button.hidden = false;
+    const goal = part.matches?.("[data-focus]") ? part : part.querySelector("[data-focus]");
+    goal?.focus();
+    labelThemes();
+  }
+
+  /** A phone shows the list or the case: one that has arrived in its pane is what it shows now. */
+  function onSwap({ detail }) {
+    if (detail.target.id !== "case") return;
+    document.getElementById("main").classList.replace("view-list", "view-case");
+    document.getElementById("case").scrollTop = 0;
+    if (matchMedia("(max-width: 991.98px)").matches) window.scrollTo(0, 0);
+  }
+
+  function onChanged({ detail }) {
+    if (!window.htmx) return;
+    for (const part of document.querySelectorAll("[data-refresh-on]")) {
+      const wants = part.dataset.refreshOn;
+      if (wants !== "*" && !detail.includes(wants)) continue;
+      // A part that someone types in is not taken away from under their hands.
+      if (part.contains(document.activeElement?.closest("form"))) continue;
+      window.htmx.trigger(part, "refresh");
+    }
+  }
+
+  function onLink({ detail }) {
+    for (const sign of document.querySelectorAll("[data-live]")) sign.classList.toggle("is-down", detail === "down");
+  }
+
+  document.addEventListener("submit", onSubmit, true);
+  document.addEventListener("click", onShut, true);
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onEscape);
+  document.addEventListener("casework:changed", onChanged);
+  document.addEventListener("casework:link", onLink);
+  document.addEventListener("htmx:afterRequest", ({ target }) => makeReady(target.closest?.("form")));
+  document.addEventListener("htmx:afterSwap", onSwap);
+  document.addEventListener("htmx:afterSettle", ({ detail }) => settle(detail.elt));
+  document.addEventListener("htmx:responseError", () => say(words().failed, true));
+  document.addEventListener("htmx:sendError", () => say(words().offline, true));
+  // Back from the browser's memory of the page: the buttons of then are ready again.
+  window.addEventListener("pageshow", (event) => event.persisted && [...busy.keys()].forEach(makeReady));
+  document.addEventListener("DOMContentLoaded", () => settle(document));
+})();
