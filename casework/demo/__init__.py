@@ -1,0 +1,1 @@
+"""The demo: invented people and their complaints, told through the engine's door."""

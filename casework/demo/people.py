@@ -1,0 +1,154 @@
+"""Who signs in to the demo, and what each of them is for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.contrib.auth.hashers import make_password
+
+from casework.parties.models import Membership, Unit, User
+
+PASSWORD = "xiang-guan-ying"  # known to everybody who reads this: the demo says nothing that is true of anyone
+
+ASSOCIATION = "湖南省电影行业协会"
+FILM_BUREAU = "湖南省电影局"
+TIANYUAN = "示例影城（天元店）"
+HETANG = "示例影城（荷塘店）"
+YUNLONG = "示例影城（云龙店）"
+YUHU = "示例影城（雨湖店）"
+SHAOSHAN_ROAD = "示例星光影城（韶山路店）"
+WULING = "示例星光影城（武陵店）"
+
+LIN, ZHOU, TANG, LU = OFFICE = ("lin", "zhou", "tang", "lu")
+JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pingtai"
+
+
+class SignIn(NamedTuple):
+    """A person of the demo. `roles` are (unit, role); `chinese` and `english` say what signing in as them shows."""
+
+    username: str
+    name: str
+    roles: tuple[tuple[str, str], ...]
+    chinese: str
+    english: str
+    superuser: bool = False
+
+
+SIGN_INS = (
+    SignIn(
+        LIN,
+        "林小例",
+        ((ASSOCIATION, "handler"),),
+        "协会承办人：认领、受理、征询答复、提出认定",
+        "association, handler: claims, accepts, asks for answers, proposes findings",
+    ),
+    SignIn(
+        ZHOU,
+        "周小样",
+        ((ASSOCIATION, "handler"),),
+        "协会承办人：第二位，看两人同时办理",
+        "association, second handler: two people at work at once",
+    ),
+    SignIn(
+        TANG,
+        "唐示范",
+        ((ASSOCIATION, "lead"),),
+        "协会负责人：审批或退回认定",
+        "association, lead: approves or returns findings",
+    ),
+    SignIn(
+        LU,
+        "陆示范",
+        ((ASSOCIATION, "lead"),),
+        "协会负责人：自己办过一件，不能审批那一件",
+        "association, second lead: handled one case and so may not approve it",
+    ),
+    SignIn(
+        JIANG,
+        "蒋小例",
+        ((TIANYUAN, "handler"),),
+        "示例影城（天元店）值班经理：答复、整改",
+        "cinema in Tianyuan, duty manager: answers, remedies",
+    ),
+    SignIn(
+        LUO,
+        "罗小样",
+        ((TIANYUAN, "lead"),),
+        "示例影城（天元店）经理：与同事共写一份答复",
+        "cinema in Tianyuan, manager: shares drafts with a colleague",
+    ),
+    SignIn(
+        WU,
+        "吴小例",
+        ((HETANG, "handler"), (YUHU, "handler")),
+        "示例影城（荷塘店、雨湖店）值班经理：一人管两家",
+        "cinemas in Hetang and Yuhu: one person for two cinemas",
+    ),
+    SignIn(
+        WANG,
+        "王小例",
+        ((SHAOSHAN_ROAD, "handler"),),
+        "示例星光影城（韶山路店）值班经理：逾期后补交过答复",
+        "cinema on Shaoshan Road: answered late once",
+    ),
+    SignIn(
+        GAO,
+        "高示范",
+        (("示例平台", "handler"),),
+        "示例平台客服主管：平台一方的答复",
+        "example platform, head of service: the platform's answers",
+    ),
+    SignIn(
+        "dianyingju",
+        "方示范",
+        ((FILM_BUREAU, "lead"), (FILM_BUREAU, "auditor")),
+        "省电影局：可看全部案件，不办理",
+        "film bureau: reads every case, acts on none",
+    ),
+    SignIn(
+        "zhuzhou",
+        "何小样",
+        (("株洲市总工会", "lead"),),
+        "株洲市总工会：看不到任何投诉",
+        "prefecture union of Zhuzhou: sees no complaints",
+    ),
+    SignIn(
+        "tianyuanqu",
+        "孟小例",
+        (("天元区总工会", "handler"),),
+        "天元区总工会：看不到任何投诉",
+        "county union of Tianyuan: sees no complaints",
+    ),
+    SignIn(
+        "admin",
+        "许示范",
+        ((ASSOCIATION, "administrator"),),
+        "系统管理员：/admin/ 活动、单位、人员、日历",
+        "administrator: campaign, units, people, calendar under /admin/",
+        superuser=True,
+    ),
+)
+
+
+def seat_people(since: dt.date) -> dict[str, User]:
+    """Create everybody who signs in, in their units since the day. Returns them by username."""
+    units = {name: Unit.objects.get(name=name) for name in {unit for row in SIGN_INS for unit, _role in row.roles}}
+    # Hashed once for all of them: hashing is slow on purpose.
+    password = make_password(PASSWORD)
+    people = {}
+    for number, row in enumerate(SIGN_INS, 1):
+        people[row.username] = User.objects.create(
+            username=row.username,
+            name=row.name,
+            phone=f"138001380{number:02d}",
+            password=password,
+            is_staff=row.superuser,
+            is_superuser=row.superuser,
+        )
+    Membership.objects.bulk_create(
+        Membership(user=people[row.username], unit=units[unit], role=role, since=since)
+        for row in SIGN_INS
+        for unit, role in row.roles
+    )
+    return people

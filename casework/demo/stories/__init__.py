@@ -1,0 +1,12 @@
+"""The demo's complaints, by how far each has come."""
+
+from .decided import DECIDED
+from .ended import ENDED
+from .investigated import INVESTIGATED
+from .proposed import PROPOSED
+from .received import RECEIVED
+from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
+
+__all__ = ["FOLLOWED", "STORIES"]
+
+STORIES = (*ENDED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)

@@ -1,0 +1,127 @@
+"""The demo: what a visitor finds after the first `make run`."""
+
+import datetime as dt
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client, TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.demo import loading
+from casework.demo.people import PASSWORD, SIGN_INS
+from casework.engine import invariants, record
+from casework.engine.calendar import Calendar
+from casework.engine.codes import code_opens
+from casework.engine.kinds import kind_named
+from casework.engine.models import Case, Clock, ContactDetails, Event
+from casework.parties.models import Unit, User
+from complaints.categories import BY_CODE
+from complaints.models import AnswerRequest, Complaint
+from notifications.models import Notification
+
+
+class LoadedDemo(TestCase):
+    """Loaded once for all that is looked at here."""
+
+    @classmethod
+    def setUpTestData(cls):
+        out = StringIO()
+        call_command("load_demo", i_know=True, stdout=out)
+        cls.printed = out.getvalue()
+
+    def test_there_is_a_complaint_in_every_stage_and_of_every_category(self):
+        assert set(Case.objects.values_list("state", flat=True)) == set(kind_named("complaint").stage_by_state)
+        assert set(Case.objects.values_list("topic", flat=True)) == set(BY_CODE)
+
+    def test_every_example_cinema_and_the_example_platform_are_complained_of(self):
+        unnamed = Unit.objects.filter(name__startswith="示例").exclude(pk__in=Case.objects.values("parties__unit"))
+        assert not unnamed.exists()
+
+    def test_the_record_is_whole_and_no_open_case_lacks_a_holder(self):
+        assert record.verify(Case.objects.all()) == []
+        assert list(invariants.violations()) == []
+        stages = kind_named("complaint").stages
+        assert not Case.objects.filter(state__in=[s.state for s in stages if s.is_open], holder=None).exists()
+
+    def test_something_is_due_by_tonight_and_something_overdue(self):
+        """On a rest day "tonight" is the end of the next workday."""
+        now, calendar = timezone.localtime(), Calendar.load(timezone.localdate())
+        running = Clock.objects.filter(ended_at=None, due_at__isnull=False)
+        overdue = running.filter(overdue_at__isnull=False)
+        assert {"triage", "investigation", "remedy"} <= set(overdue.values_list("name", flat=True))
+        day = now.date()
+        while not calendar.is_workday(day):
+            day += dt.timedelta(days=1)
+        tonight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=now.tzinfo)
+        due = running.filter(due_at=tonight).values_list("name", flat=True)
+        assert {"triage", "investigation", "approval"} <= set(due)
+        assert AnswerRequest.objects.waiting().filter(due_at=tonight).exists()
+
+    def test_somebody_stands_at_the_counter_and_nobody_has_claimed_it(self):
+        case = Complaint.objects.get(urgent=True, state="submitted", handler=None)
+        assert timezone.now() - case.opened_at < dt.timedelta(minutes=10)
+
+    def test_answers_are_in_waiting_silent_late_and_withdrawn_from(self):
+        assert set(AnswerRequest.objects.values_list("status", flat=True)) == set(AnswerRequest.Status.values)
+
+    def test_a_model_worker_with_complete_proof_is_upheld(self):
+        """R22: nothing excuses the refusal."""
+        case = Complaint.objects.get(topic="model_worker", proof_shown="complete", state="awaiting_approval")
+        assert case.proposals.get().finding == "upheld"
+
+    def test_nobody_but_complainants_and_the_clock_acts_at_night_or_on_a_rest_day(self):
+        calendar = Calendar.load(loading.Moments(timezone.now()).earliest)
+        moments = [timezone.localtime(at) for at in Event.objects.exclude(actor=None).values_list("at", flat=True)]
+        assert moments
+        assert all(calendar.is_workday(at.date()) and 8 <= at.hour < 20 for at in moments)
+
+    def test_nothing_happens_in_the_future_and_bells_tell_when_it_happened(self):
+        assert not Event.objects.filter(at__gt=timezone.now()).exists()
+        when = dict(Event.objects.values_list("pk", "at"))
+        assert all(created == when[no] for no, created in Notification.objects.values_list("event_no", "created_at"))
+
+    def test_bells_show_a_few(self):
+        for user in User.objects.filter(username__in=["lin", "zhou", "tang", "tianyuan1", "xingguang", "pingtai"]):
+            assert 1 <= Notification.objects.told_to(f"user:{user.pk}").unread().count() <= 12
+
+    def test_every_printed_sign_in_works(self):
+        for row in SIGN_INS:
+            with self.subTest(row.username):
+                assert row.username in self.printed
+                assert row.chinese in self.printed
+                assert row.english in self.printed
+                client = Client()
+                said = {"login": row.username, "password": PASSWORD}
+                assert client.post(reverse("account_login"), said).status_code == 302
+                assert client.session["_auth_user_id"] == str(User.objects.get(username=row.username).pk)
+
+    def test_no_two_people_share_a_phone(self):
+        """Two accounts with one phone would count as one person when duties are separated."""
+        phones = list(User.objects.values_list("phone", flat=True)) + list(
+            ContactDetails.objects.values_list("phone", flat=True)
+        )
+        assert len(phones) == len(set(phones))
+        assert all(phone.startswith("+8613800138") for phone in phones)
+
+    def test_the_printed_number_and_code_open_a_complaint(self):
+        number, code = loading.followed_case()
+        assert f"{number}，查询码 {code}" in self.printed
+        assert code_opens(ContactDetails.objects.get(case__number=number), code)
+
+    def test_later_starts_print_the_same_sign_ins(self):
+        out = StringIO()
+        call_command("demo_signins", stdout=out)
+        assert out.getvalue().strip() in self.printed
+
+    def test_if_empty_changes_nothing_the_second_time(self):
+        before = (Case.objects.count(), Event.objects.count(), Unit.objects.count(), User.objects.count())
+        out = StringIO()
+        call_command("load_demo", if_empty=True, i_know=True, stdout=out)
+        assert "not loaded" in out.getvalue()
+        assert (Case.objects.count(), Event.objects.count(), Unit.objects.count(), User.objects.count()) == before
+
+    def test_a_database_in_use_is_refused(self):
+        with pytest.raises(CommandError, match="empty database only"):
+            call_command("load_demo", i_know=True)

@@ -1,0 +1,45 @@
+"""The commands an operator runs."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from casework.engine.models import Case, EventText, WorkTask
+
+from .world import Line, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+def run(name, *args):
+    out = StringIO()
+    call_command(name, *args, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def test_verify_record_says_that_all_is_whole_or_fails():
+    line = Line(make_world()).to_investigating()
+    assert "1" in run("verify_record")
+    EventText.objects.filter(event__case=line.pk, event__seq=1).update(values={"story": "改过"})
+    with pytest.raises(CommandError):
+        run("verify_record", line.case.number)
+
+
+def test_check_invariants_finds_an_open_case_without_holder_and_a_lost_procedure():
+    line = Line(make_world())
+    run("check_invariants")
+    Case.objects.filter(pk=line.pk).update(holder=None)
+    with pytest.raises(CommandError):
+        run("check_invariants")
+    Case.objects.filter(pk=line.pk).update(holder=line.world.association)
+    line.case.procedures.update(status="DONE")
+    assert WorkTask.objects.filter(process__case=line.pk, finished=None).exists()
+    with pytest.raises(CommandError, match="2"):
+        run("check_invariants")
+
+
+def test_tick_runs_once_and_says_only_what_it_did():
+    Line(make_world())
+    # Long overdue: one rung of the ladder a round, warning left out.
+    assert [run("tick") for _ in range(3)] == ["clocks=1\n", "clocks=1\n", ""]
