@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "viewflow",
+    "viewflow.workflow",
     "casework.ui",
     "casework.parties",
     "notifications",
@@ -86,6 +87,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "casework.desk.rail.everywhere",
             ]
         },
     }

@@ -23,4 +23,4 @@ def evidence_choices(case: Complaint) -> list[tuple[str, Any]]:
     answered = AnswerRequest.objects.filter(case_id=case.pk, status__in=("answered", "late")).select_related("unit")
     found += [(f"answer:{request.pk}", _("Answer of %(unit)s") % {"unit": request.unit.name}) for request in answered]
     files = Attachment.objects.of_case(case)
-    return found + [(f"file:{file.pk}", _("File %(number)s") % {"number": n}) for n, file in enumerate(files, 1)]
+    return found + [(f"file:{file.pk}", file.title(n)) for n, file in enumerate(files, 1)]

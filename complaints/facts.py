@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from casework.engine import codes
-from casework.engine.acts import Context
+from casework.engine.acts import Context, unit_role
+from casework.engine.attachments.redact import grant
+from casework.engine.attachments.store import NotYours
 from casework.engine.budgets import Budget
+from casework.engine.errors import Refused
 from casework.engine.models import CaseParty, ContactDetails
 from casework.parties.models import Unit
 
@@ -27,8 +32,9 @@ def open_request(case: Complaint, role: str) -> AnswerRequest | None:
 
 
 def party_unit(case: Complaint, role: str) -> Unit:
-    """The unit that is the case's party in `role`. Raises CaseParty.DoesNotExist."""
-    return CaseParty.objects.select_related("unit").get(case_id=case.pk, role=role).unit
+    """The unit that is the case's party in `role`: the one complained of, not one asked later (which has the higher
+    id). Raises CaseParty.DoesNotExist."""
+    return CaseParty.objects.select_related("unit").filter(case_id=case.pk, role=role).earliest("pk").unit
 
 
 def last_proposal(case: Complaint) -> Proposal | None:
@@ -73,10 +79,22 @@ def write_filing(ctx: Context) -> None:
 
 # --- asking and answering ---------------------------------------------------------------------------------------------
 def write_requests(ctx: Context) -> None:
-    """One request for each party that the handler chose; from now on it sees its request, and nothing else."""
+    """One request for each party that the handler chose; from now on it sees its request and the copies given with it,
+    and nothing else."""
     for role, question in ctx.details["questions"].items():
-        _ask(ctx, party_unit(ctx.case, role), role, question, further=False)
-        ctx.also_tell.append(role)
+        unit = party_unit(ctx.case, role)
+        _ask(ctx, unit, role, question, further=False)
+        _give_files(ctx, unit, ctx.details["files"][role])
+        ctx.also_tell.append(unit_role(unit.pk))
+
+
+def _give_files(ctx: Context, unit: Unit, prepared: list[int]) -> None:
+    try:
+        grant(prepared=prepared, unit=unit, case=ctx.case, event_seq=ctx.seq)
+    except NotYours as error:
+        raise Refused(
+            _("One of the files was prepared anew meanwhile. Please look at it and tick it again.")
+        ) from error
 
 
 def write_further_request(ctx: Context) -> None:
@@ -84,14 +102,14 @@ def write_further_request(ctx: Context) -> None:
     unit, role = ctx.details["unit"], ctx.details["role"]
     CaseParty.objects.get_or_create(case_id=ctx.case.pk, unit=unit, defaults={"role": role})
     request = _ask(ctx, unit, role, ctx.details["question"], further=True)
-    ctx.also_tell.append(role)
+    ctx.also_tell.append(unit_role(unit.pk))
     ctx.start_ask("FurtherAnswer", unit=unit, subject_id=request.pk)
 
 
 def _ask(ctx: Context, unit: Unit, role: str, question: str, *, further: bool) -> AnswerRequest:
     from .models import AnswerRequest
 
-    CaseParty.objects.filter(case_id=ctx.case.pk, unit=unit, involved_at__isnull=True).update(involved_at=ctx.now)
+    _involve(ctx, unit)
     return AnswerRequest.objects.create(
         case_id=ctx.case.pk,
         unit=unit,
@@ -102,6 +120,11 @@ def _ask(ctx: Context, unit: Unit, role: str, question: str, *, further: bool) -
         asked_seq=ctx.seq,
         due_at=ctx.due(Budget(ctx.case.campaign.answer_days, "workdays")),
     )
+
+
+def _involve(ctx: Context, unit: Unit) -> None:
+    """From now on the party sees its part of the case: it was asked, or owes a remedy (also where nobody was asked)."""
+    CaseParty.objects.filter(case_id=ctx.case.pk, unit=unit, involved_at__isnull=True).update(involved_at=ctx.now)
 
 
 def request_of_task(ctx: Context) -> AnswerRequest:
@@ -121,6 +144,7 @@ def write_answer(ctx: Context) -> None:
     request.offers = ctx.details["offers"]
     request.save()
     ctx.facts["request"] = request.pk
+    ctx.also_tell.append(unit_role(request.unit_id))
 
 
 def write_silence(ctx: Context) -> None:
@@ -131,8 +155,19 @@ def write_silence(ctx: Context) -> None:
     request.status = AnswerRequest.Status.SILENT
     request.save(update_fields=["status"])
     ctx.facts |= {"request": request.pk, "role": request.role}
-    ctx.also_tell.append(request.role)
+    ctx.also_tell.append(unit_role(request.unit_id))
     ctx.start_ask("LateAnswer", unit=request.unit, subject_id=request.pk)
+
+
+def reopen_requests(ctx: Context) -> None:
+    """The finding came back: asks about requests that are still open ended with the stage, and begin again."""
+    from .models import AnswerRequest
+
+    for request in AnswerRequest.objects.filter(case_id=ctx.case.pk).select_related("unit"):
+        if request.status == AnswerRequest.Status.SILENT:
+            ctx.start_ask("LateAnswer", unit=request.unit, subject_id=request.pk)
+        elif request.further and request.status == AnswerRequest.Status.ASKED:
+            ctx.start_ask("FurtherAnswer", unit=request.unit, subject_id=request.pk)
 
 
 def write_dropped(ctx: Context) -> None:
@@ -141,7 +176,7 @@ def write_dropped(ctx: Context) -> None:
     request = request_of_task(ctx)
     request.status, request.dropped_because = AnswerRequest.Status.DROPPED, ctx.details["reason"]
     request.save(update_fields=["status", "dropped_because"])
-    ctx.also_tell.append(request.role)
+    ctx.also_tell.append(unit_role(request.unit_id))
 
 
 # --- deciding and remedying -------------------------------------------------------------------------------------------
@@ -172,10 +207,19 @@ def take_over_finding(case: Complaint) -> None:
 
 
 def write_decision(ctx: Context) -> None:
-    proposal = last_proposal(ctx.case)
-    proposal.approved_at, proposal.approved_by = ctx.now, ctx.actor.person
-    proposal.save(update_fields=["approved_at", "approved_by"])
-    ctx.facts |= {"finding": proposal.finding, "remedy_by": proposal.remedy_by}
+    from .models import Proposal
+
+    newest = Proposal.objects.filter(case_id=ctx.case.pk).order_by("-pk").values("pk")[:1]
+    Proposal.objects.filter(pk__in=newest).update(approved_at=ctx.now, approved_by=ctx.actor.person)
+    if ctx.case.remedy_by:
+        _involve(ctx, party_unit(ctx.case, ctx.case.remedy_by))
+    ctx.facts |= {"finding": ctx.case.finding, "remedy_by": ctx.case.remedy_by}
+
+
+def tell_who_owes(ctx: Context) -> None:
+    """Whoever must remedy it hears of it; the other party does not."""
+    if ctx.case.remedy_by:
+        ctx.also_tell.append(unit_role(party_unit(ctx.case, ctx.case.remedy_by).pk))
 
 
 def write_remedy(ctx: Context) -> None:
@@ -184,3 +228,4 @@ def write_remedy(ctx: Context) -> None:
     Remedy.objects.create(
         case_id=ctx.case.pk, seq=ctx.seq, unit=ctx.unit, by=ctx.actor.person, at=ctx.now, account=ctx.details["account"]
     )
+    tell_who_owes(ctx)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.forms import ActForm, AttachmentsField
+from casework.engine.models import Attachment, AttachmentGrant
 from casework.parties.models import Campaign, Cinema, Platform, Unit
 from casework.parties.phones import as_e164
 
@@ -66,7 +67,7 @@ class FilingForm(ActForm):
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
     name = forms.CharField(label=_("Your name"), required=False, max_length=60)
     phone = forms.CharField(label=_("Mobile phone"), max_length=20)
-    email = forms.EmailField(label=_("E-mail (if you like)"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +115,7 @@ class FilingForm(ActForm):
 
 
 class AcceptForm(ActForm):
-    remark = text(_("A word to the complainant (if you like)"), required=False, limit=500, rows=2)
+    remark = text(_("A word to the complainant"), required=False, limit=500, rows=2)
 
 
 class NotAcceptForm(ActForm):
@@ -137,7 +138,7 @@ class NotAcceptForm(ActForm):
 
 
 class WithdrawForm(ActForm):
-    reason = text(_("Why (if you like)"), required=False, limit=500, rows=2)
+    reason = text(_("Why"), required=False, limit=500, rows=2)
 
 
 class RequestAnswersForm(ActForm):
@@ -148,17 +149,36 @@ class RequestAnswersForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.roles = list(self.case.parties.values_list("role", flat=True)) if self.case.pk else []
-        for role in self.roles:
+        parties = list(self.case.parties.values_list("role", "unit")) if self.case.pk else []
+        self.roles = [role for role, _unit in parties]
+        prepared = _prepared(self.case) if parties else {}
+        for role, unit in parties:
             label = _("Ask the cinema") if role == "cinema" else _("Ask the platform")
             self.fields[role] = text(label, required=False, limit=2000, rows=5)
+            self.fields[f"files_{role}"] = forms.TypedMultipleChoiceField(
+                label=_("Files that go with it"), required=False, coerce=int, choices=prepared.get(unit, []),
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         said["questions"] = {role: said[role] for role in self.roles if said.get(role)}
+        said["files"] = {role: said.get(f"files_{role}") or [] for role in said["questions"]}
         if not said["questions"]:
             raise ValidationError(_("Write a question to at least one of them."))
         return said
+
+
+def _prepared(case: Complaint) -> dict[int, list[tuple[int, str]]]:
+    """By unit: the copies that were opened in the redaction view and may be ticked (DESIGN §4), under the names that
+    files have in the case. Two statements."""
+    ready = list(AttachmentGrant.objects.prepared().filter(attachment__case=case.pk).select_related("attachment"))
+    names = Attachment.objects.of_case(case.pk).values_list("pk", flat=True) if ready else []
+    numbers = {pk: number for number, pk in enumerate(names, 1)}
+    found: dict[int, list[tuple[int, str]]] = {}
+    for grant in sorted(ready, key=lambda grant: numbers[grant.attachment_id]):
+        found.setdefault(grant.unit_id, []).append((grant.pk, grant.attachment.title(numbers[grant.attachment_id])))
+    return found
 
 
 class FurtherQuestionForm(ActForm):
@@ -297,7 +317,7 @@ def _rules(topic: str) -> list[tuple[str, str]]:
 
 
 class ApproveForm(ActForm):
-    remark = text(_("Remark (if you like)"), required=False, limit=500, rows=2)
+    remark = text(_("Remark"), required=False, limit=500, rows=2)
 
 
 class ReasonForPartyForm(ActForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.engine.acts import (
     ANYONE,
@@ -90,7 +91,7 @@ class ComplaintActs(models.Model):
         label=_("Withdraw"),
         done=_("withdrew the complaint"),
         by=(COMPLAINANT,),
-        tells=(HANDLER, LEAD),
+        tells=(HANDLER, LEAD, RESPONDENT),
         shown_to=EVERYBODY,
         public=_("The complaint was withdrawn."),
         words_to=OURS_AND_THE_COMPLAINANT,
@@ -220,6 +221,7 @@ class ComplaintActs(models.Model):
         tells=(HANDLER,),
         form="ReasonForm",
         words_to=(OFFICE,),
+        writes=facts.reopen_requests,
         apart_from=(HANDLING,),
         public=_("The finding needs more work."),
         shown_to=OURS_AND_THE_COMPLAINANT,
@@ -248,7 +250,8 @@ class ComplaintActs(models.Model):
         label=_("Confirm the remedy"),
         done=_("confirmed the remedy"),
         by=(TASK,),
-        tells=(COMPLAINANT, RESPONDENT),
+        tells=(COMPLAINANT,),
+        writes=facts.tell_who_owes,
         public=_("The remedy was carried out."),
         icon="check",
     )
@@ -260,7 +263,8 @@ class ComplaintActs(models.Model):
         label=_("Not enough"),
         done=_("found the remedy not enough"),
         by=(TASK,),
-        tells=(RESPONDENT, COMPLAINANT),
+        tells=(COMPLAINANT,),
+        writes=facts.tell_who_owes,
         public=_("The remedy was not enough; more was asked for."),
         form="ReasonForPartyForm",
         icon="arrow-return-left",
@@ -273,7 +277,8 @@ class ComplaintActs(models.Model):
         label=_("Urge the respondent"),
         done=_("urged the respondent"),
         by=(HANDLER,),
-        tells=(RESPONDENT, COMPLAINANT),
+        tells=(COMPLAINANT,),
+        writes=facts.tell_who_owes,
         public=_("We have urged the other side."),
         form="ReasonForPartyForm",
         direct=True,
@@ -285,7 +290,7 @@ class ComplaintActs(models.Model):
     @act(
         DECIDED,
         to=CLOSED,
-        label=_("Close"),
+        label=pgettext_lazy("act", "Close"),
         done=_("closed the case"),
         by=(ENGINE,),
         tells=(COMPLAINANT, RESPONDENT, HANDLER),

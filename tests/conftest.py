@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from casework.house.words import compile_catalogs
 
@@ -24,3 +25,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("e2e")
         if on_sqlite and item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason="needs row locks: run it with DATABASE_URL=postgres://…"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_flush_leaves_the_database_as_migrations_do():
+    """Tests that really commit are followed by a flush, which the append-only record refuses, and which takes the
+    divisions with it: lift the triggers around it, and bring both back."""
+    from casework.engine import triggers
+    from casework.parties.divisions import load_divisions
+    from casework.parties.models import Division, DivisionAlias
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_and_restore(test: TransactionTestCase) -> None:
+        triggers.lift()
+        try:
+            flush(test)
+        finally:
+            triggers.install()
+        load_divisions(Division, DivisionAlias)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_and_restore)
+        yield

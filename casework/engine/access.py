@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .acts import AUDITOR, CLOCK, HANDLER, LEAD, OFFICE, RESPONDENT, Act
+from casework.parties.models import Unit
+
+from .acts import AUDITOR, CLOCK, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
 from .kinds import kind_of
 from .models import Case, CaseParty, Event, Recusal, WorkTask
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 OFFICE_ROLES = ("handler", "lead")
 PARTY_ROLES = ("handler", "lead")
+# Units that hold cases: their auditors read all; an auditor of a union or a cinema reads none of ours (DESIGN §4).
+AUDITED_KINDS = (Unit.Kind.ORGANISER, Unit.Kind.ASSOCIATION, Unit.Kind.FILM_OFFICE)
 
 
 def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
@@ -27,14 +31,18 @@ def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet
         return cases.filter(pk=actor.case_id)
     if actor.person is None:
         return cases.none()
-    if actor.units_with("auditor"):
-        return cases
     office, party = actor.units_with(*OFFICE_ROLES), actor.units_with(*PARTY_ROLES)
-    if not office and not party:
+    ours = Q() if audits(actor) else Q(office__in=office)
+    if ours and not office and not party:
         return cases.none()
     involved = CaseParty.objects.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
     recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
-    return cases.filter((Q(office__in=office) & ~Exists(recused)) | Exists(involved))
+    return cases.filter((ours & ~Exists(recused)) | Exists(involved))
+
+
+def audits(actor: Actor) -> bool:
+    """Whether this person reads every case, and acts on none."""
+    return any(m.role == "auditor" and m.unit.kind in AUDITED_KINDS for m in actor.memberships)
 
 
 def office_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
@@ -59,7 +67,7 @@ def roles_of(actor: Actor, case: Case, *, parties: list[CaseParty] | None = None
     if case.office_id in actor.units_with(*OFFICE_ROLES) and not is_recused(actor, case):
         roles |= _office_roles(actor, case)
     roles |= _party_roles(actor, case, parties)
-    if actor.units_with("auditor"):
+    if audits(actor) and not is_recused(actor, case):
         roles.add(AUDITOR)
     return frozenset(roles)
 
@@ -83,8 +91,8 @@ def _party_roles(actor: Actor, case: Case, parties: list[CaseParty] | None) -> s
         return set()
     if parties is None:
         parties = list(CaseParty.objects.filter(case=case, unit__in=units))
-    found = {p.role for p in parties if p.unit_id in units and p.involved_at is not None}
-    return found | {RESPONDENT} if found else found
+    mine = [p for p in parties if p.unit_id in units and p.involved_at is not None]
+    return {role for p in mine for role in (RESPONDENT, p.role, unit_role(p.unit_id))}
 
 
 def may_see(actor: Actor, case: Case) -> bool:
@@ -143,15 +151,17 @@ def visible_events(actor: Actor, case: Case, events: list[Event], roles: frozens
 def may_open(actor: Actor, attachment: Attachment, form: str) -> bool:
     """Whether this actor may fetch a file. `form`: thumb, copy or original (sealed: for the investigators only).
 
-    The office sees copies and originals, those who uploaded a file see their copy, a respondent nothing but what
-    was granted to it (`AttachmentGrant`).
+    The office sees copies and originals, an auditor copies of what is not sensitive (R21), those who uploaded a file
+    see their copy, a respondent nothing but what was granted to it (`AttachmentGrant`).
     """
     if attachment.case_id is None:
         return actor.address == attachment.uploader
     case = attachment.case
     roles = roles_of(actor, case)
-    if OFFICE in roles or AUDITOR in roles:
+    if OFFICE in roles:
         return form != "original" or HANDLER in roles or LEAD in roles
+    if AUDITOR in roles and form != "original" and not attachment.sensitive:
+        return True
     if form == "original" or not roles:
         return False
     return _is_of_uploader(actor, attachment, roles)

@@ -38,6 +38,14 @@ ANYONE = "anyone"
 # Not a role: the unit and person whose task is being completed.
 TASK = "task"
 
+UNIT = "unit:"
+
+
+def unit_role(unit_id: int) -> str:
+    """The role of one unit among the parties, where not all of its kind are meant: "unit:7"."""
+    return f"{UNIT}{unit_id}"
+
+
 Guard = Callable[["Case", "Actor", dt.datetime], object | None]
 
 

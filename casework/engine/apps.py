@@ -10,7 +10,10 @@ class EngineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import describe
+
         post_migrate.connect(install_guards, sender=self)
+        describe.register()
 
 
 def install_guards(using: str, **kwargs: Any) -> None:

@@ -99,6 +99,8 @@ class ClockBoard:
     def resume(self, clock: Clock) -> None:
         clock.pauses = [*clock.pauses[:-1], {**clock.pauses[-1], "to": self.now.isoformat()}]
         reckon(clock, self.case, self.calendar, self.now)
+        if clock.overdue_at is not None:
+            clock.next_at = self._supervision(clock)
         self._note("resume", clock)
         self._touch(clock)
 
@@ -120,9 +122,12 @@ class ClockBoard:
     def climb(self, name: str, act: str) -> ClockSpec:
         """One rung up the overdue ladder, whose act is `act`. Raises Refused where the clock does not stand there."""
         clock = self.live(name)
-        if clock is None or clock.paused or RUNGS.get(clock.rung) != act or clock.next_at > self.now:
+        if clock is None or clock.paused or clock.next_at is None or clock.next_at > self.now:
             raise Refused
-        clock.rung += 1
+        rung = rung_at(clock, self.now)
+        if RUNGS[rung] != act:
+            raise Refused
+        clock.rung = rung + 1
         if act == "become_overdue":
             clock.overdue_at = self.now
         clock.next_at = clock.due_at if clock.rung == 1 else self._supervision(clock)
@@ -159,6 +164,8 @@ class ClockBoard:
                 self._changed.values(),
                 ["pauses", "due_at", "next_at", "ended_at", "amount", "provisional", "rung", "overdue_at"],
             )
+        # The engine may go on with this board in the same transaction.
+        self._new, self._changed = [], {}
         return self.effects
 
     def earliest_due(self) -> dt.datetime | None:
@@ -219,6 +226,11 @@ def first_rung(clock: Clock, case: Case, calendar: Calendar, now: dt.datetime) -
         return 1, clock.due_at
     warn = budgets.workdays_before(clock.due_at, case.campaign.warn_days_before, calendar)
     return (0, warn) if warn > now else (1, clock.due_at)
+
+
+def rung_at(clock: Clock, now: dt.datetime) -> int:
+    """The rung a clock climbs now: a warning makes no sense any more once the day itself is over."""
+    return 1 if clock.rung == 0 and clock.due_at <= now else clock.rung
 
 
 def replay(effects: list[tuple[dt.datetime, dict[str, Any]]]) -> dict[tuple[str, int], dict[str, Any]]:

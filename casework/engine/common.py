@@ -62,6 +62,7 @@ class CommonActs(models.Model):
         by=(HANDLER, LEAD),
         tells=(HANDLER, COMPLAINANT),
         form="HandOverForm",
+        words_to=(OFFICE,),
         public=_("Another person of the same office now handles your case."),
         icon="person-plus",
     )

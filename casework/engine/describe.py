@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from casework.parties.models import User
 from notifications import describers
 
-from .access import OFFICE_ROLES, visible_cases
-from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE
+from .access import OFFICE_ROLES, audits, visible_cases
 from .actors import Actor
+from .acts import COMPLAINANT, HANDLER, LEAD, OFFICE
 from .kinds import kind_of
 from .models import Case, Event
 
@@ -65,7 +65,7 @@ def _in_words(row: Notification, event: Event, actor: Actor) -> describers.Descr
 def _reader(case: Case, actor: Actor) -> str:
     if actor.seat_name:
         return SEAT_READER
-    ours = case.office_id in actor.units_with(*OFFICE_ROLES) or bool(actor.units_with(AUDITOR))
+    ours = case.office_id in actor.units_with(*OFFICE_ROLES) or audits(actor)
     return OFFICE_READER if ours else PARTY_READER
 
 

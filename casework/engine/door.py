@@ -19,10 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from .access import roles_of
 from .actors import ENGINE_ACTOR, Actor
 from .acts import OFFICE, Act
+from .attachments.store import readable
 from .errors import Busy, DoorClosed, NotFound, Refused, Stale, Unread
 from .kinds import kind_named
 from .locking import door_transaction, lock_in_order
-from .models import Case, Event, FollowUp, Receipt, WorkTask
+from .models import Attachment, Case, Event, FollowUp, Receipt, WorkTask
 from .passage import Passage
 from .record import canonical
 
@@ -53,12 +54,8 @@ def open_case(kind: str, *, by: Actor, key: str, at: dt.datetime | None = None, 
             passage = Passage(case=case, actor=by, now=now)
             passage.act(found.opening, details)
             done = _write_receipt(passage, by, key, digest)
-    except IntegrityError:
-        # The twin of a double tap committed first: give its answer.
-        again = _seen_before(by, key, digest)
-        if again is None:
-            raise
-        return again
+    except IntegrityError as clash:
+        return _answer_of_twin(by, key, digest, clash)
     return done
 
 
@@ -82,16 +79,19 @@ def perform(
     case_id, kind = (case, _kind_name(case)) if isinstance(case, int) else (case.pk, case.kind)
     digest = digest_of(act, case_id, details)
     other = _other_case(kind, act, details)
-    with door_transaction():
-        lock_in_order([case_id, *([other] if other else [])], skip_locked=skip_locked)
-        again = _seen_before(by, key, digest)
-        if again:
-            return again
-        passage = _enter(case_id, by, at, kind, other)
-        spec = _act_named(passage, act)
-        _check_page(passage, spec, seen, read_to)
-        passage.act(spec, details)
-        done = _write_receipt(passage, by, key, digest)
+    try:
+        with door_transaction():
+            lock_in_order([case_id, *([other] if other else [])], skip_locked=skip_locked)
+            again = _seen_before(by, key, digest)
+            if again:
+                return again
+            passage = _enter(case_id, by, at, kind, other)
+            spec = _act_named(passage, act)
+            _check_page(passage, spec, seen, read_to)
+            passage.act(spec, details)
+            done = _write_receipt(passage, by, key, digest)
+    except IntegrityError as clash:
+        return _answer_of_twin(by, key, digest, clash)
     _keep_promises_of(passage)
     return done
 
@@ -165,7 +165,15 @@ def keep_promise(follow_up: FollowUp) -> bool:
 
 def digest_of(act: str, subject: int | str, details: Mapping[str, Any]) -> str:
     """A hash of what was asked, so that a key used again for something else is noticed."""
-    return hashlib.sha256(canonical([act, subject, details])).hexdigest()
+    return hashlib.sha256(canonical([act, subject, {**details, **_same_files(details)}])).hexdigest()
+
+
+def _same_files(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Files by what they are, not by which upload they came with: a form sent twice without scripts uploads twice."""
+    ids = details.get("attachments")
+    if not ids:
+        return {}
+    return {"attachments": sorted(Attachment.objects.filter(pk__in=readable(ids)).values_list("sha256", flat=True))}
 
 
 def _kind_name(case_id: int) -> str:
@@ -187,6 +195,8 @@ def _enter(case_id: int, by: Actor, at: dt.datetime | None, kind: str, other: in
     passage = Passage(case=case, actor=by, now=at or timezone.now(), other=load(other) if other else None)
     if not passage.roles or (passage.other is not None and not roles_of(by, passage.other)):
         raise NotFound
+    if other == case_id:
+        raise Refused(_("That is this case itself. Please choose another one."))
     return passage
 
 
@@ -198,9 +208,13 @@ def _act_named(passage: Passage, name: str) -> Act:
 
 
 def _other_case(kind: str, act: str, details: Mapping[str, Any]) -> int | None:
-    """The second case of an act on two; found before any lock, so that both are taken in order."""
+    """The second case of an act on two; found before any lock, so that both are taken in order. None where the
+    details name no case: the act's form then says so."""
     spec = kind_named(kind).acts.get(act)
-    return spec.other(details) if spec and spec.other else None
+    try:
+        return spec.other(details) if spec and spec.other else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _check_page(passage: Passage, spec: Act, seen: int | None, read_to: int | None) -> None:
@@ -226,6 +240,15 @@ def _seen_before(by: Actor, key: str, digest: str) -> Done | None:
     if receipt.digest != digest:
         raise Refused(_("This form was already sent with other answers. Please open it anew."))
     return Done(case=load(receipt.case_id), event=receipt.event, again=True)
+
+
+def _answer_of_twin(by: Actor, key: str, digest: str, clash: IntegrityError) -> Done:
+    """The same key was used at the same moment and its twin committed first: the twin's answer, or Refused where it was
+    for something else (another case is under another lock)."""
+    again = _seen_before(by, key, digest)
+    if again is None:
+        raise clash
+    return again
 
 
 def _write_receipt(passage: Passage, by: Actor, key: str, digest: str) -> Done:

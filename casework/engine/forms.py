@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import Membership, User
 
+from .acts import unit_role
+
 if TYPE_CHECKING:
     from .actors import Actor
     from .models import Case
@@ -132,7 +134,7 @@ def sides(case: Case) -> list[tuple[str, Any]]:
 
     words = kind_of(case).party_roles
     parties = case.parties.filter(involved_at__isnull=False).select_related("unit")
-    found = [(p.role, f"{words.get(p.role, p.role)} {p.unit.name}") for p in parties]
+    found = [(unit_role(p.unit_id), f"{words.get(p.role, p.role)} {p.unit.name}") for p in parties]
     return [("complainant", _("The complainant")), *found] if hasattr(case, "contact") else found
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.parties.models import User
+
 from . import procedures
 from .access import is_recused, may_do, roles_of
 from .acts import CLOCK, ENGINE, HANDLER, LEAD, OFFICE, TASK, Act
@@ -58,11 +60,23 @@ class Gate:
         return mine[0] if mine else None
 
     def is_theirs(self, task: WorkTask) -> bool:
-        return self.actor.automatic in (CLOCK, ENGINE) or may_do(self.actor, task, self.roles)
+        roles = self.roles
+        # A case that is over can be claimed by nobody: what outlived it is the whole office's.
+        if OFFICE in roles and not self.case.is_open and self.case.handler_id is None:
+            roles |= {HANDLER}
+        return self.actor.automatic in (CLOCK, ENGINE) or may_do(self.actor, task, roles)
+
+    def acts_here(self) -> list[Act]:
+        """The acts of the case's state; where it is over, also those that finish what outlived it."""
+        acts = self.kind.acts_from(self.case.state)
+        if self.case.is_open or not self.case.last_seq:
+            return acts
+        outlived = {name for task in self.tasks for name in task.flow_task.acts}
+        return [*acts, *(self.kind.acts[name] for name in sorted(outlived) if self.kind.acts[name] not in acts)]
 
     def why_not(self, spec: Act, task: WorkTask | None = None) -> object | None:
         """Why this actor cannot do this now, in words; None if they can. The same answer greys a button."""
-        if spec not in self.kind.acts_from(self.case.state):
+        if spec not in self.acts_here():
             return _("This is not possible at the present stage of the case.")
         named = spec.name in _finishing_acts(self.kind, self.case.state)
         if named and not spec.direct and task is None:
@@ -98,12 +112,21 @@ class Gate:
         """Four eyes: whoever had a barring duty in this case, under this or another account of theirs (same phone)."""
         if not spec.apart_from or self.actor.person is None:
             return None
-        if is_recused(self.actor, self.case):
+        if self._recused:
             return _("You are recused from this case.")
-        had = CaseDuty.objects.filter(case=self.case, duty__in=spec.apart_from)
-        if not had.filter(user__in=type(self.actor.person).objects.same_person_as(self.actor.person)).exists():
+        if not self._duties_had & set(spec.apart_from):
             return None
         return _("You took part in this case yourself. Someone who did not must do this.")
+
+    @cached_property
+    def _recused(self) -> bool:
+        # Whoever has the office's role is not: recusal was subtracted from it already.
+        return OFFICE not in self.roles and is_recused(self.actor, self.case)
+
+    @cached_property
+    def _duties_had(self) -> frozenset[str]:
+        same = User.objects.same_person_as(self.actor.person)
+        return frozenset(CaseDuty.objects.filter(case=self.case, user__in=same).values_list("duty", flat=True))
 
 
 def _finishing_acts(kind: Kind, state: str) -> set[str]:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
+from .errors import Refused
 from .models import Case, CaseLink, Event, FollowUp
 
 if TYPE_CHECKING:
     from .acts import Context
 
 
-def wait_for(ctx: Context, awaited: Case, *, act: str) -> CaseLink:
-    """From an act's `writes`: the case waits for `awaited`; when that one is closed, `act` is performed on this one."""
-    return CaseLink.objects.create(waiting_id=ctx.case.pk, awaited=awaited, act=act, made_at=ctx.now)
+def wait_for(ctx: Context, *, act: str) -> CaseLink:
+    """From an act's `writes`: the case waits for the act's `other`; when that is closed, `act` follows on this one.
+
+    The other case is under its lock too: or it could close unseen, and this one would wait for ever.
+    """
+    if not ctx.other.is_open:
+        raise Refused(_("The other case is over; there is nothing to wait for."))
+    return CaseLink.objects.create(waiting_id=ctx.case.pk, awaited_id=ctx.other.pk, act=act, made_at=ctx.now)
+
+
+def wait_no_longer(case: Case, at: dt.datetime) -> None:
+    """The case left the state in which it waited: what it waited for moves it no more."""
+    CaseLink.objects.filter(waiting_id=case.pk, ended_at__isnull=True).update(ended_at=at)
 
 
 def promise(cause: Event, *, case: Case | None, act: str, details: dict[str, Any], kind: str = "") -> FollowUp:

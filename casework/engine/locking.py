@@ -37,6 +37,9 @@ def door_transaction() -> Iterator[None]:
 def lock_case(case_id: int, *, skip_locked: bool = False) -> None:
     """Lock the base row of a case until the transaction ends. Raises NotFound; Busy by the caller's guard.
 
+    NO KEY UPDATE, as every UPDATE of ours takes: a row of another case's transaction may refer to this one (a
+    follow-up), and its foreign key is checked at commit; against FOR UPDATE that check waits, and two of them deadlock.
+
     On SQLite the transaction itself holds the only write lock (IMMEDIATE); nothing is to be done.
     skip_locked: raise Busy at once where somebody holds it (the clock comes back later).
     """
@@ -44,7 +47,7 @@ def lock_case(case_id: int, *, skip_locked: bool = False) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
-    rows = Case.objects.select_for_update(of=("self",), skip_locked=skip_locked).filter(pk=case_id)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True, skip_locked=skip_locked).filter(pk=case_id)
     if not rows.values_list("pk", flat=True):
         if skip_locked and Case.objects.filter(pk=case_id).exists():
             raise Busy

@@ -18,19 +18,15 @@ def case_number(prefix: str, year: int, case_id: int) -> str:
 def read_number(typed: str) -> str | None:
     """A case number as a person typed it, in its proper form; None if it cannot be one.
 
-    Spaces, dashes, full-width and small letters do not matter, nor O for 0 and I for 1.
+    Spaces, dashes, full-width and small letters do not matter, nor O for 0 and I for 1 among its figures.
     """
     compact = re.sub(r"[\s\-–—_－]", "", typed.translate(_FULL_WIDTH)).upper()
-    for candidate in dict.fromkeys((compact, compact[:2] + compact[2:-1].translate(_LOOKALIKE) + compact[-1:])):
-        for last in dict.fromkeys(
-            (candidate[-1:], candidate[-1:].translate(_LOOKALIKE), _BACK.get(candidate[-1:], ""))
-        ):
-            found = _SHAPE.match(candidate[:-1] + last)
-            if found and mod_37_36.is_valid(found.group(0)):
-                return f"{found[1]}{found[2]}-{found[3]}-{found[4]}"
-    return None
+    compact = compact[:2] + compact[2:-1].translate(_LOOKALIKE) + compact[-1:]
+    found = _SHAPE.match(compact)
+    if found is None or not mod_37_36.is_valid(compact):
+        return None
+    return f"{found[1]}{found[2]}-{found[3]}-{found[4]}"
 
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LOOKALIKE = str.maketrans("OIL", "011")
-_BACK = {"0": "O", "1": "I"}

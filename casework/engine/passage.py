@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.services import announce
 
 from . import audience, budgets, procedures, record, search
-from .actors import ENGINE_ACTOR, Actor
+from .actors import ENGINE_ACTOR
 from .acts import Act, Context
 from .attachments.store import NotYours, bind
 from .clocks import ClockBoard, duty_hours
@@ -23,7 +23,7 @@ from .errors import NotFound, Refused
 from .forms import ActForm
 from .fsm import TransitionNotAllowed
 from .gate import Gate
-from .links import promise, promise_to_waiting
+from .links import promise, promise_to_waiting, wait_no_longer
 from .models import Attachment, Case, CaseDuty, Event, WorkTask
 from .numbers import case_number
 
@@ -71,7 +71,7 @@ class Passage(Gate):
         procedure = self._finish(task, spec)
         self.board.stop_named(spec.stops)
         effects: dict[str, Any] = {}
-        started = self._change_stage(spec, effects) if spec.target is not None or spec.restarts else None
+        started = self._change_stage(spec, source, effects) if spec.target is not None or spec.restarts else None
         self._change_hands(spec, handler, effects)
         asked = self._start_asks(ctx)
         if asked:
@@ -137,7 +137,7 @@ class Passage(Gate):
         )
 
     # --- stages, hands, asks ------------------------------------------------------------------------------------------
-    def _change_stage(self, spec: Act, effects: dict[str, Any]) -> Any:
+    def _change_stage(self, spec: Act, source: str, effects: dict[str, Any]) -> Any:
         """Leave the old stage and begin the new one. Returns the procedure that began, which may be done already."""
         stage = self.kind.stage_by_state[self.case.state]
         self._leave(asks_too=not spec.restarts)
@@ -146,6 +146,8 @@ class Passage(Gate):
             self.case.holder = stage.holder(self.case) if stage.is_open else None
             self.case.closed_at = None if stage.is_open else self.now
             self.board.enter(stage, spec.rounds)
+            if source and self.kind.stage_by_state[source].waits_for:
+                wait_no_longer(self.case, self.now)
         self.__dict__.pop("tasks", None)
         if stage.procedure is None:
             return None
@@ -248,7 +250,7 @@ class Passage(Gate):
             texts |= self.kind.search_texts(self.case)
         if texts:
             joined = {f"event:{event.seq}": "\n".join(texts.values())}
-            search.index_case(case=self.case, scope="office", texts=joined)
+            search.index_case(case=self.case, scope="office", texts=joined, new=True)
 
     def _save(self) -> None:
         now_values = _values(self.case)

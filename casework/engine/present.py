@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.parties.models import User
+from casework.ui.times import day_words
 
 from . import budgets
 from .access import is_own, readers_of, reads_words, roles_of, visible_events
-from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
+from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, UNIT, Act, NotOffered, unit_role
 from .clocks import calendar_since, duty_hours, pauses_of
 from .errors import NotFound
 from .forms import ActForm, AttachmentsField
@@ -149,12 +151,17 @@ class CaseView:
 
     @cached_property
     def waiting_for(self) -> list[Waiting]:
-        """Whom the case waits for; those outside do not read the office's asks."""
-        shown = [t for t in self.tasks if t.process.main or self.reads_all or self.gate.is_theirs(t)]
+        """Whom the case waits for. Those outside do not read the office's asks, nor a party that another was asked."""
+        shown = [task for task in self.tasks if self._reads_task(task)]
         found = [Waiting(whom(task, self.case), task.flow_task.label, task.due_at, task) for task in shown]
         if not found and self.stage.is_open and self.stage.waits_for:
             found.append(Waiting(str(self.stage.waits_for), "", None))
         return found
+
+    def _reads_task(self, task: WorkTask) -> bool:
+        if self.reads_all or self.gate.is_theirs(task):
+            return True
+        return task.process.main and (COMPLAINANT in self.roles or task.unit_id == self.case.office_id)
 
     @cached_property
     def clocks(self) -> list[ClockView]:
@@ -192,8 +199,8 @@ class CaseView:
             words=_words(event, spec, self.kind) if full else [],
             facts=_facts(event, spec, self.kind, names) if full else [],
             files=files if self.reads_all or own else [],
-            internal=not readers & {COMPLAINANT, RESPONDENT, *self.kind.party_roles},
-            readers=readers_in_words(readers | {event.actor_role}, self.kind),
+            internal=not _sides(readers | {event.actor_role}, self.kind),
+            readers=readers_in_words(readers | {event.actor_role}, self.kind, self.parties),
             mine=own,
             from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
         )
@@ -214,7 +221,7 @@ class CaseView:
     def offers(self) -> list[Offer]:
         """The acts to show this actor: those they can do now, and those they or their office could at another time."""
         found = []
-        for spec in self.kind.acts_from(self.case.state):
+        for spec in self.gate.acts_here():
             if spec.hidden or not self._concerns(spec):
                 continue
             task = self.gate.task_for(spec) if not spec.subject else None
@@ -246,26 +253,33 @@ class CaseView:
 
     @cached_property
     def track(self) -> list[dict[str, Any]]:
-        """The public's few steps: {label, done_at, now, state "past"|"now"|"future"}."""
-        reached: dict[str, dt.datetime] = {}
-        every = Event.objects.filter(case_id=self.case.pk).exclude(target="").order_by("seq")
-        for target, moment in every.values_list("target", "at"):
-            stage = self.kind.stage_by_state.get(target)
-            if stage:
-                reached.setdefault(stage.place, moment)
+        """The public's few steps: {label, at, state: past | now | future | skipped}.
+
+        A case that ended early skipped the steps between the last it reached and its end.
+        """
+        reached = self._reached()
         places = [place for place, _label in self.kind.track]
-        for earlier, later in zip(places[-2::-1], places[:0:-1], strict=True):
-            if later in reached:
-                reached.setdefault(earlier, reached[later])
         here = places.index(self.stage.place)
+        last = max((i for i, place in enumerate(places[:-1]) if place in reached), default=0)
+        for earlier, later in zip(places[last - 1 :: -1], places[last:0:-1], strict=False):
+            reached.setdefault(earlier, reached[later])
         return [
-            {
-                "label": label,
-                "at": reached.get(place),
-                "state": "past" if i < here or not self.stage.is_open else ("now" if i == here else "future"),
-            }
+            {"label": label, "at": reached.get(place), "state": self._step_state(i, here, last)}
             for i, (place, label) in enumerate(self.kind.track)
         ]
+
+    def _step_state(self, step: int, here: int, last: int) -> str:
+        if self.stage.is_open:
+            return "past" if step < here else ("now" if step == here else "future")
+        return "past" if step <= last or step == here else "skipped"
+
+    def _reached(self) -> dict[str, dt.datetime]:
+        """When each public step was first reached, by place."""
+        found: dict[str, dt.datetime] = {}
+        moves = Event.objects.filter(case_id=self.case.pk).exclude(target="").order_by("seq")
+        for target, moment in moves.values_list("target", "at"):
+            found.setdefault(self.kind.stage_by_state[target].place, moment)
+        return found
 
 
 def whom(task: WorkTask, case: Case) -> str:
@@ -326,7 +340,9 @@ def _facts(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> lis
         value = event.facts.get(name)
         if value in (None, "", [], False) or isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
             continue
-        shown.append((field_.label, _value(field_, value)))
+        words = _value(field_, value)
+        if words:
+            shown.append((field_.label, words))
     handler = event.effects.get("handler")
     if handler and event.name == "hand_over":
         shown.append((_("To"), names.get(handler, "")))
@@ -334,10 +350,18 @@ def _facts(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> lis
 
 
 def _value(field_: Any, value: Any) -> str:
-    choices = {str(key): label for key, label in getattr(field_, "choices", [])}
-    values = value if isinstance(value, list) else [value]
-    spoken = {True: _("Yes"), False: _("No")}
-    return "、".join(str(spoken[v] if isinstance(v, bool) else choices.get(str(v), v)) for v in values)
+    """A recorded value in words. Codes of choices that only a form at work knows have none here."""
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if isinstance(field_, forms.DateField):
+        return day_words(dt.date.fromisoformat(value))
+    if isinstance(field_, forms.TimeField):
+        return value[:5]
+    choices = {str(key): str(label) for key, label in getattr(field_, "choices", [])}
+    if not hasattr(field_, "choices"):
+        return str(value)
+    codes = value if isinstance(value, list) else [value]
+    return "、".join(choices[str(code)] for code in codes if str(code) in choices)
 
 
 def _fields(spec: Act, kind: Kind) -> Mapping[str, Any]:
@@ -354,13 +378,18 @@ def _names_of_handlers(events: list[Event]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
-def readers_in_words(readers: frozenset[str] | set[str], kind: Kind) -> str:
+def _sides(readers: frozenset[str] | set[str], kind: Kind) -> set[str]:
+    """Those of the readers who are outside the office."""
+    return {role for role in readers if role in (COMPLAINANT, RESPONDENT, *kind.party_roles) or role.startswith(UNIT)}
+
+
+def readers_in_words(readers: frozenset[str] | set[str], kind: Kind, parties: list[CaseParty]) -> str:
     """Who can read a line of the record, as it stands below every line."""
     sides = [_("the complainant")] if COMPLAINANT in readers else []
     if RESPONDENT in readers:
         sides.append(_("those complained of"))
     else:
-        sides += [str(label) for role, label in kind.party_roles.items() if role in readers]
+        sides += [p.unit.label for p in parties if readers & {p.role, unit_role(p.unit_id)}]
     if not sides:
         return _("Only the office reads this")
     return _("Read by the office and %(sides)s") % {"sides": "、".join(sides)}

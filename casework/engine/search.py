@@ -46,10 +46,12 @@ def phrase(query: str) -> list[str]:
     return found[:-1] if goes_on else found
 
 
-def index_case(*, case: Case, scope: str, texts: Mapping[str, str]) -> None:
+def index_case(*, case: Case, scope: str, texts: Mapping[str, str], new: bool = False) -> None:
     """Index these parts of a case in place of what was indexed for them; an empty text removes its part.
 
-    Two statements. Leave out personal data, and texts that those who search the scope may not read.
+    Two statements; one where the parts are `new` and there is nothing to replace.
+    Leave out personal data, and texts
+    that those who search the scope may not read.
     """
     entries = [
         SearchEntry(case=case, scope=scope, part=part, piece=number, body=" ".join(piece))
@@ -57,7 +59,8 @@ def index_case(*, case: Case, scope: str, texts: Mapping[str, str]) -> None:
         for number, piece in enumerate(_pieces(tokens(text)))
     ]
     with transaction.atomic(savepoint=False):
-        SearchEntry.objects.filter(case=case, scope=scope, part__in=list(texts)).delete()
+        if not new:
+            SearchEntry.objects.filter(case=case, scope=scope, part__in=list(texts)).delete()
         SearchEntry.objects.bulk_create(entries)
 
 

@@ -38,6 +38,13 @@ def seated_actor(request: HttpRequest, case_id: int) -> Actor | None:
     return Actor.seat(case_id, COMPLAINANT, uploads=known_uploader(request))
 
 
+def seated_cases(request: HttpRequest) -> list[int]:
+    """The cases in which this browser's seat still holds: not those taken under an older code. One statement."""
+    rounds = request.session.get(ROUNDS_KEY, {})
+    contacts = ContactDetails.objects.filter(case__in=seats_of(request)).values_list("case", "code_round")
+    return [case for case, code_round in contacts if code_round == rounds.get(str(case), 0)]
+
+
 def sign_link(case_id: int, code_round: int) -> str:
     """The token of a case's tracking link; it opens the complainant's seat until a new code is given out."""
     return signing.dumps([case_id, COMPLAINANT, code_round], salt=_SALT)

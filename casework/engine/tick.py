@@ -16,12 +16,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.parties.models import Membership
+from notifications.models import Notification
 from notifications.services import announce
 
 from . import door
 from .actors import CLOCK_ACTOR
 from .attachments.store import sweep_unbound
 from .calendar import Calendar
+from .clocks import rung_at
 from .common import RUNGS
 from .errors import Busy, DoorClosed
 from .models import CalendarDay, Clock, Event, FollowUp, WorkTask
@@ -51,7 +53,7 @@ def climb(now: dt.datetime) -> int:
 
 def _climb(clock: Clock, now: dt.datetime) -> None:
     key = f"rung:{clock.pk}:{clock.rung}:{clock.next_at.isoformat()}"
-    act = RUNGS[clock.rung]
+    act = RUNGS[rung_at(clock, now)]
     door.perform(clock.case_id, act, by=CLOCK_ACTOR, key=key, at=now, skip_locked=True, clock=clock.name)
 
 
@@ -102,13 +104,15 @@ def _count_one(clock: Clock, newest: int, now: dt.datetime) -> None:
 
 
 def ask_for_calendar(now: dt.datetime) -> int:
-    """Ask the administrators, once, for the calendar of a year that dates already reach into."""
+    """Ask the administrators, once each, for the calendar of a year that dates already reach into."""
     clock = Clock.objects.filter(provisional=True, ended_at__isnull=True).order_by("pk").first()
     if clock is None:
         return 0
+    since = dt.datetime(timezone.localdate(now).year, 1, 1, tzinfo=dt.UTC)
+    asked = Notification.objects.filter(topic="calendar_missing", created_at__gte=since)
     event = Event.objects.select_related("case").get(case_id=clock.case_id, seq=1)
     people = Membership.objects.in_force().filter(role=Membership.Role.ADMINISTRATOR).values_list("user", flat=True)
-    told = [f"user:{user}" for user in people]
+    told = {f"user:{user}" for user in people} - set(asked.values_list("address", flat=True))
     with transaction.atomic():
         announce(event_no=event.pk, case_no=event.case.number, topic="calendar_missing", addresses=told)
     return 0

@@ -61,7 +61,7 @@ class Answers:
         self.data["happened_on"] = timezone.localdate().isoformat()
 
     def details(self, asked: Iterable[str]) -> dict[str, Any]:
-        """For the door: the fields of the pages that this filing has, and nothing that an earlier choice left behind."""
+        """For the door: what the pages of this filing ask, and nothing that an earlier choice left behind."""
         found: dict[str, Any] = {name: self.get(name) for name in asked if name in self.data}
         if "attachments" in found:
             found["attachments"] = self.data.getlist("attachments")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import Cinema, Division, Platform
@@ -99,3 +102,16 @@ def place_of(cinema: Cinema) -> str:
     if names and street.startswith(names[-1]):
         names.pop()
     return "".join(names) + street
+
+
+def marked(text: str, words: str) -> SafeString:
+    """The text with what was searched for marked in it."""
+    wanted = [re.escape(word) for word in words.split()]
+    if not wanted:
+        return conditional_escape(text)
+    parts = re.split(f"({'|'.join(wanted)})", text, flags=re.IGNORECASE)
+    pieces = (
+        format_html('<mark class="hit">{}</mark>', part) if i % 2 else conditional_escape(part)
+        for i, part in enumerate(parts)
+    )
+    return mark_safe("".join(pieces))

@@ -10,6 +10,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.engine.actors import Actor
 from complaints.forms import FilingForm
@@ -28,7 +29,7 @@ class Step:
 
 
 WHAT = Step("what", _("What happened"), ("category", "at_the_cinema"))
-WHERE = Step("where", _("Where"), ("cinema", "platform"))
+WHERE = Step("where", pgettext_lazy("page of a filing", "Where"), ("cinema", "platform"))
 WHEN = Step("when", _("When"), ("happened_on", "happened_at", "film", "price_paid"))
 PROOF = Step("proof", _("What was shown"), ("proof_shown",))
 STORY = Step("story", _("In your own words"), ("story", "wish"))
@@ -44,6 +45,14 @@ KEYBOARDS = {
     "phone": {"inputmode": "tel", "autocomplete": "tel"},
     "email": {"inputmode": "email", "autocomplete": "email"},
     "price_paid": {"inputmode": "decimal", "step": "any"},
+}
+
+
+# What is said beside an empty field, instead of "this field is required".
+MISSING = {
+    "category": _("Please choose what comes closest."),
+    "happened_on": _("Please give the day."),
+    "phone": _("Please give a phone number, so that we can reach you."),
 }
 
 
@@ -78,7 +87,10 @@ def neighbour(step: Step, answers: Answers, by: int) -> Step:
 
 def bound_form(answers: Answers) -> FilingForm:
     """The filing form with everything answered so far: the one truth of what is right."""
-    return FilingForm(answers.data, case=Complaint(), actor=Actor.filer(), now=timezone.now())
+    form = FilingForm(answers.data, case=Complaint(), actor=Actor.filer(), now=timezone.now())
+    for name, words in MISSING.items():
+        form.fields[name].error_messages["required"] = words
+    return form
 
 
 def page_form(step: Step, answers: Answers, *, checked: bool) -> FilingForm:
@@ -88,7 +100,8 @@ def page_form(step: Step, answers: Answers, *, checked: bool) -> FilingForm:
     faults = dict(form.errors) if checked else {}
     form._errors = ErrorDict({name: faults[name] for name in shown if name in faults})
     if step is WHERE and not form._errors:
-        form._errors.update({shown[0]: faults[name] for name in step.fields if name in faults})
+        # What is missing may be said of a party that this page does not ask for: then it is said of the first it asks.
+        form._errors.update([(shown[0], faults[name]) for name in step.fields if name in faults])
     _dress(form, answers)
     return form
 

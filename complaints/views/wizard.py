@@ -23,7 +23,7 @@ from complaints.forms import FilingForm
 
 from . import steps
 from .answers import Answers
-from .choices import category_groups, chosen_cinema, cinemas_for, counties, place_of, platforms
+from .choices import category_groups, chosen_cinema, cinemas_for, counties, marked, place_of, platforms
 from .duty import duty_now
 from .filed import case_filed_with, remember
 from .review import summary
@@ -44,7 +44,7 @@ def answer(request: HttpRequest, name: str) -> HttpResponse:
     """One page's answers. `go`: next, back, edit:<page>, search, stay (draw it as it is) or send."""
     if request.method != "POST" or name not in steps.STEPS:
         return redirect("complaints:new")
-    step, answers, go = steps.STEPS[name], Answers.of(request), request.POST.get("go", "next")
+    step, answers, go = steps.STEPS[name], Answers.of(request), _wish(request)
     file_errors = _keep_files(request, step, answers)
     if step is steps.WHAT and answers.at_the_cinema:
         answers.it_happens_now()
@@ -58,6 +58,13 @@ def answer(request: HttpRequest, name: str) -> HttpResponse:
     if go == "next":
         return _next(request, step, answers)
     return _draw(request, _asked_for(go, step, answers), answers)
+
+
+def _wish(request: HttpRequest) -> str:
+    """What the page asks for. Words typed into its search and sent by the Enter key are a search."""
+    go = request.POST.get("go", "next")
+    searched = request.POST.get("q", "").strip() != request.POST.get("q_was", "").strip()
+    return "search" if go == "next" and searched else go
 
 
 def _asked_for(go: str, step: steps.Step, answers: Answers) -> steps.Step:
@@ -151,12 +158,14 @@ def _draw(
 
 def _extras(request: HttpRequest, step: steps.Step, answers: Answers) -> dict[str, Any]:
     """What one page shows beside its fields."""
-    words = request.POST.get("q", "")
+    # Words typed into the search of the page before are not meant for this one.
+    searched_here = request.path == reverse("complaints:answer", args=[step.name])
+    words, county = (request.POST.get(name, "") if searched_here else "" for name in ("q", "county"))
     if step is steps.WHAT:
         groups = category_groups(words, answers.get("category"))
         return {"q": words, "groups": groups, "duty": duty_now(), "fresh": request.method == "GET"}
     if step is steps.WHERE:
-        return _places(request, answers, words)
+        return _places(answers, words, county)
     if step is steps.EVIDENCE:
         kept = waiting(uploader=known_uploader(request), attachments=answers.data.getlist("attachments"))
         return {"files": kept, "sensitive": _sensitive(answers)}
@@ -167,11 +176,11 @@ def _extras(request: HttpRequest, step: steps.Step, answers: Answers) -> dict[st
     return {}
 
 
-def _places(request: HttpRequest, answers: Answers, words: str) -> dict[str, Any]:
-    county = request.POST.get("county", "")
+def _places(answers: Answers, words: str, county: str) -> dict[str, Any]:
     cinemas, more = cinemas_for(answers, words, county) if "cinema" in answers.parties else ([], False)
+    rows = [(cinema, marked(cinema.name, words), marked(place_of(cinema), words)) for cinema in cinemas]
     return {
-        "q": words, "county": county, "cinemas": [(cinema, place_of(cinema)) for cinema in cinemas], "more": more,
+        "q": words, "county": county, "cinemas": rows, "more": more,
         "counties": counties(), "platforms": platforms() if "platform" in answers.parties else [],
         "searched": bool(words.strip() or county), "either": len(answers.parties) > 1,
     }  # fmt: skip

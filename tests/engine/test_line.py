@@ -14,7 +14,6 @@ def test_a_complaint_goes_from_filing_to_closed():
     line = Line(make_world()).to_decided()
     assert line.case.state == "decided"
     proof = []
-    from casework.engine.models import Attachment
 
     line.do("report_remedy", "cinema_clerk", account="已补兑。", attachments=proof or [make_file(line)])
     line.do("confirm_remedy", "handler")

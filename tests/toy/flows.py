@@ -1,5 +1,10 @@
+from casework.engine.budgets import Budget
 from casework.engine.flows import HANDLER, LEAD, CaseFlow, End, Join, Split, Start, Work, this
 from casework.engine.models import Decision
+
+
+def a_week(case) -> Budget:
+    return Budget(5, "workdays")
 
 
 class SortFlow(CaseFlow):
@@ -20,7 +25,7 @@ class WeighFlow(CaseFlow):
     start = Start().Next(this.split)
     split = Split().Next(this.first).Next(this.second)
     first = Work(role=HANDLER, label="First opinion", acts=("agree", "object")).Next(this.join)
-    second = Work(role=LEAD, label="Second opinion", acts=("agree", "object")).Next(this.join)
+    second = Work(role=LEAD, label="Second opinion", due=a_week, acts=("agree", "object")).Next(this.join)
     join = Join().Next(this.end)
     end = End()
 

@@ -3,7 +3,9 @@
 from django.db import models
 
 from casework.engine.acts import ANYONE, COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, TASK, Context, act
+from casework.engine.codes import new_seed
 from casework.engine.links import wait_for
+from casework.engine.models import ContactDetails
 
 FILED, WEIGHED, PARKED = "filed", "weighed", "parked"
 MERGED, DECLINED, FINISHED = "merged", "declined", "finished"
@@ -11,6 +13,15 @@ MERGED, DECLINED, FINISHED = "merged", "declined", "finished"
 
 def the_other(details) -> int:
     return int(details["into"])
+
+
+def the_awaited(details) -> int:
+    return int(details["awaited"])
+
+
+def take_seat(ctx: Context) -> None:
+    """Somebody outside whom one can write to."""
+    ContactDetails.objects.create(case_id=ctx.case.pk, code_seed=new_seed())
 
 
 class ToyActs(models.Model):
@@ -28,6 +39,7 @@ class ToyActs(models.Model):
         opens_as=COMPLAINANT,
         public="Received.",
         form="OpenForm",
+        writes=take_seat,
     )
     def petition(self, ctx: Context) -> None:
         self.office, self.campaign, self.topic = ctx.details["office"], ctx.details["campaign"], "toy"
@@ -116,7 +128,8 @@ class ToyActs(models.Model):
         tells=(COMPLAINANT,),
         public="Waiting for another petition.",
         form="ParkForm",
-        writes=lambda ctx: wait_for(ctx, ctx.details["awaited"], act="resume"),
+        other=the_awaited,
+        writes=lambda ctx: wait_for(ctx, act="resume"),
     )
     def park(self, ctx: Context) -> None:
         """Until the other one is over."""

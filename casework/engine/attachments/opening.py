@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from .. import access, looks
+from .. import access, looks, seats
 from ..actors import Actor
 from ..models.attachments import Attachment, AttachmentGrant
 from . import names, redact, vault
-from .posted import known_uploader, seats_of
+from .posted import known_uploader
 
 # A file from outside is never a page of ours: no script, no frame, no form, whatever it turns out to be.
 HEADERS = {
@@ -32,9 +32,8 @@ def actor_for(request: HttpRequest, attachment: Attachment, form: str) -> Actor 
     if not attachment.is_bound:
         return None
     actors = [Actor.user(request.user)] if request.user.is_authenticated else []
-    if attachment.case_id in seats_of(request):
-        actors.append(Actor.seat(attachment.case_id, "complainant"))
-    return next((actor for actor in actors if access.may_open(actor, attachment, form)), None)
+    actors.append(seats.seated_actor(request, attachment.case_id))
+    return next((actor for actor in actors if actor and access.may_open(actor, attachment, form)), None)
 
 
 def shown_or_404(request: HttpRequest, attachment: Attachment, form: str) -> Attachment | AttachmentGrant:

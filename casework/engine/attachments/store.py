@@ -127,7 +127,7 @@ def waiting(*, uploader: str, attachments: Iterable[UUID | str] | None = None) -
     """This uploader's files that are not sent yet (of those named, if given), for a form that is shown again (P6)."""
     mine = Attachment.objects.waiting().of_uploader(uploader).order_by("created_at", "id")
     if attachments is not None:
-        mine = mine.filter(pk__in=_readable(attachments))
+        mine = mine.filter(pk__in=readable(attachments))
     return list(mine)
 
 
@@ -138,7 +138,7 @@ def _uuids(values: Iterable[UUID | str]) -> list[UUID]:
         raise NotYours from None
 
 
-def _readable(values: Iterable[UUID | str]) -> list[UUID]:
+def readable(values: Iterable[UUID | str]) -> list[UUID]:
     """Those that are ids at all: a form that was tampered with shows fewer files, not an error page."""
     found = []
     for value in values:

@@ -74,6 +74,14 @@ class Case(CommonActs):
             models.Index(fields=["holder", "-urgent", "due_at", "id"], name="case_queue"),
             models.Index(fields=["handler", "-urgent", "due_at", "id"], name="case_my_work"),
             models.Index(fields=["office", "kind", "state"], name="case_office"),
+            models.Index(
+                fields=["office", "-urgent", "due_at", "id"], condition=Q(holder__isnull=False), name="case_office_open"
+            ),
+            models.Index(
+                fields=["office", "-urgent", "due_at", "id"],
+                condition=Q(holder__isnull=False, handler__isnull=True),
+                name="case_unclaimed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.urls import reverse
+
+
+class DeskConfig(AppConfig):
+    name = "casework.desk"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casework.engine import describe
+
+        from .complaint_page import ComplaintPage
+        from .kind_pages import show
+
+        show("complaint", ComplaintPage())
+        describe.read_at(describe.OFFICE_READER, lambda case: reverse("desk:case", args=[case.number]))
+        describe.read_at(describe.PARTY_READER, lambda case: reverse("respondent:case", args=[case.number]))

@@ -1,0 +1,173 @@
+"""Complaints at the desk: what was asked and answered side by side, the proposal, and their forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.engine.acts import Act
+from casework.engine.forms import ActForm
+from complaints import letters
+from complaints.forms import AnswerForm
+from complaints.models import AnswerRequest, Proposal, Remedy
+
+from .kind_pages import KindPage
+from .previews import Line, Preview, mirror
+
+if TYPE_CHECKING:
+    from casework.engine.present import CaseView
+
+STATUS_CHIPS = {
+    AnswerRequest.Status.ASKED: ("clock-fill", "warn"),
+    AnswerRequest.Status.ANSWERED: ("check-circle-fill", "ok"),
+    AnswerRequest.Status.LATE: ("check-circle-fill", "warn"),
+    AnswerRequest.Status.SILENT: ("hourglass-bottom", "urgent"),
+    AnswerRequest.Status.DROPPED: ("x-circle", ""),
+}
+
+
+@dataclass
+class ComplaintPanels:
+    """Rows of one complaint, each sort read once, when its panel is drawn."""
+
+    view: CaseView
+
+    @cached_property
+    def requests(self) -> list[dict[str, Any]]:
+        """Every request with its answer, in the order in which they were asked."""
+        if self.view.case.state == "submitted":
+            return []
+        rows = AnswerRequest.objects.filter(case_id=self.view.case.pk).select_related("unit", "answered_by")
+        return [self._request(row) for row in rows]
+
+    def _request(self, row: AnswerRequest) -> dict[str, Any]:
+        icon, tone = STATUS_CHIPS[row.status]
+        offers = dict(AnswerForm.OFFERS)
+        files = self.view.files
+        return {
+            "row": row, "role": self.view.kind.party_roles.get(row.role, ""), "icon": icon, "tone": tone,
+            "offers": "、".join(str(offers.get(code, code)) for code in row.offers),
+            "files": [
+                (n, file) for n, file in enumerate(files, 1) if row.answered_seq and file.event_seq == row.answered_seq
+            ],
+        }  # fmt: skip
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The finding as it was proposed last."""
+        if self.view.case.state == "submitted":
+            return None
+        return Proposal.objects.filter(case_id=self.view.case.pk).select_related("by", "approved_by").last()
+
+    @property
+    def returned(self) -> bool:
+        """Proposed before, and sent back: what was written then is where the next proposal begins."""
+        return self.proposal is not None and self.view.case.state == "investigating"
+
+    @property
+    def finding(self) -> list[tuple[Any, str]]:
+        return letters.finding_lines(self.proposal) if self.proposal else []
+
+    @property
+    def relied_on(self) -> str:
+        """What the proposal rests on, under the names that the page gives to files and answers."""
+        names = {"account": _("The complainant's account")}
+        for request in self.requests:
+            row = request["row"]
+            names[f"answer:{row.pk}"] = _("Answer of %(unit)s") % {"unit": row.unit.name}
+        names |= {f"file:{file.pk}": file.title(number) for number, file in enumerate(self.view.files, 1)}
+        return "、".join(str(names[ref]) for ref in self.proposal.evidence if ref in names)
+
+    @cached_property
+    def remedies(self) -> list[Remedy]:
+        if self.view.case.state not in ("decided", "closed") or not self.view.case.remedy_by:
+            return []
+        return list(Remedy.objects.filter(case_id=self.view.case.pk).select_related("unit", "by"))
+
+
+class ComplaintPage(KindPage):
+    template = "complaints/desk/panels.html"
+    drafted = ("propose", "request_answers")
+    unspoken = {"propose": ("evidence", "rule", "remedy_by")}
+
+    def panels(self, view: CaseView) -> ComplaintPanels:
+        return ComplaintPanels(view)
+
+    def initial(self, view: CaseView, act: str) -> dict[str, Any]:
+        if act == "request_answers":
+            return _questions(view)
+        if act == "propose":
+            return _last_proposal(self.panels(view))
+        return {}
+
+    def form_template(self, act: str) -> str:
+        own = {"request_answers", "propose"}
+        return f"complaints/desk/{act}.html" if act in own else ""
+
+    def form_context(self, view: CaseView, act: str) -> dict[str, Any]:
+        if act == "request_answers":
+            return {"showing": letters.showing_words(view.case)}
+        return {}
+
+    def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
+        special = {"request_answers": _asked, "propose": _proposed, "reply": _replied}.get(spec.name)
+        if special is not None:
+            return special(view, spec, form)
+        if spec.name == "approve":
+            lines = [Line(str(spec.public)), *(Line(text, label) for label, text in self.panels(view).finding)]
+            return [Preview(_("The complainant and those complained of will read:"), lines)]
+        return super().previews(view, spec, form)
+
+    def next_words(self, view: CaseView, spec: Act) -> str:
+        if spec.name in ("request_answers", "ask_further"):
+            days = view.case.campaign.answer_days
+            text = ngettext("They have %(days)d working day.", "They have %(days)d working days each.", days)
+            return text % {"days": days}
+        if spec.name == "approve" and not _owes(view):
+            return _("Nothing is to be remedied, so the case closes at once.")
+        return super().next_words(view, spec)
+
+
+def _owes(view: CaseView) -> bool:
+    proposal = ComplaintPanels(view).proposal
+    return bool(proposal and proposal.remedy_by)
+
+
+def _questions(view: CaseView) -> dict[str, str]:
+    place = next((p.unit.name for p in view.parties if p.role == "cinema"), "")
+    place = place or next((p.unit.name for p in view.parties), "")
+    return {party.role: letters.question_for(view.case, party.role, place) for party in view.parties}
+
+
+def _last_proposal(panels: ComplaintPanels) -> dict[str, Any]:
+    last = panels.proposal
+    if last is None:
+        return {}
+    names = ("finding", "because", "evidence", "rule", "remedy_by", "remedy", "consents")
+    return {name: getattr(last, name) for name in names} | {"facts_found": last.facts}
+
+
+def _asked(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
+    """Each party reads its own question and nothing else; the complainant reads all of them."""
+    found = [
+        Preview(_("%(unit)s will read:") % {"unit": party.unit.name}, mirror(form, party.role, labelled=False))
+        for party in view.parties
+    ]
+    questions = mirror(form, *(party.role for party in view.parties))
+    return [*found, Preview(_("The complainant will read:"), [Line(str(spec.public)), *questions])]
+
+
+def _proposed(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
+    finding = mirror(form, "finding", "because", "facts_found", "rule", "remedy")
+    return [
+        Preview(_("The complainant will read now:"), [Line(str(spec.public))]),
+        Preview(_("When it is approved, the complainant and those complained of will read:"), finding),
+    ]
+
+
+def _replied(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
+    return [Preview(_("The one you write to will read:"), mirror(form, "message", labelled=False))]

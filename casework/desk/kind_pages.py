@@ -1,0 +1,63 @@
+"""What a kind of case shows of its own at the desk. Kinds without a page of their own use this one as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from casework.engine.acts import Act
+from casework.engine.forms import ActForm
+
+from . import previews
+from .previews import Preview
+
+if TYPE_CHECKING:
+    from casework.engine.kinds import Kind
+    from casework.engine.present import CaseView
+
+
+class KindPage:
+    """template: the kind's panels, given `pane` and `panels`. drafted: acts whose form is kept as the unit's draft.
+
+    unspoken: by act, the fields that a panel says in words, and the record need not repeat.
+    """
+
+    template = ""
+    drafted: tuple[str, ...] = ()
+    unspoken: Mapping[str, tuple[str, ...]] = {}
+
+    def panels(self, view: CaseView) -> Any:
+        """Rows of the case that its panels show, read once."""
+        return None
+
+    def initial(self, view: CaseView, act: str) -> dict[str, Any]:
+        """What a form begins with where there is no draft."""
+        return {}
+
+    def form_template(self, act: str) -> str:
+        """The fields of an act's form; "" draws them one after another."""
+        return ""
+
+    def form_context(self, view: CaseView, act: str) -> dict[str, Any]:
+        return {}
+
+    def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
+        return previews.previews(view, spec, form)
+
+    def next_words(self, view: CaseView, spec: Act) -> str:
+        return previews.next_words(view, spec)
+
+
+_pages: dict[str, KindPage] = {}
+
+
+def show(kind: str, page: KindPage) -> None:
+    """Give a kind, by name, a page of its own. Called by the desk's AppConfig.ready()."""
+    _pages[kind] = page
+
+
+def page_of(kind: Kind) -> KindPage:
+    return _pages.get(kind.name) or _PLAIN
+
+
+_PLAIN = KindPage()

@@ -1,0 +1,268 @@
+"""A case as the desk draws it: head, acts, clocks, evidence, record. Everything comes from one `CaseView`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.engine import numbers, present
+from casework.engine.acts import AUDITOR, OFFICE
+from casework.engine.errors import NotFound
+from casework.engine.kinds import all_kinds
+from casework.engine.models import Attachment, Case
+from casework.engine.present import CaseView, Offer, Row
+from casework.ui.times import day_words
+
+from .clocks import clock_words
+from .kind_pages import page_of
+from .people import Reader
+
+STAGE_TONES = {"calm": "", "info": "info", "ok": "ok"}
+# Acts with a key of their own at the desk.
+KEYS = {"claim": "C", "reply": "M", "note": "I", "evidence": "E"}
+# What is at hand for every case stands behind the acts that this case is waiting for.
+ALWAYS = ("reply", "record_contact", "note", "evidence")
+
+
+@dataclass(frozen=True)
+class Button:
+    """An act as a button. `main`: the one filled button. `shut`: which of the reasons below says why not."""
+
+    name: str
+    label: Any
+    icon: str
+    url: str
+    key: str
+    main: bool = False
+    more: bool = False
+    shut: int | None = None
+
+
+@dataclass(frozen=True)
+class Shut:
+    """Acts that are shut for one and the same reason."""
+
+    number: int
+    reason: Any
+    labels: list[Any]
+    more: bool = False
+
+
+@dataclass
+class CasePane:
+    """What the templates of a case's page are given, as `pane`. `query`: the list that stays beside it."""
+
+    view: CaseView
+    reader: Reader
+    query: str = ""
+
+    @property
+    def case(self) -> Case:
+        return self.view.case
+
+    @property
+    def kind_page(self) -> Any:
+        return page_of(self.view.kind)
+
+    def url(self, name: str = "desk:case", *args: Any) -> str:
+        address = reverse(name, args=[self.case.number, *args])
+        return f"{address}?{self.query}" if self.query else address
+
+    # --- head ---------------------------------------------------------------------------------------------------------
+    @property
+    def where(self) -> str:
+        return "、".join(party.unit.label for party in self.view.parties)
+
+    @property
+    def tone(self) -> str:
+        return STAGE_TONES.get(self.view.stage.tone, "")
+
+    @property
+    def may_look(self) -> bool:
+        """Whether the complainant's contact can be asked for: by staff of the case's own office."""
+        return OFFICE in self.view.roles
+
+    # --- acts ---------------------------------------------------------------------------------------------------------
+    @cached_property
+    def open_offers(self) -> list[Offer]:
+        """What can be done now: what the case waits for first, what moves it next, what is always at hand last."""
+        return sorted((offer for offer in self.view.offers if offer.open), key=_rank)
+
+    @property
+    def buttons(self) -> list[Button]:
+        first = self.open_offers[0] if self.open_offers else None
+        main = first if first and (first.task or first.act.name == "claim") else None
+        return [self._button(offer, main=offer is main) for offer in self.open_offers]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are acts for rare days, which fold away."""
+        return any(_is_rare(offer) for offer in self.view.offers)
+
+    @cached_property
+    def shut(self) -> list[Shut]:
+        """Acts that are shut, by the reason in words."""
+        reasons: dict[tuple[bool, str], list[Any]] = {}
+        for offer in self.view.offers:
+            if not offer.open:
+                reasons.setdefault((_is_rare(offer), str(offer.why_not)), []).append(offer.act.label)
+        found = enumerate(reasons.items(), 1)
+        return [Shut(number, reason, labels, rare) for number, ((rare, reason), labels) in found]
+
+    @property
+    def shut_buttons(self) -> list[Button]:
+        by_reason = {(shut.more, shut.reason): shut.number for shut in self.shut}
+        closed = [offer for offer in self.view.offers if not offer.open]
+        return [self._button(offer, shut=by_reason[_is_rare(offer), str(offer.why_not)]) for offer in closed]
+
+    def _button(self, offer: Offer, **more: Any) -> Button:
+        name = offer.act.name
+        url, key = self.url("desk:act", name), KEYS.get(name, "")
+        return Button(name, offer.act.label, offer.act.icon, url, key, more=_is_rare(offer), **more)
+
+    # --- beside -------------------------------------------------------------------------------------------------------
+    @property
+    def waiting(self) -> list[dict[str, Any]]:
+        return [{"whom": w.whom, "what": w.what, "due_at": w.due_at} for w in self.view.waiting_for]
+
+    @property
+    def clocks(self) -> list[dict[str, Any]]:
+        return [clock_words(clock) for clock in self.view.clocks]
+
+    @property
+    def no_clock(self) -> Any:
+        return self.view.stage.no_clock
+
+    @cached_property
+    def files(self) -> list[dict[str, Any]]:
+        back = self.url()
+        return [_file(file, number, back, self.view) for number, file in enumerate(self.view.files, 1)]
+
+    # --- below --------------------------------------------------------------------------------------------------------
+    @cached_property
+    def feed(self) -> list[dict[str, Any]]:
+        """The record, newest first; the opening's words stand in a panel of their own."""
+        return [self.feed_row(row) for row in self.view.timeline]
+
+    def feed_row(self, row: Row) -> dict[str, Any]:
+        return {
+            "id": f"e{row.seq}", "title": str(row.done), "actor": row.who, "at": row.at, "icon": row.icon,
+            "internal": row.internal and row.from_office, "audience": row.readers,
+            "body": "" if row.seq == 1 else self._body(row), "detail": self._files_of(row),
+        }  # fmt: skip
+
+    def _body(self, row: Row) -> str:
+        """What was said with an act, a line for each; alone it needs no label."""
+        form_class = self.view.kind.form_class(self.view.kind.acts[row.name])
+        silent = {str(form_class.base_fields[name].label) for name in self.kind_page.unspoken.get(row.name, ())}
+        said = [pair for pair in [*row.facts, *row.words] if str(pair[0]) not in silent]
+        if len(said) == 1 and row.words:
+            return str(said[0][1])
+        return "\n".join(_line(label, value) for label, value in said)
+
+    def _files_of(self, row: Row) -> str:
+        if not row.files:
+            return ""
+        shown = [file for file in self.files if file["file"] in row.files]
+        return render_to_string("desk/_row_files.html", {"files": shown})
+
+    def rows_of(self, seqs: set[int]) -> list[dict[str, Any]]:
+        """These events as rows of the record, newest first."""
+        return [self.feed_row(row) for row in self.view.timeline if row.seq in seqs]
+
+    @property
+    def own_rows(self) -> str:
+        return " ".join(str(row.seq) for row in self.view.timeline if row.mine and row.from_office)
+
+    @property
+    def opening(self) -> Row | None:
+        """The first event: what it is all about, in its own words."""
+        return next((row for row in reversed(self.view.timeline) if row.seq == 1), None)
+
+    @property
+    def about(self) -> list[tuple[Any, str]]:
+        """Choices, days and numbers of the first event."""
+        return [(label, _plain(value)) for label, value in self.opening.facts] if self.opening else []
+
+    @cached_property
+    def panels(self) -> Any:
+        """What this kind shows of its own, for the template of the kind."""
+        return self.kind_page.panels(self.view)
+
+
+def pane_of(reader: Reader, number: str, query: str = "") -> CasePane:
+    """The case of this number, typed anyhow, as this reader may see it. Raises Http404."""
+    case = find_case(number)
+    try:
+        view = present.view(reader.actor, case)
+    except NotFound as error:
+        raise Http404 from error
+    if not view.roles & {OFFICE, AUDITOR}:
+        raise Http404
+    return CasePane(view, reader, query)
+
+
+def find_case(number: str) -> Case:
+    """A case as its own kind, in one statement. Raises Http404; whether the reader may see it is asked afterwards."""
+    proper = numbers.read_number(number)
+    kind = next((kind for kind in all_kinds() if proper and proper.startswith(kind.prefix)), None)
+    if kind is None:
+        raise Http404
+    found = kind.model.objects.select_related("office", "holder", "handler", "campaign").filter(number=proper).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _plain(value: str) -> str:
+    """A day or time of day of the record, as people say it."""
+    with suppress(ValueError):
+        return day_words(dt.date.fromisoformat(value))
+    with suppress(ValueError):
+        return f"{dt.time.fromisoformat(value):%H:%M}"
+    return value
+
+
+def _rank(offer: Offer) -> tuple[int, int]:
+    name = offer.act.name
+    if name == "claim":
+        return 0, 0
+    if offer.task is not None and offer.task.process.main:
+        return 1, 0
+    if offer.task is not None:
+        return 2, int(name != "reply")
+    if offer.act.target is not None:
+        return 3, 0
+    return (5, ALWAYS.index(name)) if name in ALWAYS else (6, 0)
+
+
+def _is_rare(offer: Offer) -> bool:
+    """Neither asked for now, nor moving the case, nor always at hand."""
+    name = offer.act.name
+    return offer.task is None and offer.act.target is None and name not in (*ALWAYS, "claim", "request_answers")
+
+
+def _line(label: Any, value: str) -> str:
+    """A question needs no colon before its answer."""
+    if str(label).endswith(("?", "？")):
+        return f"{label} {value}"
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def _file(file: Attachment, number: int, back: str, view: CaseView) -> dict[str, Any]:
+    sender = view.kind.party_roles.get(file.by_role) or (_("The complainant") if file.by_role == "complainant" else "")
+    return {
+        "file": file, "name": file.title(number), "sender": sender, "veiled": file.sensitive,
+        "url": reverse("files:copy", args=[file.pk]) if file.pages_shown else "",
+        "picture": reverse("files:thumb", args=[file.pk]) if file.pages_shown and not file.sensitive else "",
+        "original": reverse("files:original", args=[file.pk]) if view.roles & {"handler", "lead"} else "",
+        "redact": f"{reverse('files:redact', args=[file.pk])}?next={back}" if view.roles & {"handler", "lead"} else "",
+    }  # fmt: skip

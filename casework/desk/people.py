@@ -1,0 +1,79 @@
+"""Who stands before the desk: staff of an office, people of a cinema or platform, or nobody we have work for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRefresh
+
+from casework.engine import access
+from casework.engine.actors import Actor
+from casework.engine.models import Case
+from casework.parties.models import Membership, Unit, User
+
+OFFICE_KINDS = frozenset({Unit.Kind.ORGANISER, Unit.Kind.ASSOCIATION, Unit.Kind.FILM_OFFICE})
+PARTY_KINDS = frozenset({Unit.Kind.CINEMA, Unit.Kind.PLATFORM})
+AUDITOR = "auditor"
+DESK_ROLES = (*access.OFFICE_ROLES, AUDITOR)
+
+
+@dataclass
+class Reader:
+    """A person of staff for one request. Made from the memberships, which are read once."""
+
+    actor: Actor
+
+    @property
+    def person(self) -> User:
+        return self.actor.person
+
+    @cached_property
+    def membership(self) -> Membership | None:
+        """The one under which they sit at the desk: of an office, the lead's before the handler's."""
+        ours = [m for m in self.actor.memberships if m.unit.kind in OFFICE_KINDS and m.role in DESK_ROLES]
+        return max(ours, key=lambda m: m.role == Membership.Role.LEAD, default=None)
+
+    @property
+    def unit(self) -> Unit:
+        return self.membership.unit
+
+    @property
+    def is_party(self) -> bool:
+        return any(m.unit.kind in PARTY_KINDS and m.role in access.PARTY_ROLES for m in self.actor.memberships)
+
+    @property
+    def audits(self) -> bool:
+        return access.audits(self.actor)
+
+    @cached_property
+    def cases(self) -> QuerySet[Case]:
+        """Every case this reader may list; lists, counts and search all start here (P50)."""
+        return access.visible_cases(self.actor) if self.audits else access.office_cases(self.actor)
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    return Reader(Actor.user(request.user))
+
+
+def for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of the desk: the view is called with the reader after the request; everybody else is led home."""
+
+    @wraps(view)
+    @never_cache
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            # A part of a page cannot hold the sign-in: the whole page is asked for again.
+            return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())
+        reader = reader_of(request)
+        if reader.membership is None:
+            return redirect("desk:home")
+        return view(request, reader, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,101 @@
+"""What others will read of an act, word for word, before it is sent; and who has the case next, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from casework.engine.acts import COMPLAINANT, HANDLER, LEAD, RESPONDENT, Act
+from casework.engine.budgets import budget_words
+from casework.engine.forms import ActForm
+
+if TYPE_CHECKING:
+    from casework.engine.present import CaseView
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words that stand fast (`text`), or those of a field of the form (`source`: its input's name), as typed."""
+
+    text: str = ""
+    label: Any = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`title` says who will read it."""
+
+    title: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def mirror(form: ActForm, *names: str, labelled: bool = True) -> list[Line]:
+    """Lines that follow these fields of the form."""
+    present = [name for name in names if name in form.fields]
+    labels = {name: form.fields[name].label if labelled else "" for name in present}
+    return [Line(_shown(form, name), labels[name], form.add_prefix(name)) for name in present]
+
+
+def _shown(form: ActForm, name: str) -> str:
+    """The value as people read it: of a choice its label."""
+    value = form[name].value()
+    chosen = value if isinstance(value, list | tuple) else [value]
+    labels = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", [])}
+    return "、".join(labels.get(str(one), str(one)) for one in chosen if one not in (None, ""))
+
+
+def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
+    """For every act: the complainant's and the respondents' text, as `access` and the record will give it to them."""
+    found = []
+    sides = spec.readers()
+    if COMPLAINANT in sides:
+        lines = _lines(spec, form, {COMPLAINANT}, public=True)
+        found.append(Preview(_("The complainant will read:"), lines))
+    if sides & {RESPONDENT, *view.kind.party_roles}:
+        lines = _lines(spec, form, {RESPONDENT, *view.kind.party_roles}, public=True)
+        found.append(Preview(_("Those complained of will read:"), lines))
+    return found or [Preview(_("Only your unit reads this; it appears in no letter to others."))]
+
+
+def _lines(spec: Act, form: ActForm | None, roles: Iterable[str], *, public: bool) -> list[Line]:
+    lines = [Line(str(spec.public))] if public and spec.public else []
+    reads = spec.words_to is None or set(roles) & set(spec.words_to)
+    if form is None or not reads:
+        return lines
+    told = [name for name in form.fields if name not in (*form.private, *form.file_fields())]
+    return lines + mirror(form, *told)
+
+
+def next_words(view: CaseView, spec: Act) -> str:
+    """Who has it next and by when, for an act that moves the case."""
+    if spec.target is None:
+        return ""
+    stage = view.kind.stage_by_state[spec.target]
+    if not stage.is_open:
+        return _("The case is then: %(stage)s.") % {"stage": stage.label}
+    parts = {"stage": stage.label, "who": _who(view, stage)}
+    ours = [view.kind.clock_by_name[name] for name in stage.runs]
+    clock = next((clock for clock in ours if clock.applies(view.case)), None)
+    if clock is None:
+        return _("Next: %(stage)s, with %(who)s.") % parts
+    return _("Next: %(stage)s, with %(who)s, within %(time)s.") % (parts | {"time": str(_time(clock, view))})
+
+
+def _time(clock: Any, view: CaseView) -> Any:
+    budget = clock.budget(view.case)
+    return budget_words(budget.amount, budget.unit)
+
+
+def _who(view: CaseView, stage: Any) -> str:
+    """The first task's role in words; the handler by name."""
+    nodes = stage.procedure.work_nodes() if stage.procedure else []
+    role = nodes[0].role if nodes else HANDLER
+    if role == LEAD:
+        return _("a lead of the office who took no part in it")
+    if role == RESPONDENT:
+        return _("the one who owes the remedy")
+    return view.case.handler.name if view.case.handler else _("the handler")

@@ -1,0 +1,80 @@
+"""The rail: where one can go from anywhere at the desk, with counts. One statement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from casework.engine import queues
+
+from .people import Reader, reader_of
+
+
+def counts(reader: Reader, now: dt.datetime | None = None) -> dict[str, int]:
+    """How many open cases there are in each list: mine, queue, on_site, overdue."""
+    now = now or timezone.now()
+    mine = queues.my_work(reader.actor).order_by().values("pk")
+    return reader.cases.opened().aggregate(
+        mine=Count("pk", filter=Q(pk__in=mine)),
+        queue=Count("pk", filter=Q(handler__isnull=True, office__in=reader.actor.units_with("handler", "lead"))),
+        on_site=Count("pk", filter=Q(urgent=True)),
+        overdue=Count("pk", filter=Q(due_at__lte=now)),
+    )
+
+
+def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str, Any]:
+    """What the base page of the desk needs (templates/base/desk.html)."""
+    numbers = counts(reader)
+    every = reverse("desk:all")
+    first = [
+        _link("mine", reverse("desk:mine"), "inbox", _("My work"), numbers["mine"], current),
+        _link("queue", reverse("desk:queue"), "people", _("Queue of the unit"), numbers["queue"], current),
+        _link("all", every, "search", _("All cases"), None, current),
+    ]
+    views = [
+        _link(
+            "on_site", f"{every}?urgent=1", "lightning-charge-fill", _("At the counter"), numbers["on_site"], current
+        ),
+        _link(
+            "overdue", f"{every}?overdue=1", "exclamation-octagon-fill", _("Overdue cases"), numbers["overdue"], current
+        ),
+    ]
+    for link in views:
+        link["hot"] = bool(link["count"])
+    rail = [{"title": "", "links": first}, {"title": _("Views"), "links": views}]
+    if reader.is_party:
+        party = _link("party", "/desk/party/", "building", _("For my cinema or platform"), None, current)
+        rail.append({"title": _("Elsewhere"), "links": [party]})
+    if request.user.is_staff:
+        admin = _link("admin", reverse("admin:index"), "sliders", _("Administration"), None, current)
+        rail.append({"title": _("Set up"), "links": [admin]})
+    return {"rail": rail, "unit_name": reader.unit.label, "role_name": reader.membership.get_role_display()}
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """The rail also around pages of other rooms that stand on the desk's base page (the bell, "someone acted first").
+
+    A context processor: nothing is read unless a page draws it, and a page of the desk brings its own.
+    """
+    found = SimpleLazyObject(lambda: _for_anybody(request))
+    names = ("rail", "unit_name", "role_name")
+    return {name: SimpleLazyObject(lambda name=name: found[name]) for name in names}
+
+
+def _for_anybody(request: HttpRequest) -> dict[str, Any]:
+    reader = reader_of(request) if request.user.is_authenticated else None
+    if reader is not None and reader.membership is not None:
+        return context(request, reader)
+    home = _link("home", reverse("desk:home"), "inbox", _("My work"), None, "")
+    return {"rail": [{"title": "", "links": [home]}], "unit_name": "", "role_name": ""}
+
+
+def _link(name: str, url: str, icon: str, label: str, count: int | None, current: str) -> dict[str, Any]:
+    return {"name": name, "url": url, "icon": icon, "label": label, "count": count, "current": name == current}

@@ -1,0 +1,58 @@
+"""The finding as those complained of read it: the office's own words, never the complainant's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from complaints.categories import BY_CODE
+from complaints.evidence import evidence_choices
+from complaints.models import Complaint, Proposal
+
+BROKEN = (Proposal.Finding.UPHELD, Proposal.Finding.PARTLY)
+
+
+@dataclass(frozen=True)
+class Found:
+    """`rule`: the notice's own words, where a rule was broken."""
+
+    finding: Any
+    because: Any
+    facts: str
+    evidence: list[str]
+    rule: str
+    remedy: str
+    at: dt.datetime
+
+
+def found(case: Complaint) -> Found | None:
+    """The approved finding; nothing before it is approved, whatever was proposed or returned. Three statements."""
+    if not case.finding:
+        return None
+    proposal = Proposal.objects.filter(case_id=case.pk, approved_at__isnull=False).last()
+    if proposal is None:
+        return None
+    return Found(
+        finding=proposal.get_finding_display(),
+        because=proposal.get_because_display() if proposal.because else "",
+        facts=proposal.facts,
+        evidence=_evidence(case, proposal),
+        rule=_rule_words(case, proposal.rule) if proposal.finding in BROKEN else "",
+        remedy=proposal.remedy if proposal.remedy_by else "",
+        at=proposal.approved_at,
+    )
+
+
+def _rule_words(case: Complaint, rule: str) -> str:
+    """Several categories rest on one rule, each on its own phrase of it: the case's own category first."""
+    ordered = sorted(BY_CODE.values(), key=lambda category: category.code != case.topic)
+    return next((category.words for category in ordered if category.rule == rule), "")
+
+
+def _evidence(case: Complaint, proposal: Proposal) -> list[str]:
+    """What the finding rests on, by kind: whose account, whose answer, which file by number."""
+    if not proposal.evidence:
+        return []
+    words = dict(evidence_choices(case))
+    return [str(words[reference]) for reference in proposal.evidence if reference in words]

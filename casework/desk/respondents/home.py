@@ -1,0 +1,219 @@
+"""What is asked of us: the most urgent first, then what we await, then what has ended. As many statements for ten
+rows as for five hundred."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.engine.models import CaseParty, Clock, WorkTask
+from casework.engine.models.procedures import WAITING
+from casework.ui.times import day_words, deadline_words
+from complaints.models import AnswerRequest, Remedy
+
+from .here import Member, tasks_of
+
+PAST, TODAY, ANSWER, REMEDY, AWAITED, ENDED = "past", "today", "answer", "remedy", "waiting", "ended"
+# key: words, icon, tone
+GROUPS = {
+    PAST: (gettext_lazy("Past the day"), "exclamation-octagon-fill", "late"),
+    TODAY: (gettext_lazy("Due today"), "clock-fill", "soon"),
+    ANSWER: (gettext_lazy("Please answer"), "chat-left-text", ""),
+    REMEDY: (gettext_lazy("Please put right"), "wrench", ""),
+    AWAITED: (gettext_lazy("Answered, awaiting the result"), "check2", ""),
+    ENDED: (gettext_lazy("Ended"), "archive", ""),
+}
+TODO = (PAST, TODAY, ANSWER, REMEDY)
+SHOWN_AT_HOME = 10
+PAGE = 50
+# The task that carries out a remedy; every other task of a respondent is an answer.
+REMEDY_ACT = "report_remedy"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of rows (see the tag `work_row`); `count` of them in all, `more_url` where not all are shown."""
+
+    key: str
+    label: Any
+    icon: str
+    tone: str
+    count: int
+    rows: list[dict[str, Any]]
+    more_url: str = ""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The groups with something in them, and how much waits for these units."""
+
+    groups: list[Group]
+    waits: int
+
+
+def home(member: Member, now: dt.datetime | None = None) -> Home:
+    """Everything that waits for these units, and the newest of what they await and of what has ended."""
+    now = now or timezone.now()
+    tasks = [_TaskRow(task, now) for task in _tasks(member)]
+    sorted_rows: dict[str, list[dict[str, Any]]] = {key: [] for key in TODO}
+    for row in sorted(tasks, key=lambda row: (row.due is None, row.due, row.task.pk)):
+        sorted_rows[row.group].append(row.shown(member))
+    counts = _counts(member)
+    groups = [_group(key, len(rows), rows) for key, rows in sorted_rows.items()]
+    for key in (AWAITED, ENDED):
+        parties = list(_past_parties(member, key)[:SHOWN_AT_HOME]) if counts[key] else []
+        groups.append(_group(key, counts[key], [_party_row(party, member) for party in parties]))
+    return Home([group for group in groups if group.count], len(tasks))
+
+
+def page_of(member: Member, key: str, before: int | None = None) -> tuple[Group, str]:
+    """One page of what is awaited or has ended, the newest first, and the address of the next; at most 3 statements."""
+    parties = _past_parties(member, key)
+    if before is not None:
+        parties = parties.filter(pk__lt=before)
+    found = list(parties[: PAGE + 1])
+    following = f"?group={key}&before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
+    rows = [_party_row(party, member) for party in found[:PAGE]]
+    return _group(key, _counts(member)[key], rows), following
+
+
+def _group(key: str, count: int, rows: list[dict[str, Any]]) -> Group:
+    label, icon, tone = GROUPS[key]
+    more = f"{reverse('respondent:home')}?group={key}" if count > len(rows) else ""
+    return Group(key, label, icon, tone, count, rows, more)
+
+
+def _tasks(member: Member) -> QuerySet[WorkTask]:
+    """Tasks of these units, each with what its row says of the request or the remedy."""
+    request = AnswerRequest.objects.filter(pk=OuterRef("subject_id"))
+    remedy_clock = Clock.objects.filter(case=OuterRef("process__case"), name="remedy", ended_at__isnull=True)
+    reported = Remedy.objects.filter(case=OuterRef("process__case"), unit=OuterRef("unit"))
+    return (
+        tasks_of(member)
+        .select_related("process__case")
+        .annotate(
+            asked_at=Subquery(request.values("asked_at")),
+            asked_until=Subquery(request.values("due_at")),
+            further=Subquery(request.values("further")),
+            remedy_due=Subquery(remedy_clock.values("due_at")[:1]),
+            reported=Exists(reported),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _TaskRow:
+    task: Any
+    now: dt.datetime
+
+    @property
+    def remedies(self) -> bool:
+        return REMEDY_ACT in self.task.flow_task.acts
+
+    @property
+    def due(self) -> dt.datetime | None:
+        return self.task.remedy_due if self.remedies else self.task.due_at or self.task.asked_until
+
+    @property
+    def group(self) -> str:
+        if self.due is not None and self.due <= self.now:
+            return PAST
+        if self.due is not None and self.due - self.now <= dt.timedelta(days=1):
+            return TODAY
+        return REMEDY if self.remedies else ANSWER
+
+    def shown(self, member: Member) -> dict[str, Any]:
+        case = self.task.process.case
+        return {
+            "url": f"{reverse('respondent:case', args=[case.number])}?task={self.task.pk}",
+            "id": f"task-{self.task.pk}",
+            "title": case.title,
+            "due": deadline_words(self.due) if self.due else "",
+            "state": {PAST: "late", TODAY: "soon"}.get(self.group, ""),
+            "reason": self._reason(),
+            "number": case.number,
+            "place": member.names(self.task.unit_id),
+        }
+
+    def _reason(self) -> str:
+        if self.remedies:
+            if self.task.reported:
+                return _("What you reported was not enough yet")
+            if self.group == PAST:
+                return _("The day to put it right has passed; please do it and report it")
+            return _("Put it right and report it with proof")
+        if self.group == PAST:
+            return _("Recorded as not answered; an answer still counts as evidence")
+        sent = day_words(self.task.asked_at, weekday=False)
+        return (_("A further question, sent %(day)s") if self.task.further else _("Sent %(day)s")) % {"day": sent}
+
+
+def _past_parties(member: Member, key: str) -> QuerySet[CaseParty]:
+    """Our places in cases in which nothing waits for us, the newest first, each with how our last request stands."""
+    request = AnswerRequest.objects.filter(case=OuterRef("case"), unit=OuterRef("unit")).order_by("-pk")
+    reported = Remedy.objects.filter(case=OuterRef("case"), unit=OuterRef("unit")).order_by("-pk")
+    return (
+        _ours(member)
+        .filter(_AWAITED if key == AWAITED else _ENDED)
+        .select_related("case")
+        .annotate(
+            status=Subquery(request.values("status")[:1]),
+            answered_at=Subquery(request.values("answered_at")[:1]),
+            reported_at=Subquery(reported.values("at")[:1]),
+        )
+        .order_by("-pk")
+    )
+
+
+def _ours(member: Member) -> QuerySet[CaseParty]:
+    waits = WorkTask.objects.filter(process__case=OuterRef("case"), unit=OuterRef("unit"), status__in=WAITING)
+    return CaseParty.objects.filter(unit__in=member.units, involved_at__isnull=False).annotate(asked=Exists(waits))
+
+
+_AWAITED = Q(case__holder__isnull=False, asked=False)
+_ENDED = Q(case__holder__isnull=True)
+
+
+def _counts(member: Member) -> dict[str, int]:
+    return _ours(member).aggregate(**{AWAITED: Count("pk", filter=_AWAITED), ENDED: Count("pk", filter=_ENDED)})
+
+
+def _party_row(party: Any, member: Member) -> dict[str, Any]:
+    case = party.case
+    return {
+        "url": reverse("respondent:case", args=[case.number]),
+        "id": f"party-{party.pk}",
+        "title": case.title,
+        "due": day_words(case.closed_at, weekday=False) if case.closed_at else "",
+        "reason": _how_it_stands(party),
+        "number": case.number,
+        "place": member.names(party.unit_id),
+    }
+
+
+def _how_it_stands(party: Any) -> str:
+    state = party.case.state
+    if state == "withdrawn":
+        return _("The complaint was withdrawn; nothing more is asked of you")
+    if state == "closed":
+        return _("Closed; the finding is inside")
+    if party.reported_at and state == "decided":
+        return _("Reported %(day)s; the office is checking it") % _on(party.reported_at)
+    if state == "decided":
+        return _("The finding is made; nothing is asked of you")
+    if party.answered_at:
+        return _("Answered %(day)s; the office is checking the facts") % _on(party.answered_at)
+    if party.status == AnswerRequest.Status.DROPPED:
+        return _("The request was withdrawn; you need not answer")
+    return _("Not answered; the office goes on with the evidence it has")
+
+
+def _on(moment: dt.datetime) -> dict[str, str]:
+    return {"day": day_words(moment, weekday=False)}

@@ -1,0 +1,293 @@
+"""One case as a respondent reads it: the requests to their own unit, their own deeds, the office's words to them, and
+once it is made the finding. What this module does not pick out is not shown (DESIGN §4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.engine import present
+from casework.engine.acts import RESPONDENT
+from casework.engine.clocks import calendar_since
+from casework.engine.errors import NotFound
+from casework.engine.models import Attachment, AttachmentGrant, Event, WorkTask
+from casework.engine.present import CaseView, Offer, Row
+from casework.ui.times import moment_words
+from complaints.forms import AnswerForm
+from complaints.models import AnswerRequest, Complaint
+
+from . import dates, findings
+from .here import Member
+
+# The acts of a party that finish no task: a small form of their own.
+SMALL_ACTS = ("message", "evidence", "urge")
+# Acts that concern only the party that owes the remedy.
+REMEDY_ACTS = ("confirm_remedy", "remedy_not_enough", "urge_respondent")
+STATUS_LOOKS = {
+    "asked": ("clock-fill", "warn"),
+    "answered": ("check2", "ok"),
+    "late": ("check2", "info"),
+    "silent": ("hourglass-bottom", "urgent"),
+    "dropped": ("x-circle", ""),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request to one of our units, as its people read it. `task`: where an answer is still awaited or possible."""
+
+    request: AnswerRequest
+    unit_name: str
+    task: WorkTask | None
+    clock: dict[str, Any] | None
+    shown: list[dict[str, Any]]
+    sent: list[dict[str, Any]]
+
+    @property
+    def status(self) -> Any:
+        return _("Awaiting your answer") if self.request.status == "asked" else self.request.get_status_display()
+
+    @property
+    def icon(self) -> str:
+        return STATUS_LOOKS[self.request.status][0]
+
+    @property
+    def tone(self) -> str:
+        return STATUS_LOOKS[self.request.status][1]
+
+    @property
+    def offers(self) -> str:
+        words = {code: str(label) for code, label in AnswerForm.OFFERS}
+        return "、".join(words[code] for code in self.request.offers if code in words)
+
+
+class PartyPage:
+    """Raises NotFound where the case is not this member's as a party. At most 14 statements."""
+
+    def __init__(self, member: Member, case: Complaint, now: dt.datetime) -> None:
+        self.member, self.case, self.now = member, case, now
+        self.view: CaseView = present.view(member.actor, case, now)
+        if RESPONDENT not in self.view.roles:
+            raise NotFound
+
+    @cached_property
+    def units(self) -> list[int]:
+        """Our units among the parties, in the order in which they came in."""
+        mine = [party for party in self.view.parties if party.involved_at and party.unit_id in self.member.units]
+        return [party.unit_id for party in mine]
+
+    @cached_property
+    def roles(self) -> set[str]:
+        return {party.role for party in self.view.parties if party.unit_id in self.units}
+
+    # --- what is asked ------------------------------------------------------------------------------------------------
+    @cached_property
+    def requests(self) -> list[AnswerRequest]:
+        found = AnswerRequest.objects.filter(case_id=self.case.pk, unit__in=self.units)
+        return list(found.select_related("answered_by"))
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """The requests to our units, those still to be answered first."""
+        tasks = {task.subject_id: task for task in self.answer_tasks}
+        calendar = calendar_since(*(request.asked_at for request in self.requests)) if tasks else None
+        found = []
+        for request in self.requests:
+            task = tasks.get(request.pk)
+            clock = dates.request_clock(request, self.case, calendar, self.now) if task else None
+            name = self.member.names(request.unit_id)
+            found.append(
+                Asked(request, name, task, clock, self._granted(request), self.sent_with(request.answered_seq))
+            )
+        return sorted(found, key=lambda one: (one.task is None, -one.request.pk))
+
+    @cached_property
+    def answer_tasks(self) -> list[WorkTask]:
+        return [task for task in self.view.my_tasks if "answer" in task.flow_task.acts and task.unit_id in self.units]
+
+    @cached_property
+    def remedy_task(self) -> WorkTask | None:
+        tasks = [task for task in self.view.my_tasks if "report_remedy" in task.flow_task.acts]
+        return tasks[0] if tasks else None
+
+    @cached_property
+    def my_tasks(self) -> list[WorkTask]:
+        return [*([self.remedy_task] if self.remedy_task else []), *self.answer_tasks]
+
+    def task(self, task_id: int | None) -> WorkTask | None:
+        """The task whose form is open: the one asked for, else the one that is due first."""
+        ordered = sorted(self.my_tasks, key=lambda task: (task.due_at is None, task.due_at or self.now, task.pk))
+        chosen = [task for task in ordered if task.pk == task_id]
+        return next(iter([*chosen, *ordered]), None)
+
+    def overtaken(self, task: WorkTask) -> str:
+        """Who of us has finished this task already, and when, in words."""
+        request = self.request_of(task)
+        if request and request.answered_by:
+            by, at = request.answered_by.name, request.answered_at
+        elif not task.subject_id and self.remedies:
+            by, at = self.remedies[0]["by"], self.remedies[0]["at"]
+        else:
+            return _("This is not asked of you any more.")
+        return _("%(name)s has already sent this for you, %(time)s.") % {"name": by, "time": moment_words(at)}
+
+    def request_of(self, task: WorkTask) -> AnswerRequest | None:
+        return next((request for request in self.requests if request.pk == task.subject_id), None)
+
+    # --- files --------------------------------------------------------------------------------------------------------
+    @cached_property
+    def grants(self) -> list[AttachmentGrant]:
+        given = AttachmentGrant.objects.given().filter(attachment__case_id=self.case.pk, unit__in=self.units)
+        return list(given.select_related("attachment").order_by("event_seq", "pk"))
+
+    def _granted(self, request: AnswerRequest) -> list[dict[str, Any]]:
+        """The pages that came with this request, as images; names are ours, never the sender's."""
+        pages = []
+        given = [g for g in self.grants if g.unit_id == request.unit_id and g.event_seq == request.asked_seq]
+        for number, grant in enumerate(given, 1):
+            title = grant.attachment.title(number)
+            for page in range(1, grant.pages_shown + 1):
+                url = reverse("files:page", args=[grant.attachment_id, page])
+                name = (
+                    title if grant.pages_shown == 1 else _("%(title)s, page %(page)d") % {"title": title, "page": page}
+                )
+                pages.append({"name": name, "url": url, "picture": url})
+        return pages
+
+    def sent_with(self, seq: int | None) -> list[dict[str, Any]]:
+        """What our unit sent with its own step `seq`."""
+        return own_files([file for file in self.view.files if seq and file.event_seq == seq])
+
+    # --- the record ---------------------------------------------------------------------------------------------------
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What happened that concerns our units, newest first."""
+        told = {event.seq for event in self.view.events if self._is_ours(event)}
+        return [row for row in self.view.timeline if row.seq in told]
+
+    def _is_ours(self, event: Event) -> bool:
+        """The engine knows parties by role; here another unit of the same role is kept apart too."""
+        if event.unit_id in self.units:
+            return True
+        if "request" in event.facts:
+            return event.facts["request"] in {request.pk for request in self.requests}
+        if event.name == "ask_further":
+            return event.facts.get("unit") in self.units
+        return event.name not in REMEDY_ACTS or self.case.remedy_by in self.roles
+
+    @cached_property
+    def feed(self) -> list[dict[str, Any]]:
+        """The rows for the tag `feed`."""
+        return [self._feed_row(row) for row in self.rows]
+
+    def _feed_row(self, row: Row) -> dict[str, Any]:
+        actor = self.doer(row.seq) if row.mine else row.who
+        shown = {"id": f"e{row.seq}", "title": row.done, "actor": actor, "at": row.at, "icon": row.icon}
+        if row.mine:
+            receipt = reverse("respondent:receipt", args=[self.case.number, row.seq])
+            return shown | {"url": receipt, "link": _("See the receipt"), "audience": row.readers}
+        return shown | {
+            "body": "\n".join(text for _label, text in row.words),
+            "audience": _("You and the office read this") if row.words else _("You are told that this happened"),
+        }
+
+    def doer(self, seq: int) -> str:
+        """Who of our own did it; colleagues are told each other's names."""
+        event = next(event for event in self.view.events if event.seq == seq)
+        unit = self.member.units[event.unit_id].label
+        return f"{event.actor.name} {unit}" if event.actor else unit
+
+    def row(self, seq: int) -> Row | None:
+        """One of our own deeds, for its receipt."""
+        return next((row for row in self.rows if row.seq == seq and row.mine), None)
+
+    def since(self, seq: int | None) -> list[dict[str, Any]]:
+        """What happened after the reader's page was drawn, as far as it is theirs to read."""
+        return [self._feed_row(row) for row in self.rows if seq is None or row.seq > seq]
+
+    # --- the finding and the remedy -----------------------------------------------------------------------------------
+    @cached_property
+    def finding(self) -> findings.Found | None:
+        return findings.found(self.case)
+
+    @cached_property
+    def owes(self) -> bool:
+        """Whether the remedy is ours to carry out."""
+        return bool(self.finding) and self.case.remedy_by in self.roles
+
+    @cached_property
+    def remedy_clock(self) -> dict[str, Any] | None:
+        clock = next((c for c in self.view.clocks if c.clock.name == "remedy"), None) if self.owes else None
+        return dates.remedy_clock(clock) if clock and self.remedy_task else None
+
+    @cached_property
+    def remedies(self) -> list[dict[str, Any]]:
+        """What we reported, the newest first, each with its proof."""
+        return [
+            {
+                "by": self.doer(row.seq),
+                "at": row.at,
+                "account": "\n".join(text for _label, text in row.words),
+                "files": self.sent_with(row.seq),
+            }
+            for row in self.rows
+            if row.name == "report_remedy" and row.mine
+        ]
+
+    @cached_property
+    def not_enough(self) -> str:
+        """Why the last report was not enough, where the remedy is asked for again."""
+        row = next((row for row in self.rows if row.name in ("remedy_not_enough", "report_remedy")), None)
+        if row is None or row.name != "remedy_not_enough" or self.remedy_task is None:
+            return ""
+        return "\n".join(text for _label, text in row.words)
+
+    @cached_property
+    def pressed(self) -> str:
+        """What the office wrote when it urged us, while the remedy is still ours to do."""
+        row = next((row for row in self.rows if row.name in ("urge_respondent", "report_remedy")), None)
+        if row is None or row.name != "urge_respondent" or self.remedy_task is None:
+            return ""
+        return "\n".join(text for _label, text in row.words)
+
+    # --- acts ---------------------------------------------------------------------------------------------------------
+    @cached_property
+    def small_acts(self) -> list[Offer]:
+        offers = {offer.act.name: offer for offer in self.view.offers}
+        return [offers[name] for name in SMALL_ACTS if name in offers]
+
+    def small_act(self, name: str) -> Offer | None:
+        return next((offer for offer in self.small_acts if offer.act.name == name), None)
+
+    @cached_property
+    def stands(self) -> dict[str, str]:
+        """How the case stands for this reader, as a chip."""
+        if self.case.state == "withdrawn":
+            return {"label": _("The complaint was withdrawn"), "icon": "archive", "tone": ""}
+        if not self.case.is_open:
+            return {"label": _("Closed"), "icon": "check-circle-fill", "tone": "ok"}
+        if self.remedy_task:
+            return {"label": _("To be put right"), "icon": "wrench", "tone": "warn"}
+        if any(request.status == "asked" for request in self.requests):
+            return {"label": _("Awaiting your answer"), "icon": "clock-fill", "tone": "warn"}
+        if self.finding:
+            return {"label": _("Finding made"), "icon": "clipboard-check", "tone": "info"}
+        return {"label": _("The office is checking the facts"), "icon": "search", "tone": "info"}
+
+
+def own_files(files: list[Attachment]) -> list[dict[str, Any]]:
+    """Files of our own, for the tag `evidence`."""
+    return [
+        {
+            "name": file.title(number),
+            "url": reverse("files:copy", args=[file.pk]),
+            "picture": "" if file.sensitive else reverse("files:thumb", args=[file.pk]),
+            "icon": "file-earmark",
+        }
+        for number, file in enumerate(files, 1)
+    ]

@@ -1,0 +1,133 @@
+"""An act's form as it is drawn in place: fields, draft, what others will read, who is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.engine import drafts, http
+from casework.engine.acts import Act
+from casework.engine.errors import DoorClosed, Stale, Unread
+from casework.engine.forms import ActForm
+from casework.engine.http import Marks, Sent
+from casework.engine.models import Attachment, Draft
+
+from .panes import CasePane
+from .previews import Preview
+
+
+@dataclass
+class Sheet:
+    """One act's form on one case. After an error it holds what was typed, and what the door said."""
+
+    pane: CasePane
+    spec: Act
+    form: ActForm | None
+    marks: Marks
+    draft: Draft | None = None
+    error: DoorClosed | None = None
+    files: dict[str, list[Attachment]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.spec.name
+
+    @property
+    def url(self) -> str:
+        return self.pane.url("desk:act", self.name)
+
+    @property
+    def drafted(self) -> bool:
+        return self.name in self.pane.kind_page.drafted
+
+    @property
+    def why_not(self) -> Any:
+        """Why it cannot be done now; what was typed is shown all the same."""
+        offer = self.pane.view.offer(self.name)
+        return _("This is not possible at the present stage of the case.") if offer is None else offer.why_not
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        """Every field with how it is drawn: files by the picker, choices in line."""
+        if self.form is None:
+            return []
+        pickers = set(self.form.file_fields())
+        return [
+            {"bound": bound, "picker": bound.name in pickers, "files": self.files.get(bound.name, [])}
+            for bound in self.form
+        ]
+
+    @property
+    def fields_template(self) -> str:
+        return self.pane.kind_page.form_template(self.name) or "desk/_fields.html"
+
+    @cached_property
+    def extra(self) -> dict[str, Any]:
+        return self.pane.kind_page.form_context(self.pane.view, self.name)
+
+    @property
+    def previews(self) -> list[Preview]:
+        return self.pane.kind_page.previews(self.pane.view, self.spec, self.form)
+
+    @property
+    def next_words(self) -> str:
+        return self.pane.kind_page.next_words(self.pane.view, self.spec)
+
+    @property
+    def is_late(self) -> bool:
+        """Something happened since the form was drawn: it is shown on top, and one more press sends it."""
+        return isinstance(self.error, Stale | Unread)
+
+    @property
+    def news(self) -> list[dict[str, Any]]:
+        return self.pane.rows_of({event.seq for event in http.what_happened(self.error)}) if self.error else []
+
+    @property
+    def refusal(self) -> Any:
+        """The door's sentence, where the form cannot show it."""
+        return self.error.message if self.error is not None and self.form is None and not self.is_late else ""
+
+
+def fresh_sheet(pane: CasePane, spec: Act) -> Sheet:
+    """The form as it begins: the unit's draft, else what the kind fills in."""
+    form_class = pane.view.kind.form_class(spec)
+    marks = Marks.of(pane.case)
+    if form_class is None:
+        return Sheet(pane, spec, None, marks)
+    draft = draft_of(pane, spec.name)
+    initial = draft.details if draft else pane.kind_page.initial(pane.view, spec.name)
+    return Sheet(pane, spec, make_form(pane, spec, initial=initial), marks, draft)
+
+
+def sheet_again(pane: CasePane, spec: Act, sent: Sent, error: DoorClosed) -> Sheet:
+    """The form with everything that was typed, on the case as it is now."""
+    form_class = pane.view.kind.form_class(spec)
+    form = None
+    if form_class is not None:
+        auto_id = _auto_id(spec)
+        form = http.refill(form_class, sent, error, case=pane.case, actor=pane.reader.actor, auto_id=auto_id)
+    marks = http.marks_after(sent, error, pane.case)
+    return Sheet(pane, spec, form, marks, draft_of(pane, spec.name), error, sent.files)
+
+
+def make_form(pane: CasePane, spec: Act, **options: Any) -> ActForm | None:
+    form_class = pane.view.kind.form_class(spec)
+    if form_class is None:
+        return None
+    actor = pane.reader.actor
+    return form_class(case=pane.case, actor=actor, now=timezone.now(), auto_id=_auto_id(spec), **options)
+
+
+def draft_of(pane: CasePane, act: str) -> Draft | None:
+    if act not in pane.kind_page.drafted:
+        return None
+    return drafts.load(case=pane.case, unit=pane.case.office_id, form=f"act:{act}")
+
+
+def _auto_id(spec: Act) -> str:
+    """Ids of their own: several acts' forms may lie folded on one page."""
+    return f"{spec.name}-%s"

@@ -1,0 +1,24 @@
+"""Addresses of the desk; the pages of cinemas and platforms lie under party/."""
+
+from django.urls import include, path
+
+from . import views_cases, views_lists
+
+desk = [
+    path("", views_lists.home, name="home"),
+    path("mine/", views_lists.mine, name="mine"),
+    path("queue/", views_lists.queue, name="queue"),
+    path("all/", views_lists.every, name="all"),
+    path("rows/", views_lists.rows, name="rows"),
+    path("take/", views_lists.take, name="take"),
+    path("cases/<str:number>/", views_cases.case, name="case"),
+    path("cases/<str:number>/live/", views_cases.live, name="live"),
+    path("cases/<str:number>/contact/", views_cases.contact, name="contact"),
+    path("cases/<str:number>/acts/<slug:name>/", views_cases.act, name="act"),
+    path("cases/<str:number>/acts/<slug:name>/draft/", views_cases.draft, name="draft"),
+]
+
+urlpatterns = [
+    path("", include((desk, "desk"))),
+    path("party/", include("casework.desk.respondents.urls")),
+]

@@ -1,0 +1,165 @@
+"""A case over HTTP: its page, its parts as they change, contact details on demand, its acts, their drafts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
+
+from casework.engine import drafts, http, looks
+from casework.engine.acts import Act
+from casework.engine.door import Done, perform
+from casework.engine.errors import DoorClosed
+from notifications.models import Notification
+from notifications.services import mark_read
+
+from . import rail
+from .lists import WorkList
+from .panes import CasePane, pane_of
+from .people import Reader, for_staff
+from .sheets import Sheet, draft_of, fresh_sheet, make_form, sheet_again
+
+
+@require_GET
+@for_staff
+def case(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
+    pane = _pane(request, reader, number)
+    _mark_seen(pane)
+    return _page(request, pane)
+
+
+@require_GET
+@for_staff
+def live(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
+    """The parts of the page that may have changed; desk.js puts each in its place and leaves open forms alone."""
+    pane = _pane(request, reader, number)
+    _mark_seen(pane)
+    return render(request, "desk/_parts.html", {"pane": pane})
+
+
+@require_POST
+@for_staff
+def contact(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
+    """The complainant's name and ways to be reached; the look is recorded before anything is shown."""
+    pane = _pane(request, reader, number)
+    if not pane.may_look:
+        raise Http404
+    found = looks.contact_details(reader.actor, pane.case)
+    if request.htmx:
+        return render(request, "desk/_contact.html", {"contact": found})
+    return _page(request, _pane(request, reader, number), contact=found)
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def act(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpResponse:
+    """An act's form: drawn in place, or sent."""
+    pane = _pane(request, reader, number)
+    spec = _spec(pane, name)
+    if request.method == "GET":
+        return _draw(request, fresh_sheet(pane, spec))
+    sent = http.read_form(request, make_form(pane, spec))
+    return http.act_response(
+        request, sent=sent, act=spec.label, back_url=pane.url(), page_layout="base/desk.html",
+        perform=lambda: perform(pane.case, name, by=reader.actor, **sent.arguments),
+        on_done=lambda done: _done(request, pane, spec, done),
+        redraw=lambda error: _redraw(request, reader, spec, sent, error),
+    )  # fmt: skip
+
+
+@require_POST
+@for_staff
+def draft(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpResponse:
+    """Keep what was typed for the whole unit. Who saves after a colleague is told, and both versions stay."""
+    pane = _pane(request, reader, number)
+    spec = _spec(pane, name)
+    if name not in pane.kind_page.drafted or not pane.may_look:
+        raise Http404
+    form = make_form(pane, spec)
+    said = http.read_form(request, form).details
+    version = request.POST.get("draft_version", "")
+    context: dict[str, Any] = {"url": pane.url("desk:draft", name)}
+    try:
+        context["draft"] = drafts.save(
+            case=pane.case, unit=pane.case.office_id, form=f"act:{name}", details=said, by=reader.person,
+            version=int(version) if version.isdigit() else 0,
+        )  # fmt: skip
+    except drafts.Overtaken as overtaken:
+        context |= {"theirs": overtaken.current, "said": _labelled(form, overtaken.current), "version": version}
+    if request.htmx:
+        return render(request, "desk/_draft.html", context)
+    return _draft_page(request, pane, spec, said, context)
+
+
+def _draft_page(
+    request: HttpRequest, pane: CasePane, spec: Act, said: dict[str, Any], context: dict[str, Any]
+) -> HttpResponse:
+    """The same without scripts."""
+    if "draft" in context:
+        messages.success(request, _("The draft is kept; everybody in your unit sees it."))
+        return redirect(pane.url("desk:act", spec.name))
+    sheet = Sheet(pane, spec, make_form(pane, spec, initial=said), http.Marks.of(pane.case), context["theirs"])
+    return _draw(request, sheet, overtaken=context, status=409)
+
+
+def _labelled(form: Any, found: Any) -> list[tuple[Any, str]]:
+    """A colleague's draft to read: the words under their labels."""
+    if found is None or form is None:
+        return []
+    texts = [(field.label, found.details.get(name)) for name, field in form.fields.items()]
+    return [(label, "、".join(text) if isinstance(text, list) else text) for label, text in texts if text]
+
+
+def _pane(request: HttpRequest, reader: Reader, number: str) -> CasePane:
+    return pane_of(reader, number, WorkList.asked(reader, request.GET.dict()).query)
+
+
+def _spec(pane: CasePane, name: str) -> Act:
+    spec = pane.view.kind.acts.get(name)
+    if spec is None or spec.hidden or spec is pane.view.kind.opening:
+        raise Http404
+    return spec
+
+
+def _page(request: HttpRequest, pane: CasePane, *, status: int = 200, **context: Any) -> HttpResponse:
+    context["pane"] = pane
+    if request.htmx:
+        return render(request, "desk/_case.html", context, status=status)
+    work = WorkList.asked(pane.reader, request.GET.dict())
+    context |= {"list": work, "list_url": work.page_url, **rail.context(request, pane.reader, work.name)}
+    return render(request, "desk/case_page.html", context, status=status)
+
+
+def _draw(request: HttpRequest, sheet: Sheet, *, status: int = 200, **context: Any) -> HttpResponse:
+    if request.htmx:
+        return render(request, "desk/_sheet.html", {"sheet": sheet, "pane": sheet.pane, **context}, status=status)
+    return _page(request, sheet.pane, status=status, sheet=sheet, **context)
+
+
+def _redraw(request: HttpRequest, reader: Reader, spec: Act, sent: http.Sent, error: DoorClosed) -> HttpResponse:
+    pane = _pane(request, reader, request.resolver_match.kwargs["number"])
+    return _draw(request, sheet_again(pane, spec, sent, error))
+
+
+def _done(request: HttpRequest, pane: CasePane, spec: Act, done: Done) -> HttpResponse:
+    if draft_of(pane, spec.name) is not None:
+        drafts.discard(case=pane.case, unit=pane.case.office_id, form=f"act:{spec.name}")
+    said = _("Recorded: %(act)s.") % {"act": spec.label}
+    if request.htmx:
+        return trigger_client_event(HttpResponse(), "desk:acted", {"seq": done.event.seq, "said": said})
+    messages.success(request, said)
+    return redirect(f"{pane.url()}#e{done.event.seq}")
+
+
+def _mark_seen(pane: CasePane) -> None:
+    """Whoever has the case before them has read its news. Asked first: a page that is only read takes no lock."""
+    address = pane.reader.actor.address
+    news = Notification.objects.told_to(address).unread().filter(case_no=pane.case.number)
+    ids = list(news.values_list("pk", flat=True))
+    if ids:
+        mark_read(address=address, ids=ids)

@@ -1,0 +1,272 @@
+"""A complaint as its complainant reads it: who has it now, until when, what comes next (mock 03)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.engine.access import readers_of
+from casework.engine.acts import RESPONDENT
+from casework.engine.errors import DoorClosed
+from casework.engine.http import Marks, what_happened
+from casework.engine.models import Attachment, Event
+from casework.engine.present import CaseView, Offer, Row, Waiting
+from casework.ui.times import day_words, deadline_words, moment_words
+from complaints.categories import BY_CODE, CATEGORIES
+from complaints.evidence import evidence_choices
+from complaints.forms import NotAcceptForm
+from complaints.models import Complaint, Proposal
+
+from .clocks import ClockCard, clock_card
+
+# What the complainant may do, in the order of the page.
+ACTS = ("message", "evidence", "urge", "withdraw")
+TALK = ("message", "reply", "evidence")
+# What was written with these has a place of its own on the page.
+SHOWN_APART = ("file", "not_accept")
+# Clocks whose day is the latest day of the next step.
+NEXT_STEP = ("triage", "investigation")
+FIRST_CONTACT = "first_contact"
+STEP_STATES = {"past": "done", "now": "now", "future": "todo", "skipped": "off"}
+
+
+def pair(label: Any, text: Any) -> str:
+    """A label and what stands behind it; a question needs no colon."""
+    if str(label).endswith(("?", "？")):
+        return f"{label} {text}"
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
+@dataclass(frozen=True)
+class ActForm:
+    """An act with its form as it stands on the page; `opened` where the door sent it back."""
+
+    offer: Offer
+    form: Any
+    marks: Marks
+    files: list[Attachment] = field(default_factory=list)
+    file_errors: list[str] = field(default_factory=list)
+    opened: bool = False
+
+
+def _answer_to_urging(event: Event) -> str:
+    """Nothing late: the day it is due. Else who has heard it."""
+    if event.facts.get("due"):
+        when = deadline_words(dt.datetime.fromisoformat(event.facts["due"]))
+        return _("Nothing of ours is late: the next date is %(when)s.") % {"when": when}
+    return _("The person who handles it and their lead have been told.")
+
+
+def _body(row: Row) -> str:
+    """What was written with it. The office's form labels speak to the office: of its words only the text is shown."""
+    plain = row.from_office and row.name != "request_answers"
+    return "\n".join(
+        [pair(*fact) for fact in row.facts] + [text if plain else pair(label, text) for label, text in row.words]
+    )
+
+
+@dataclass
+class TrackPage:
+    """Everything the tracking page shows. `again`: the form that the door sent back, by act."""
+
+    view: CaseView
+    again: Mapping[str, Any] | None = None
+
+    @property
+    def case(self) -> Complaint:
+        return self.view.case
+
+    # --- in one sentence ----------------------------------------------------------------------------------------------
+    @property
+    def lead(self) -> str:
+        """Who has it, by when, what next."""
+        if not self.view.stage.is_open:
+            return str(self.view.stage.public)
+        theirs = [w for w in self.view.waiting_for if not self._is_ours(w)]
+        said = [self._turn(waiting) for waiting in theirs] or [self._ours()]
+        words = said[0]
+        for sentence in (*said[1:], _("You need do nothing now.")):
+            words = _("%(first)s %(second)s") % {"first": words, "second": sentence}
+        return words
+
+    def _is_ours(self, waiting: Waiting) -> bool:
+        return waiting.task is not None and waiting.task.unit_id == self.case.office_id
+
+    def _turn(self, waiting: Waiting) -> str:
+        theirs = next((clock.due for clock in self.clocks if not clock.ours), "")
+        said = {"whom": waiting.whom, "what": waiting.what}
+        said["when"] = deadline_words(waiting.due_at) if waiting.due_at else theirs
+        if not said["when"]:
+            return _("It is the turn of %(whom)s: %(what)s.") % said
+        return _("It is the turn of %(whom)s: %(what)s, at the latest %(when)s.") % said
+
+    def _ours(self) -> str:
+        clock = next((clock for clock in self.clocks if clock.ours and clock.due), None)
+        what = "、".join(str(w.what) for w in self.view.waiting_for if w.what) or str(self.view.stage.public)
+        if clock and clock.name == FIRST_CONTACT:
+            what = clock.what
+        if self.case.handler is None:
+            said = _("%(office)s has your complaint and is choosing who handles it: %(what)s")
+        else:
+            said = _("%(name)s of %(office)s is at work on it: %(what)s")
+        name = self.case.handler.name if self.case.handler else ""
+        words = said % {"name": name, "office": self.case.office.label, "what": what}
+        due = clock.due if clock else ""
+        closing = _("%(words)s, at the latest %(when)s.") if due else _("%(words)s.")
+        return closing % {"words": words, "when": due}
+
+    # --- who and when -------------------------------------------------------------------------------------------------
+    @property
+    def places(self) -> str:
+        return "、".join(party.unit.name for party in self.view.parties)
+
+    @cached_property
+    def clocks(self) -> list[ClockCard]:
+        return [clock_card(clock, self.view.kind) for clock in self.view.clocks]
+
+    @property
+    def others(self) -> list[dict[str, str]]:
+        """Those outside the office whom the case waits for, each with its day."""
+        return [
+            {"label": pair(w.whom, w.what), "text": deadline_words(w.due_at)}
+            for w in self.view.waiting_for
+            if not self._is_ours(w) and w.due_at
+        ]
+
+    @cached_property
+    def steps(self) -> list[dict[str, str]]:
+        """The stage line; the next step carries its latest day."""
+        due = next((clock.due for clock in self.clocks if clock.name in NEXT_STEP and clock.due), "")
+        following = next((step for step in self.view.track if step["state"] == "future"), None)
+        return [self._step(step, due if step is following else "") for step in self.view.track]
+
+    def _step(self, step: Mapping[str, Any], due: str) -> dict[str, str]:
+        state = STEP_STATES[step["state"]]
+        if state == "off":
+            return {"label": step["label"], "state": state, "note": _("not needed")}
+        note = moment_words(step["at"]) if step["at"] else ""
+        if due:
+            note = _("at the latest %(when)s") % {"when": due}
+        return {"label": step["label"], "state": state, "note": note}
+
+    # --- what was said and done ---------------------------------------------------------------------------------------
+    @cached_property
+    def talk(self) -> list[dict[str, Any]]:
+        """Messages both ways, the newest first."""
+        return [self._message(row) for row in self.view.timeline if row.name in TALK]
+
+    def _message(self, row: Row) -> dict[str, Any]:
+        text = "\n".join(text for _label, text in row.words) or str(row.done)
+        return {"author": row.who, "at": row.at, "text": text, "mine": row.mine, "files": self._files(row)}
+
+    @cached_property
+    def feed(self) -> list[dict[str, Any]]:
+        """What happened, the newest first, without the messages."""
+        return [self._event(row) for row in self.view.timeline if row.name not in TALK]
+
+    def _event(self, row: Row) -> dict[str, Any]:
+        event = next(event for event in self.view.events if event.seq == row.seq)
+        return {
+            "title": row.public or row.done, "actor": row.who, "at": row.at, "icon": row.icon,
+            "audience": self._readers(event), "body": self._body(row, event),
+        }  # fmt: skip
+
+    def _body(self, row: Row, event: Event) -> str:
+        if row.name in SHOWN_APART:
+            return ""
+        if row.name == "urge" and row.mine:
+            return "\n".join([*(text for _label, text in row.words), _answer_to_urging(event)])
+        return _body(row)
+
+    def _readers(self, event: Event) -> str:
+        """Who can read a line of the record, said to the complainant."""
+        readers = readers_of(event, self.view.kind.acts[event.name]) | {event.actor_role}
+        if readers & {RESPONDENT, *self.view.kind.party_roles}:
+            return _("You, the association and those concerned can see this")
+        return _("You and the association can see this")
+
+    def news(self, error: DoorClosed) -> list[dict[str, Any]]:
+        """What happened since the page was drawn, as rows of the record; only what this reader may read."""
+        since = {event.seq for event in what_happened(error)}
+        return [self._event(row) for row in self.view.timeline if row.seq in since]
+
+    @property
+    def last_at(self) -> Any:
+        return self.view.timeline[0].at if self.view.timeline else self.case.opened_at
+
+    def _files(self, row: Row) -> list[dict[str, str]]:
+        return [
+            {
+                "name": file.title(number), "url": reverse("files:copy", args=[file.pk]),
+                "picture": "" if file.sensitive else reverse("files:thumb", args=[file.pk]),
+            }
+            for number, file in enumerate(self.view.files, 1)
+            if file in row.files
+        ]  # fmt: skip
+
+    # --- what was filed, what was decided -----------------------------------------------------------------------------
+    @cached_property
+    def filed(self) -> dict[str, Any]:
+        row = next(row for row in self.view.timeline if row.name == "file")
+        case = self.case
+        when = day_words(case.happened_on) + (f" {case.happened_at:%H:%M}" if case.happened_at else "")
+        lines = [(_("Day"), when)]
+        if case.price_paid is not None:
+            lines.append((_("Price paid, yuan"), case.price_paid))
+        if case.proof_shown:
+            lines.append((_("What was shown"), case.get_proof_shown_display()))
+        return {"lines": [*lines, *row.words], "files": self._files(row)}
+
+    @cached_property
+    def refusal(self) -> dict[str, str] | None:
+        """Why it was not accepted, and where to go instead (P15)."""
+        event = next((event for event in self.view.events if event.name == "not_accept"), None)
+        if event is None:
+            return None
+        words = getattr(getattr(event, "text", None), "values", {})
+        because = dict(NotAcceptForm.BECAUSE).get(event.facts.get("because"), "")
+        return {"because": because, "reason": words.get("reason", ""), "other_ways": words.get("other_ways", "")}
+
+    @cached_property
+    def finding(self) -> dict[str, Any] | None:
+        """The approved finding in words; before it is approved nothing of it."""
+        if not self.case.finding:
+            return None
+        approved = Proposal.objects.filter(case_id=self.case.pk, approved_at__isnull=False)
+        found = approved.select_related("approved_by").last()
+        return self._finding_in_words(found) if found else None
+
+    def _finding_in_words(self, found: Proposal) -> dict[str, Any]:
+        relied_on = dict(evidence_choices(self.case)) if found.evidence else {}
+        return {
+            "row": found, "label": found.get_finding_display(), "rule": self._rule_words(found.rule),
+            "because": found.get_because_display() if found.because else "",
+            "evidence": [str(relied_on[reference]) for reference in found.evidence if reference in relied_on],
+            "remedy_by": self.view.kind.party_roles.get(found.remedy_by, ""),
+        }  # fmt: skip
+
+    def _rule_words(self, rule: str) -> str:
+        """The notice's own words for a rule, the complaint's category first."""
+        own = BY_CODE.get(self.case.topic)
+        ordered = sorted(CATEGORIES, key=lambda category: category is not own)
+        return next((category.words for category in ordered if category.rule == rule), "")
+
+    # --- what one can do ----------------------------------------------------------------------------------------------
+    @cached_property
+    def acts(self) -> dict[str, ActForm]:
+        """The complainant's acts by name, open ones with their form, closed ones with their reason."""
+        offers = {offer.act.name: offer for offer in self.view.offers}
+        return {name: self._act(offers[name]) for name in ACTS if name in offers}
+
+    def _act(self, offer: Offer) -> ActForm:
+        name = offer.act.name
+        if self.again and name in self.again:
+            return ActForm(offer, opened=True, **self.again[name])
+        form = offer.form_class(case=self.case, actor=self.view.actor, now=self.view.now, auto_id=f"{name}_%s")
+        return ActForm(offer, form, Marks.of(self.case))

@@ -1,0 +1,116 @@
+"""The tracking page and what the complainant does on it. GET shows, POST acts (P8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from casework.engine import door, http, present, seats
+from casework.engine.actors import Actor
+from casework.engine.attachments.posted import uploader_of
+from casework.engine.errors import DoorClosed, NotFound
+from casework.engine.forms import ActForm
+from casework.engine.kinds import kind_of
+from casework.portal.tracking import ACTS, TrackPage
+from casework.ui.views import Kept
+from complaints.models import Complaint
+from notifications.addresses import sign_seat
+
+THANKS = {
+    "message": _("Your message has arrived. Whoever handles the case reads it."),
+    "evidence": _("Your files have arrived and are part of the case now."),
+    "urge": _("We have heard you. The answer stands in the record below."),
+    "withdraw": _("You have withdrawn the complaint."),
+}
+
+
+@require_GET
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """Where the case is, for the browser that proved to be its complainant; others are asked for number and code."""
+    found = _mine(request, number)
+    if found is None:
+        return _to_the_door(number)
+    return _draw(request, *found)
+
+
+def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """One of the complainant's acts; without scripts its form is on the page itself."""
+    if request.method == "POST":
+        uploader_of(request)  # named before the actor is: a first photo may come with this very form
+    found = _mine(request, number)
+    if found is None:
+        return _to_the_door(number)
+    case, actor = found
+    url = reverse("portal:case", args=[case.number])
+    if request.method != "POST":
+        return redirect(f"{url}#{act}")
+    if act not in ACTS:
+        raise Http404
+    spec = kind_of(case).acts[act]
+    form_class = kind_of(case).form_class(spec)
+    sent = http.read_form(request, form_class(case=case, actor=actor, now=timezone.now()))
+
+    def on_done(done: door.Done) -> HttpResponse:
+        messages.success(request, THANKS[act])
+        return redirect(url)
+
+    return http.act_response(
+        request, sent=sent, act=spec.label, back_url=url, on_done=on_done,
+        perform=lambda: door.perform(case, act, by=actor, **sent.arguments),
+        redraw=lambda error: _draw(request, *_mine(request, number), again=(act, form_class, sent, error)),
+    )  # fmt: skip
+
+
+def _mine(request: HttpRequest, number: str) -> tuple[Complaint, Actor] | None:
+    cases = Complaint.objects.select_related("office", "holder", "handler", "campaign")
+    case = cases.filter(number=number).first()
+    actor = seats.seated_actor(request, case.pk) if case else None
+    return (case, actor) if actor else None
+
+
+def _to_the_door(number: str) -> HttpResponse:
+    """The same for a case of others and for one that is not there."""
+    return redirect(f"{reverse('portal:track')}?number={number}")
+
+
+def _draw(request: HttpRequest, case: Complaint, actor: Actor, again: tuple | None = None) -> HttpResponse:
+    try:
+        view = present.view(actor, case)
+    except NotFound as error:
+        raise Http404 from error
+    tracked = TrackPage(view, again=_refilled(again, case, actor) if again else None)
+    context = {"page": tracked, "case": case, "seat_token": sign_seat(actor.address)}
+    if again:
+        context |= _stopped(tracked, *again)
+    response = render(request, "portal/case.html", context)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _stopped(tracked: TrackPage, name: str, form_class: type[ActForm], sent: http.Sent, error: DoorClosed) -> dict:
+    """Why it was not sent, what happened meanwhile, and the words whose form is gone with the stage it belonged to."""
+    gone = name not in tracked.acts or not tracked.acts[name].offer.open
+    typed = [
+        Kept(str(field.label), str(sent.details[part]))
+        for part, field in form_class.base_fields.items()
+        if gone and sent.details.get(part) and part != "attachments"
+    ]
+    spec = tracked.view.kind.acts[name]
+    return {"stopped": error, "stopped_act": spec, "news": tracked.news(error), "kept": typed}
+
+
+def _refilled(again: tuple, case: Complaint, actor: Actor) -> dict[str, Any]:
+    """The form that the door sent back, with everything typed and its files."""
+    name, form_class, sent, error = again
+    form = http.refill(form_class, sent, error, case=case, actor=actor, auto_id=f"{name}_%s")
+    marks = http.marks_after(sent, error, case)
+    files, errors = sent.files.get("attachments", []), sent.file_errors.get("attachments", [])
+    return {name: {"form": form, "marks": marks, "files": files, "file_errors": errors}}

@@ -1,0 +1,42 @@
+"""The first page: what one can do here, what happens then, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casework.parties.models import Campaign, Unit
+from casework.parties.models.campaigns import figure_source
+from casework.portal.forms import TrackForm
+
+SHOWN = ("triage_days", "answer_days", "investigation_days", "approval_days", "remedy_days", "first_contact_hours",
+         "duty_from", "duty_until", "outer_limit_days", "extension_months")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure of the campaign as it is shown: the number, and who fixed it."""
+
+    value: int
+    source: Any
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Works without a campaign too: then it promises no days."""
+    today = timezone.localdate()
+    campaign = Campaign.objects.on(today) or Campaign.objects.order_by("-starts_on").first()
+    office = Unit.objects.provincial(Unit.Kind.ASSOCIATION).first()
+    context = {"campaign": campaign, "figures": _figures(campaign), "office": office, "form": TrackForm()}
+    return render(request, "portal/home.html", context)
+
+
+def _figures(campaign: Campaign | None) -> dict[str, Shown]:
+    if campaign is None:
+        return {}
+    return {name: Shown(getattr(campaign, name), figure_source(name).label) for name in SHOWN}

@@ -1,0 +1,31 @@
+"""Complaints in the administration: to look at only."""
+
+from django.contrib import admin
+
+from casework.engine.admin import ReadOnly
+
+from .models import AnswerRequest, Complaint, Proposal
+
+
+@admin.register(Complaint)
+class ComplaintAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["number", "topic", "state", "happened_on", "finding", "remedy_by"]
+    list_filter = ["state", "topic", "finding"]
+    search_fields = ["number"]
+    date_hierarchy = "opened_at"
+
+
+@admin.register(AnswerRequest)
+class AnswerRequestAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["case", "unit", "role", "status", "asked_at", "due_at", "answered_at"]
+    list_filter = ["status", "role"]
+    list_select_related = ["case", "unit"]
+    search_fields = ["case__number", "unit__name"]
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["case", "finding", "by", "at", "approved_by", "approved_at"]
+    list_filter = ["finding"]
+    list_select_related = ["case", "by", "approved_by"]
+    search_fields = ["case__number"]

@@ -1,0 +1,201 @@
+"""The desk's lists: who sees what, in which order, at which price."""
+
+import pytest
+import time_machine
+
+from casework.engine.actors import Actor
+from casework.engine.models import Recusal
+from tests.engine.world import Line, at, make_world
+from tests.parties.factories import make_membership, make_user
+
+from .factories import HTMX, make_many, signed_in
+
+pytestmark = pytest.mark.django_db
+NOW = "2026-10-13 10:00"
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture(autouse=True)
+def frozen():
+    with time_machine.travel(at(NOW), tick=False):
+        yield
+
+
+def test_home_leads_everybody_to_their_own_place(world):
+    assert signed_in(world.handler).get("/desk/").url == "/desk/mine/"
+    assert signed_in(world.cinema_clerk).get("/desk/").url == "/desk/party/"
+
+
+def test_who_belongs_nowhere_is_told_whom_to_ask(world, client):
+    client.force_login(make_user("路人"))
+    assert "管理员" in client.get("/desk/").content.decode() or "administrator" in client.get("/desk/").content.decode()
+
+
+def test_a_cinema_never_gets_a_page_of_the_desk(world):
+    line = Line(world)
+    for path in ("/desk/mine/", "/desk/all/", f"/desk/cases/{line.case.number}/"):
+        assert signed_in(world.cinema_clerk).get(path).url == "/desk/"
+
+
+def test_without_signing_in_every_page_asks_for_it(world, client):
+    assert client.get("/desk/mine/").url.startswith("/accounts/login/")
+    assert client.get("/desk/mine/", **HTMX).headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("count", [10, 1000])
+@pytest.mark.parametrize("path", ["/desk/queue/", "/desk/all/", "/desk/all/?q=示例&party=示例"])
+def test_a_list_costs_ten_statements_however_many_cases(world, count, path, django_assert_max_num_queries):
+    make_many(world, count, at(NOW))
+    client = signed_in(world.handler)
+    with django_assert_max_num_queries(10):
+        client.get(path)
+
+
+@pytest.mark.parametrize("count", [10, 1000])
+def test_my_work_costs_ten_statements_however_many_cases(world, count, django_assert_max_num_queries):
+    make_many(world, count, at(NOW), handler=world.handler)
+    client = signed_in(world.handler)
+    with django_assert_max_num_queries(10):
+        assert client.get("/desk/mine/").content.decode().count('id="w-TS26') == min(count, 50)
+
+
+def test_pages_by_key_show_every_case_once_and_the_counter_first(world):
+    make_many(world, 120, at(NOW))
+    client, seen, url = signed_in(world.handler), [], "/desk/queue/"
+    while url:
+        found = client.get(url).context["list"]
+        seen += [row["number"] for bucket in found.buckets for row in bucket.rows]
+        url = found.next_url
+    assert len(seen) == len(set(seen)) == 120
+    first = client.get("/desk/queue/").context["list"]._page[:18]
+    assert all(row.case.urgent for row in first)
+
+
+def test_a_cursor_that_nobody_gave_out_is_not_heeded(world):
+    make_many(world, 3, at(NOW))
+    for cursor in ("x", "1_2_3", "1_2026-01-01T00:00:00_9", "0__" + "9" * 40):
+        assert signed_in(world.handler).get("/desk/queue/", {"after": cursor}).status_code == 200
+
+
+def test_someone_recused_finds_the_case_nowhere_not_even_in_counts(world):
+    """P20, P50."""
+    line = Line(world)
+    Recusal.objects.create(case_id=line.pk, user=world.colleague.person, since=at(NOW))
+    client = signed_in(world.colleague)
+    number = line.case.number
+    for path in ("/desk/queue/", "/desk/all/?q=不收券", f"/desk/rows/?list=queue&n={number}"):
+        response = client.get(path)
+        assert number not in response.content.decode()
+    assert client.get("/desk/queue/").context["rail"][0]["links"][1]["count"] == 0
+    assert client.get(f"/desk/all/?q={number}").status_code == 200
+    assert client.get(f"/desk/cases/{number}/").status_code == 404
+
+
+def test_a_number_typed_anyhow_goes_to_its_case(world):
+    line = Line(world)
+    typed = line.case.number.lower().replace("-", " ")
+    assert signed_in(world.handler).get("/desk/all/", {"q": typed}).url == f"/desk/cases/{line.case.number}/"
+
+
+def test_words_of_the_story_and_the_cinema_find_the_case_open_or_ended(world):
+    line = Line(world)
+    line.do("withdraw", line.complainant)
+    client = signed_in(world.handler)
+    for words in ("系统不收券", "天元店"):
+        assert line.case.number in client.get("/desk/all/", {"q": words}).content.decode()
+    assert line.case.number not in client.get("/desk/all/").content.decode()
+    assert line.case.number in client.get("/desk/all/", {"state": "ended"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"topic": "refused_redemption"}, True),
+        ({"topic": "invoice"}, False),
+        ({"party": "天元"}, True),
+        ({"party": "荷塘"}, False),
+        ({"handler": "nobody"}, True),
+        ({"state": "submitted"}, True),
+        ({"state": "decided"}, False),
+        ({"urgent": "1"}, False),
+        ({"overdue": "1"}, False),
+        ({"since": "2026-09-28", "until": "2026-09-28"}, True),
+        ({"until": "2026-09-27"}, False),
+        ({"since": "not a day"}, True),
+    ],
+)
+def test_filters_narrow_the_list(world, query, found):
+    line = Line(world)
+    assert (line.case.number in signed_in(world.handler).get("/desk/all/", query).content.decode()) is found
+
+
+def test_every_person_of_the_office_can_be_filtered_by(world):
+    line = Line(world)
+    line.do("claim", "colleague")
+    client = signed_in(world.handler)
+    assert line.case.number in client.get("/desk/all/", {"handler": world.colleague.person.pk}).content.decode()
+    assert line.case.number not in client.get("/desk/all/", {"handler": world.handler.person.pk}).content.decode()
+
+
+def test_taking_the_most_urgent_takes_whoever_stands_at_the_counter(world):
+    Line(world, start="2026-10-12 09:00")
+    urgent = Line(world, start="2026-10-13 09:30", at_the_cinema="yes", happened_on="2026-10-13")
+    response = signed_in(world.handler).post("/desk/take/", {"key": "k1"})
+    assert response.url.startswith(f"/desk/cases/{urgent.case.number}/")
+    assert urgent.case.handler == world.handler.person
+
+
+def test_taking_twice_with_one_press_takes_one(world):
+    """P1."""
+    first, second = Line(world), Line(world)
+    client = signed_in(world.handler)
+    assert client.post("/desk/take/", {"key": "k1"}).url == client.post("/desk/take/", {"key": "k1"}).url
+    assert {first.case.handler_id, second.case.handler_id} == {world.handler.person.pk, None}
+
+
+def test_taking_from_an_empty_queue_says_so(world):
+    assert signed_in(world.handler).post("/desk/take/", {"key": "k1"}).url == "/desk/queue/"
+
+
+def test_changed_rows_come_alone_with_the_counts_and_only_if_they_are_in_this_list(world):
+    """P47: the browser patches them in place."""
+    mine, other = Line(world), Line(world)
+    mine.do("claim", "handler")
+    query = {"list": "mine", "n": [mine.case.number, other.case.number]}
+    content = signed_in(world.handler).get("/desk/rows/", query).content.decode()
+    assert f"w-{mine.case.number}" in content
+    assert other.case.number not in content
+    assert 'data-mine="1" data-queue="1"' in content
+
+
+def test_a_dot_marks_news_on_my_own_work_until_the_case_is_opened(world):
+    line = Line(world)
+    line.do("claim", "handler")
+    line.do("message", line.complainant, message="又找到一张小票")
+    client = signed_in(world.handler)
+    assert "work fresh" in client.get("/desk/mine/").content.decode()
+    client.get(f"/desk/cases/{line.case.number}/")
+    assert "work fresh" not in client.get("/desk/mine/").content.decode()
+
+
+def test_what_is_overdue_says_by_how_much(world):
+    Line(world, start="2026-09-01 10:00", happened_on="2026-08-30")
+    row = signed_in(world.handler).get("/desk/queue/").context["list"].buckets[0].rows[0]
+    assert (row["state"], any(char.isdigit() for char in row["due"])) == ("late", True)
+
+
+def test_an_auditor_reads_every_case_and_gets_no_act(world):
+
+    line, auditor = Line(world), make_user("审计员")
+    make_membership(user=auditor, unit=world.association, role="auditor")
+
+    client = signed_in(Actor.user(auditor))
+    assert client.get("/desk/").url == "/desk/all/"
+    assert line.case.number in client.get("/desk/all/").content.decode()
+    page = client.get(f"/desk/cases/{line.case.number}/")
+    assert page.context["pane"].buttons == []
+    assert client.post(f"/desk/cases/{line.case.number}/contact/").status_code == 404

@@ -1,0 +1,226 @@
+"""A whole installation for one file of stories: its own database, files, port, Redis prefix and real processes.
+
+The database is made once per worker (a template, migrated and seated with the demo's people) and copied from then on:
+a file on SQLite, `CREATE DATABASE … TEMPLATE` on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from casework.house.first_run import ROOT
+from casework.house.serve import commands
+
+HOST = "127.0.0.1"
+WORKER = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+STARTS_WITHIN = 40
+STOPS_WITHIN = 5
+# What the test run says to itself, which a real process never hears.
+NOT_FOR_PROCESSES = {"WEB_PROCESSES"}
+# A process must not outlive the test run, even one that is killed.
+TIED = [found, "--pdeathsig", "TERM"] if (found := shutil.which("setpriv")) else []
+
+_numbers = itertools.count(1)
+
+
+class DidNotStart(Exception):
+    """A process ended, or did not listen in time; the message carries what it said."""
+
+
+class Databases:
+    """Where databases of stories are: files, or a PostgreSQL server that `DATABASE_URL` names."""
+
+    def __init__(self, url: str) -> None:
+        self.server = url if url.startswith(("postgres", "pgsql")) else ""
+        self._made: list[str] = []
+
+    def new(self, folder: Path, name: str, template: str = "") -> str:
+        """The URL of a new database, empty or a copy of the one at the URL `template`."""
+        if not self.server:
+            path = folder / "casework.sqlite3"
+            if template:
+                shutil.copyfile(template.removeprefix("sqlite:///"), path)
+            return f"sqlite:///{path}"
+        name = f"stories_{WORKER}_{name}"
+        self._run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template.rpartition("/")[2]}"' if template else ""))
+        self._made.append(name)
+        return f"{self.server.rpartition('/')[0]}/{name}"
+
+    def drop_all(self) -> None:
+        for name in self._made:
+            self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+class Template:
+    """A database with organisations and people but no case, and the static files, to be copied by installations."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.databases = Databases(os.environ.get("DATABASE_URL", ""))
+        self.url = self.databases.new(folder, "template")
+        env = environment(folder, self.url, port=80)
+        command = [sys.executable, "manage.py", "shell", "-c", "from tests.e2e.elsewhere import prepare; prepare()"]
+        subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        if not self.databases.server:
+            _fold_wal(folder / "casework.sqlite3")
+
+    def copy_to(self, folder: Path) -> str:
+        """Give an installation its own database and the static files; returns the database's URL."""
+        (folder / "static").symlink_to(self.folder / "static")
+        return self.databases.new(folder, f"copy{next(_numbers)}", template=self.url)
+
+
+def _fold_wal(path: Path) -> None:
+    """Everything into the one file, so that copying it copies all."""
+    import sqlite3
+
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def environment(folder: Path, database_url: str, *, port: int, **settings: str) -> dict[str, str]:
+    """What the processes of an installation hear. As on a server, but without HTTPS; `settings` differ."""
+    said = {
+        "DJANGO_SETTINGS_MODULE": "casework.settings",
+        "CASEWORK_VAR": str(folder),
+        "DATABASE_URL": database_url,
+        "DATABASE_POOL": "5",
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "DEBUG": "False",
+        "HTTPS": "False",
+        "ALLOWED_HOSTS": HOST,
+        "PUBLIC_URL": f"http://{HOST}:{port}",
+        "REDIS_PREFIX": f"stories_{WORKER}_{port}",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "default",
+    }
+    return {name: text for name, text in os.environ.items() if name not in NOT_FOR_PROCESSES} | said | settings
+
+
+class Installation:
+    """The processes of `make run` on a copied database, and another process that acts through the engine's door."""
+
+    def __init__(self, template: Template, folder: Path, **settings: str) -> None:
+        folder.mkdir()
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://{HOST}:{self.port}"
+        self.env = environment(folder, template.copy_to(folder), port=self.port, **settings)
+        self.processes: dict[str, subprocess.Popen] = {}
+        self._elsewhere: Elsewhere | None = None
+
+    def start(self) -> None:
+        for name, command in commands(HOST, str(self.port)).items():
+            with self.log(name).open("wb") as log:
+                self.processes[name] = _start(command, self.env, stdout=log, stderr=subprocess.STDOUT)
+        self._wait_until_it_answers()
+
+    @property
+    def elsewhere(self) -> Elsewhere:
+        """Another process on the same data, started when first needed."""
+        if self._elsewhere is None:
+            self._elsewhere = Elsewhere(self.env, self.log("elsewhere"))
+            self.processes["elsewhere"] = self._elsewhere.process
+        return self._elsewhere
+
+    def stop(self) -> None:
+        """Every process is gone when this returns."""
+        for process in self.processes.values():
+            _signal(process, signal.SIGTERM)
+        for process in self.processes.values():
+            try:
+                process.wait(STOPS_WITHIN)
+            except subprocess.TimeoutExpired:
+                _signal(process, signal.SIGKILL)
+                process.wait()
+        if self._elsewhere is not None:
+            self._elsewhere.close()
+
+    def log(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
+
+    def logs(self, lines: int = 60) -> Iterator[tuple[str, str]]:
+        """What each process said last."""
+        for path in sorted(self.folder.glob("*.log")):
+            text = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            if text:
+                yield path.name, "\n".join(text[-lines:])
+
+    def _wait_until_it_answers(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            if any(process.poll() is not None for process in self.processes.values()):
+                break
+            with suppress(OSError):
+                try:
+                    urllib.request.urlopen(self.url, timeout=10).close()
+                    return
+                except urllib.error.HTTPError as error:
+                    error.close()
+                    return
+            time.sleep(0.1)
+        said = "\n".join(f"--- {name}\n{text}" for name, text in self.logs())
+        self.stop()
+        raise DidNotStart(said)
+
+
+class Elsewhere:
+    """Calls functions of tests/e2e/elsewhere.py in their own process: `elsewhere.file(story="…")`."""
+
+    def __init__(self, env: dict[str, str], log: Path) -> None:
+        command = [sys.executable, "-m", "tests.e2e.elsewhere"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+        with log.open("wb") as said:
+            self.process = _start(command, env, stderr=said, **pipes)
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*args: Any, **details: Any) -> Any:
+            self.process.stdin.write(json.dumps([name, args, details]) + "\n")
+            self.process.stdin.flush()
+            answer = json.loads(self.process.stdout.readline() or '{"fault": "it has ended"}')
+            if "fault" in answer:
+                raise AssertionError(f"elsewhere.{name}: {answer['fault']}")
+            return answer["result"]
+
+        return call
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+
+def _start(command: list[str], env: dict[str, str], **pipes: Any) -> subprocess.Popen:
+    # Its own session: a signal to it reaches its children too, and Ctrl-C on the test run comes by way of `stop`.
+    return subprocess.Popen([*TIED, *command], cwd=ROOT, env=env, start_new_session=True, **pipes)
+
+
+def _signal(process: subprocess.Popen, number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]

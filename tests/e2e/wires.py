@@ -1,0 +1,92 @@
+"""A wire between browsers and the server that a story can cut, or make deaf to sockets as some networks are."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+
+HOST = "127.0.0.1"
+CHUNK = 65536
+UPGRADE = b"upgrade: websocket"
+
+
+class Wire:
+    """A loopback proxy. `cut` ends every connection and takes no new ones until `mend`.
+
+    `refuse_sockets` ends every WebSocket and lets none through any more; plain HTTP goes on.
+    """
+
+    def __init__(self, port: int) -> None:
+        self._to = (HOST, port)
+        self._lock = threading.Lock()
+        self._pairs: dict[tuple[socket.socket, socket.socket], bool] = {}
+        self._takes_sockets = True
+        self.refused = 0
+        self._listener = self._listen((HOST, 0))
+        self._at = self._listener.getsockname()
+        self.url = f"http://{HOST}:{self._at[1]}"
+
+    def cut(self) -> None:
+        _end(self._listener)
+        self._end_pairs(only_sockets=False)
+
+    def mend(self) -> None:
+        self._listener = self._listen(self._at)
+
+    def refuse_sockets(self) -> None:
+        self._takes_sockets = False
+        self._end_pairs(only_sockets=True)
+
+    def take_away(self) -> None:
+        self.cut()
+
+    # --- what goes through --------------------------------------------------------------------------------------------
+    def _listen(self, address: tuple[str, int]) -> socket.socket:
+        listener = socket.create_server(address, backlog=64)
+        threading.Thread(target=self._accept, args=[listener], daemon=True).start()
+        return listener
+
+    def _accept(self, listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                near, _address = listener.accept()
+                threading.Thread(target=self._carry, args=[near], daemon=True).start()
+
+    def _carry(self, near: socket.socket) -> None:
+        """One connection, from its first bytes, which say whether it is to be a socket."""
+        with suppress(OSError):
+            first = near.recv(CHUNK)
+            is_socket = UPGRADE in first.lower()
+            if not first or (is_socket and not self._takes_sockets):
+                self.refused += is_socket
+                _end(near)
+                return
+            far = socket.create_connection(self._to)
+            with self._lock:
+                self._pairs[near, far] = is_socket
+            far.sendall(first)
+            threading.Thread(target=self._pump, args=[far, near], daemon=True).start()
+            self._pump(near, far)
+
+    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(CHUNK):
+                sink.sendall(data)
+        _end(source)
+        _end(sink)
+
+    def _end_pairs(self, *, only_sockets: bool) -> None:
+        with self._lock:
+            ended = [pair for pair, is_socket in self._pairs.items() if is_socket or not only_sockets]
+            for pair in ended:
+                del self._pairs[pair]
+        for pair in ended:
+            for end in pair:
+                _end(end)
+
+
+def _end(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()

@@ -1,0 +1,197 @@
+"""What must hold after every step, worked out here a second time and in another way than the engine does it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from casework.engine import access, clocks, invariants, record
+from casework.engine.actors import Actor, seat_address
+from casework.engine.acts import COMPLAINANT, TASK, Act
+from casework.engine.door import Done, load
+from casework.engine.errors import NotFound
+from casework.engine.kinds import kind_of
+from casework.engine.models import Case, CaseParty, Event, Receipt, Recusal
+from notifications.models import Notification
+
+from . import daycount
+from .daycount import Days, Told
+
+if TYPE_CHECKING:
+    from .town import Town
+
+IN_A_UNIT = ("handler", "lead")
+
+
+class Watch:
+    """Looks at everything that a step touched; raises AssertionError with what it saw."""
+
+    def __init__(self, actors: dict[str, Actor], fired: Counter) -> None:
+        self.actors, self.fired = actors, fired
+        self.calendars = [Days()]
+        self.seen = 0
+        self.turn = 0
+        self.members = [m for actor in actors.values() for m in actor.memberships]
+
+    def look(self, town: Town) -> None:
+        """After each step: the new events and the cases they belong to, and one person's view of all cases."""
+        new = list(Event.objects.filter(pk__gt=self.seen).order_by("pk"))
+        if new:
+            self.seen = new[-1].pk
+            cases = {case_id: load(case_id) for case_id in {event.case_id for event in new}}
+            for event in new:
+                self.fired[cases[event.case_id].kind, event.name] += 1
+                self._reached_its_audience(event, cases[event.case_id])
+            for case in cases.values():
+                self._whole(case)
+            assert list(invariants.violations()) == []
+        self.turn += 1
+        everybody = list(self.actors.values())
+        if self.turn % 3 == 0:
+            self._sees_what_is_theirs(everybody[self.turn // 3 % len(everybody)])
+
+    def look_at_everybody(self) -> None:
+        assert record.verify(Case.objects.all()) == []
+        for actor in self.actors.values():
+            self._sees_what_is_theirs(actor)
+
+    # --- a case -------------------------------------------------------------------------------------------------------
+    def _whole(self, case: Case) -> None:
+        events = list(Event.objects.filter(case_id=case.pk).select_related("text").order_by("seq"))
+        assert record.faults_in(case, events) == []
+        assert [event.seq for event in events] == list(range(1, case.last_seq + 1))
+        told = Told(case, events)
+        assert told.faults == []
+        assert (case.state, case.version) == (told.state, told.version)
+        self._clocks(case, told, events)
+        receipts = Receipt.objects.filter(case_id=case.pk)
+        assert receipts.count() == receipts.values("actor", "key").distinct().count()
+        assert receipts.count() == receipts.values("event").distinct().count(), "two forms made one event"
+
+    def _clocks(self, case: Case, told: Told, events: list[Event]) -> None:
+        rows = {(c.name, c.round): c for c in case.clocks.all()}
+        assert set(rows) == {(r.name, r.number) for r in told.rounds}
+        replayed = clocks.replay([(e.at, effect) for e in events for effect in e.effects.get("clocks", [])])
+        assert set(replayed) == set(rows)
+        for clock in told.rounds:
+            row, again = rows[clock.name, clock.number], replayed[clock.name, clock.number]
+            mine = (clock.started, clock.amount, clock.unit, clock.pauses, clock.ended)
+            assert mine == (again["started"], again["amount"], again["unit"], again["pauses"], again["ended"])
+            assert (row.started_at, row.ended_at, row.paused) == (clock.started, clock.ended, clock.paused)
+            self._dates(case, clock, row)
+        spec = kind_of(case).clock_by_name
+        ours = [c.due_at for c in rows.values() if c.running and spec[c.name].whose == "ours"]
+        assert case.due_at == min(ours, default=None)
+
+    def _dates(self, case: Case, clock: daycount.Round, row: Any) -> None:
+        if clock.ended:
+            assert row.next_at is None
+            return
+        if clock.paused:
+            assert (row.due_at, row.next_at) == (None, None)
+            return
+        duty = case.campaign.duty_from, case.campaign.duty_until
+        ways = [daycount.due(clock, days, duty) for days in self.calendars]
+        if kind_of(case).clock_by_name[clock.name].whose == "theirs":
+            assert row.due_at in ways
+            assert row.due_at >= ways[-1], "a party's own window was shortened"
+        elif row.provisional:
+            assert row.due_at == ways[0], f"{row}: due {row.due_at}, by hand {ways[0]}"
+        else:
+            assert row.due_at == ways[-1], f"{row}: due {row.due_at}, by hand {ways[-1]}"
+        if clock.unit == "workdays" and len(self.calendars) == 1:
+            start = daycount.last_day(clock.started) + daycount.DAY
+            assert row.provisional == self.calendars[0].unknown(start, daycount.last_day(row.due_at))
+        assert row.next_at in self._rungs(case, row)
+
+    def _rungs(self, case: Case, row: Any) -> list[Any]:
+        figures = case.campaign
+        if row.rung == 0:
+            return [daycount.warning(row.due_at, figures.warn_days_before, days) for days in self.calendars]
+        if row.rung == 1:
+            return [row.due_at]
+        if row.rung == 2:
+            return [daycount.supervision(row.due_at, figures.supervise_days_after, days) for days in self.calendars]
+        return [None]
+
+    # --- who is told --------------------------------------------------------------------------------------------------
+    def _reached_its_audience(self, event: Event, case: Case) -> None:
+        spec = kind_of(case).acts[event.name]
+        assert set(spec.tells) <= set(event.told)
+        expected = self._audience(event, case)
+        told = list(Notification.objects.filter(event_no=event.pk).values_list("address", flat=True))
+        told = [address for address in told if address != self.actors["administrator"].address]
+        assert sorted(told) == sorted(expected), f"{event}: told {told}, should be {expected}"
+
+    def _audience(self, event: Event, case: Case) -> set[str]:
+        roles, out = set(event.told), set(Recusal.objects.filter(case=case).values_list("user", flat=True))
+        people: set[int] = set()
+        handler = case.handler_id if case.handler_id not in out else None
+        if "handler" in roles:
+            people |= {handler} if handler else self._in_units({case.office_id}, IN_A_UNIT)
+        if "office" in roles:
+            people |= self._in_units({case.office_id}, IN_A_UNIT)
+        if "lead" in roles:
+            people |= self._in_units({case.office_id}, ("lead",))
+        for party in CaseParty.objects.filter(case=case, involved_at__isnull=False):
+            if roles & {"respondent", party.role, f"unit:{party.unit_id}"}:
+                people |= self._in_units({party.unit_id}, IN_A_UNIT)
+        found = {f"user:{user}" for user in people - out - {event.actor_id}}
+        if COMPLAINANT in roles and event.actor_role != COMPLAINANT:
+            found.add(seat_address(case.pk, COMPLAINANT))
+        return found
+
+    def _in_units(self, units: set[int], roles: tuple[str, ...]) -> set[int]:
+        return {m.user_id for m in self.members if m.unit_id in units and m.role in roles}
+
+    # --- who sees, who may --------------------------------------------------------------------------------------------
+    @staticmethod
+    def rows_of(case: Case) -> tuple[list[CaseParty], set[int]]:
+        """A case's involved parties, and who is recused from it."""
+        parties = list(CaseParty.objects.filter(case=case, involved_at__isnull=False))
+        return parties, set(Recusal.objects.filter(case=case).values_list("user", flat=True))
+
+    def roles(self, actor: Actor, case: Case, rows: tuple[list[CaseParty], set[int]] | None = None) -> set[str]:
+        """The roles of an actor in a case, from the rows."""
+        parties, out = rows or self.rows_of(case)
+        if actor.seat_name:
+            return {actor.seat_name} if actor.case_id == case.pk else set()
+        mine = [(m.unit_id, m.role) for m in self.members if m.user_id == actor.person.pk]
+        found = {"auditor"} if any(role == "auditor" for _unit, role in mine) else set()
+        at_office = {role for unit, role in mine if unit == case.office_id and role in IN_A_UNIT}
+        if at_office and actor.person.pk not in out:
+            found |= {"office"} | ({"lead"} & at_office)
+            found |= {"handler"} if case.handler_id == actor.person.pk else set()
+        units = {unit for unit, role in mine if role in IN_A_UNIT}
+        mine_too = [party for party in parties if party.unit_id in units]
+        found |= {role for party in mine_too for role in (party.role, "respondent", f"unit:{party.unit_id}")}
+        return found
+
+    def _sees_what_is_theirs(self, actor: Actor) -> None:
+        cases = list(Case.objects.select_related("office"))
+        if not actor.memberships:
+            assert not access.visible_cases(actor).exists()
+            return
+        mine = {case.pk: self.roles(actor, case) for case in cases}
+        assert {case.pk: set(access.roles_of(actor, case)) for case in cases} == mine
+        assert set(access.visible_cases(actor).values_list("pk", flat=True)) == {pk for pk, r in mine.items() if r}
+
+    def judge(self, actor: Actor, case: Case, spec: Act, roles: set[str], outcome: Any) -> None:
+        """What came of an attempt, against what this actor was in the case before it."""
+        if not roles:
+            assert isinstance(outcome, NotFound), f"somebody without a role got {outcome!r} for {spec.name}"
+        if not isinstance(outcome, Done):
+            return
+        assert roles - {"auditor"}, f"an auditor did {spec.name}"
+        assert TASK in spec.by or roles & set(spec.by), f"{roles} did {spec.name}"
+        if spec.apart_from:
+            self._four_eyes(actor, outcome.event)
+
+    def _four_eyes(self, actor: Actor, event: Event) -> None:
+        """Nobody who took the case, was given it, or did a handler's act in it, under any account of theirs."""
+        before = Event.objects.filter(case=event.case_id, seq__lt=event.seq)
+        handled = {e.effects["handler"] for e in before if e.effects.get("handler")}
+        handled |= {e.actor_id for e in before if e.actor_role == "handler"}
+        phones = {a.person.phone for a in self.actors.values() if a.person.pk in handled and a.person.phone}
+        assert actor.person.pk not in handled
+        assert actor.person.phone not in phones

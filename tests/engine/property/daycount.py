@@ -1,0 +1,164 @@
+"""Clocks worked out again from the record alone, day by day and by hand: DESIGN §5 in the plainest code there is.
+
+Nothing here calls `clocks` or `budgets`: two people who read the same page must come to the same day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+
+from casework.engine.kinds import kind_of
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+DAY = dt.timedelta(days=1)
+ANNOUNCED = {day.year for day in chinese_calendar.holidays}
+# Of a year nobody has announced we know only what the sun fixes; 清明 is on 5 April 2027.
+FIXED = {(1, 1), (4, 5), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+
+
+class Days:
+    """Which days are worked; `rows` are corrections, {day: worked}."""
+
+    def __init__(self, rows: dict[dt.date, bool] | None = None) -> None:
+        self.rows = rows or {}
+        self.years = ANNOUNCED | {day.year for day in self.rows if (day.month, day.day) == (10, 1)}
+
+    def worked(self, day: dt.date) -> bool:
+        assert day.year <= 2027, "the fixed days of later years are not written down here"
+        if day in self.rows:
+            return self.rows[day]
+        if day.year in ANNOUNCED:
+            return chinese_calendar.is_workday(day)
+        return day.weekday() < 5 and (day.year in self.years or (day.month, day.day) not in FIXED)
+
+    def unknown(self, first: dt.date, last: dt.date) -> bool:
+        return any(year not in self.years for year in range(first.year, last.year + 1))
+
+
+@dataclass
+class Round:
+    """One round of a clock, from the events."""
+
+    name: str
+    number: int
+    amount: int
+    unit: str
+    started: dt.datetime
+    pauses: list[list[dt.datetime | None]] = field(default_factory=list)
+    ended: dt.datetime | None = None
+
+    @property
+    def paused(self) -> bool:
+        return bool(self.pauses) and self.pauses[-1][1] is None
+
+    def runs_at(self, moment: dt.datetime) -> bool:
+        return not any(start < moment and (end is None or moment <= end) for start, end in self.pauses)
+
+
+def midnight_after(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day + DAY, dt.time(), SHANGHAI)
+
+
+def due(clock: Round, days: Days, duty: tuple[int, int]) -> dt.datetime:
+    """The end of a running clock's last day."""
+    if clock.unit == "duty_hours":
+        return _duty_minutes(clock, duty)
+    day, left = clock.started.astimezone(SHANGHAI).date(), clock.amount
+    while left:
+        day += DAY
+        left -= clock.runs_at(midnight_after(day)) and (clock.unit == "days" or days.worked(day))
+    while not (days.worked(day) and clock.runs_at(midnight_after(day))):
+        day += DAY
+    return midnight_after(day)
+
+
+def _duty_minutes(clock: Round, duty: tuple[int, int]) -> dt.datetime:
+    moment, left = clock.started.astimezone(SHANGHAI), clock.amount * 60
+    while left:
+        left -= duty[0] <= moment.hour < duty[1]
+        moment += dt.timedelta(minutes=1)
+    return moment
+
+
+def last_day(moment: dt.datetime) -> dt.date:
+    return (moment.astimezone(SHANGHAI) - dt.timedelta(microseconds=1)).date()
+
+
+def warning(due_at: dt.datetime, n: int, days: Days) -> dt.datetime:
+    """The beginning of the n-th workday before the due day."""
+    day = last_day(due_at)
+    while n:
+        day -= DAY
+        n -= days.worked(day)
+    return midnight_after(day - DAY)
+
+
+def supervision(due_at: dt.datetime, n: int, days: Days) -> dt.datetime:
+    """The end of the n-th workday after the due day."""
+    day = last_day(due_at)
+    while n:
+        day += DAY
+        n -= days.worked(day)
+    return midnight_after(day)
+
+
+class Told:
+    """What the events of one case say of its clocks and its version, read with the kind's declared stages."""
+
+    def __init__(self, case: Any, events: list[Any]) -> None:
+        self.case, self.kind = case, kind_of(case)
+        self.rounds: list[Round] = []
+        self.version, self.state = 0, ""
+        self.faults: list[str] = []
+        for event in events:
+            self._read(event)
+
+    def _read(self, event: Any) -> None:
+        spec = self.kind.acts[event.name]
+        if event.source != self.state:
+            self.faults.append(f"{event}: from {event.source}, but the case was {self.state}")
+        moved = [self._end(r, event.at) for name in spec.stops if (r := self._live(name))]
+        if event.target:
+            self.state = event.target
+            moved += [True, *self._enter(event.target, spec.rounds, event.at)]
+        self.version += bool(moved)
+        if event.version != self.version:
+            self.faults.append(f"{event}: version {event.version} instead of {self.version}")
+
+    def _enter(self, state: str, rounds: tuple[str, ...], at: dt.datetime) -> list[bool]:
+        stage = self.kind.stage_by_state[state]
+        for clock in self.rounds:
+            if clock.ended is None and (not stage.is_open or clock.name in (*stage.stops, *rounds)):
+                self._end(clock, at)
+        if stage.is_open:
+            for name in stage.runs:
+                self._run(name, at)
+            for name in stage.pauses:
+                clock = self._live(name)
+                if clock and not clock.paused:
+                    clock.pauses.append([at, None])
+        return []
+
+    def _run(self, name: str, at: dt.datetime) -> None:
+        clock, spec = self._live(name), self.kind.clock_by_name[name]
+        if clock is not None and clock.paused:
+            clock.pauses[-1][1] = at
+        elif clock is None and spec.applies(self.case):
+            budget = spec.budget(self.case)
+            number = 1 + sum(r.name == name for r in self.rounds)
+            self.rounds.append(Round(name, number, budget.amount, str(budget.unit), at))
+
+    def _live(self, name: str) -> Round | None:
+        return next((r for r in self.rounds if r.name == name and r.ended is None), None)
+
+    @staticmethod
+    def _end(clock: Round, at: dt.datetime) -> bool:
+        if clock.paused:
+            clock.pauses[-1][1] = at
+        clock.ended = at
+        return True

@@ -1,0 +1,91 @@
+"""Answers to any form, made from its fields; what a form needs of sense stands in `SENSE`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+
+from casework.engine.actors import Actor
+from casework.engine.forms import ActForm, AttachmentsField
+from casework.engine.kinds import Kind
+from casework.engine.models import Attachment, Case
+from casework.engine.models.attachments import random_folder
+
+# From a list, one; hypothesis or a seeded dice decide.
+Pick = Callable[[Sequence[Any]], Any]
+
+WORDS = ("当晚的情况属实。", "请补兑两张票。", "没有这回事", "材料见附件，电话里说过一次。")
+# (form, field): what a value must be beyond its type.
+SENSE: dict[tuple[str, str], Sequence[Any]] = {
+    ("FilingForm", "phone"): ("13800138000", "13900139000"),
+    ("FilingForm", "email"): ("", "lin@example.com"),
+    ("FilingForm", "happened_on"): ("2026-09-18", "2026-09-20"),
+}
+
+
+def make_details(kind: Kind, form_class: type[ActForm] | None, case: Case, actor: Actor, now: dt.datetime, pick: Pick):
+    """Details that the form accepts, if a few tries find some; the last try fills in everything."""
+    if form_class is None:
+        return {}
+    for everything in (False, True, True, True):
+        said = _fill(form_class(None, case=case, actor=actor, now=now), pick, everything)
+        if form_class(said, case=case, actor=actor, now=now).is_valid():
+            break
+    return said
+
+
+def _fill(form: ActForm, pick: Pick, everything: bool) -> dict[str, Any]:
+    said = {}
+    for name, field in form.fields.items():
+        if field.required or everything or pick((True, False)):
+            sensible = SENSE.get((type(form).__name__, name))
+            value = pick(sensible) if sensible else _value(field, form, pick)
+            if value is not None:
+                said[name] = value
+    return said
+
+
+def _value(field: forms.Field, form: ActForm, pick: Pick) -> Any:
+    match field:
+        case AttachmentsField():
+            return [str(waiting_file(form.actor, form.now).pk)]
+        case forms.ModelChoiceField():
+            found = list(field.queryset[:6])
+            return pick(found).pk if found else None
+        case forms.MultipleChoiceField():
+            return [pick(field.choices)[0]] if field.choices else []
+        case forms.ChoiceField():
+            given = [value for value, _label in field.choices if value != ""]
+            return pick(given) if given else None
+        case forms.DateField():
+            return form.now.date().isoformat()
+        case forms.TimeField():
+            return "19:30"
+        case forms.DecimalField():
+            return "45.00"
+        case forms.IntegerField():
+            others = Case.objects.filter(kind=form.case.kind).exclude(pk=form.case.pk)
+            found = list(others.values_list("pk", flat=True)[:6])
+            return pick(found) if found else None
+        case forms.CharField() if type(field) is forms.CharField:
+            return pick(WORDS)
+    return None
+
+
+def waiting_file(actor: Actor, now: dt.datetime) -> Attachment:
+    """A file that this actor has stored and not sent yet (only the row; no act looks at the bytes)."""
+    place = random_folder()
+    return Attachment.objects.create(
+        uploader=actor.uploader,
+        created_at=now,
+        original=f"sealed/{place}",
+        shown=f"shown/{place}",
+        sha256="0" * 64,
+        size=1,
+        media_type="image/jpeg",
+        name="photo.jpg",
+        state=Attachment.State.WAITING,
+    )

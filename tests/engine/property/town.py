@@ -1,0 +1,350 @@
+"""A town of people and cases in which anything may be tried. The same deeds serve the random runs and the directed
+walks: only `pick` differs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+from casework.engine import door
+from casework.engine.actors import ENGINE_ACTOR, Actor
+from casework.engine.acts import ANY_STATE, CLOCK, COMPLAINANT, ENGINE, Act
+from casework.engine.errors import DoorClosed, Refused
+from casework.engine.gate import Gate
+from casework.engine.kinds import Kind, all_kinds, kind_of
+from casework.engine.lint import moves_from
+from casework.engine.models import CalendarDay, Case, Clock, Event, FollowUp, Recusal, WorkTask
+from casework.engine.models.procedures import WAITING
+from casework.engine.tick import tick
+from casework.parties.models import Membership, Unit
+from tests.engine.world import make_world
+from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
+
+from .checks import Watch
+from .daycount import Days
+from .details import Pick, make_details
+
+_keys = itertools.count(1)
+# 2027 as the State Council might announce it; only that the days differ from the guess matters.
+REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
+REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
+WORKED_IN_2027 = [dt.date(2027, 1, 9), dt.date(2027, 2, 14)]
+
+
+def make_people() -> SimpleNamespace:
+    """The world of the engine's tests, and everybody who might try something there."""
+    world = make_world()
+    lead = world.lead.person
+    lead.phone = "+8613700137000"
+    lead.save(update_fields=["phone"])
+    world.both = _person("沈双岗", (world.association, "handler"), (world.association, "lead"))
+    world.second_lead = _person("陆二审", (world.association, "lead"))
+    # One person, two accounts: she handles under one and leads under the other.
+    world.again = _person("唐示范（另一账号）", (world.association, "handler"), phone=lead.phone)
+    world.other_cinema = make_cinema(name="示例影城（芦淞店）", code="43029902")
+    world.other_clerk = _person("别家经理", (world.other_cinema.unit, "handler"))
+    world.union = _person("工会干部", (make_unit(Unit.Kind.UNION), "handler"))
+    world.auditor = _person("审计员", (world.association, "auditor"))
+    world.administrator = _person("管理员", (world.association, "administrator"))
+    world.stranger = Actor.user(make_user("路人"))
+    return world
+
+
+def _person(name: str, *memberships: tuple[Unit, str], phone: str = "") -> Actor:
+    user = make_user(name, phone=phone)
+    for unit, role in memberships:
+        make_membership(user=user, unit=unit, role=role)
+    return Actor.user(user)
+
+
+def actors_of(world: SimpleNamespace) -> dict[str, Actor]:
+    """Everybody with an account, each with their memberships read once."""
+    found = {name: value for name, value in vars(world).items() if isinstance(value, Actor)}
+    by_user: dict[int, list[Membership]] = {}
+    for row in Membership.objects.select_related("unit", "user"):
+        by_user.setdefault(row.user_id, []).append(row)
+    return {name: Actor.user(actor.person, by_user.get(actor.person.pk, [])) for name, actor in found.items()}
+
+
+@dataclass
+class Call:
+    """One knock at the door, to be repeated as it was."""
+
+    do: Any
+    key: str
+    act: str
+    details: dict[str, Any]
+    event: int
+
+
+@dataclass
+class Town:
+    world: SimpleNamespace
+    actors: dict[str, Actor]
+    pick: Pick
+    move_to: Any
+    now: dt.datetime
+    fired: Counter = field(default_factory=Counter)
+    outcomes: Counter = field(default_factory=Counter)
+    tried: Counter = field(default_factory=Counter)
+    cases: list[int] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    old: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.move_to(self.now)
+        self.watch = Watch(self.actors, self.fired)
+
+    # --- opening ------------------------------------------------------------------------------------------------------
+    def open(self, kind: Kind) -> None:
+        filer = Actor.filer(uploads="browser:x")
+        empty = kind.model(kind=kind.name, opened_at=self.now, state_since=self.now)
+        details = make_details(kind, kind.form_class(kind.opening), empty, filer, self.now, self._sensibly)
+        self._knock(partial(door.open_case, kind.name, by=filer, at=self.now), kind.opens_with, details)
+
+    def _sensibly(self, options: Any) -> Any:
+        """A case is opened where there are people: at the office that this world has."""
+        ours = [o for o in options if isinstance(o, Unit) and o.kind == Unit.Kind.ASSOCIATION]
+        return self.pick(ours or list(options))
+
+    # --- deeds --------------------------------------------------------------------------------------------------------
+    def case(self) -> Case:
+        return door.load(self.pick(self.cases))
+
+    def lively(self) -> None:
+        """Somebody does something that they may do: mostly what was done least in this town, an end least of all."""
+        case = self.case()
+        for _try in range(3):
+            able = self._able(case, self._somebody(case))
+            lasting = [(actor, spec) for actor, spec in able if not self._ends(case, spec)] or able
+            if able:
+                least = min(self.tried[spec.name] for _actor, spec in lasting)
+                rare = [(actor, spec) for actor, spec in lasting if self.tried[spec.name] == least]
+                actor, spec = self.pick(self.pick((rare, rare, rare, able)))
+                self.tried[spec.name] += 1
+                self.do(case, spec, actor)
+                return
+
+    def toward(self, case: Case, goal: Act) -> bool:
+        """The next step on the way to the day on which `goal` can be done. False: there is no way any more."""
+        wanted = self._next(case, goal)
+        if wanted is None:
+            return False
+        automatic = wanted.by in ((CLOCK,), (ENGINE,))
+        who = [] if automatic else [g.actor for g in self._gates(case, *self._everybody(case)) if self._can(g, wanted)]
+        if who:
+            self.do(case, wanted, self.pick(who))
+        elif self.pick(range(2 if CLOCK in wanted.by else 6)) == 0:
+            self._what_time_brings()
+        else:
+            self._any_step(case)
+        return True
+
+    def _what_time_brings(self) -> None:
+        provisional = Clock.objects.filter(provisional=True, ended_at=None, due_at__isnull=False)
+        if provisional.exists() and self.pick((True, False)):
+            self.announce()
+        else:
+            self.time_passes(self.pick((3, 8, 24 * 7)))
+
+    def reckless(self) -> None:
+        """Anybody tries anything, allowed or not, with answers that may make no sense."""
+        case = self.case()
+        actor, spec = self.pick(self._everybody(case)), self.pick(list(kind_of(case).acts.values()))
+        self.do(case, spec, actor, nonsense=self.pick((True, False, False)))
+
+    def again(self) -> None:
+        """The same form sent a second time: the same answer, and nothing new (P1). With other answers: refused."""
+        if not self.calls:
+            return
+        call = self.pick(self.calls)
+        before = Event.objects.count()
+        done = call.do(key=call.key, **call.details)
+        assert (done.again, done.event.pk) == (True, call.event), f"{call.act} was not answered as before"
+        try:
+            call.do(key=call.key, **call.details, something_else="x")
+        except Refused:
+            pass
+        else:
+            raise AssertionError(f"{call.act}: a used key with other answers was taken")
+        assert Event.objects.count() == before
+        self.outcomes["again"] += 1
+
+    def stale(self) -> None:
+        """A page drawn long ago is sent: nothing that moves the case is done from it."""
+        case = self.case()
+        seen = self.pick((0, self.old.get(case.pk, 0), case.version - 1))
+        able = [(actor, spec) for actor, spec in self._able(case, *self._everybody(case)) if not spec.is_step]
+        if able and seen != case.version:
+            actor, spec = self.pick(able)
+            self.do(case, spec, actor, seen=seen)
+            assert door.load(case.pk).version == case.version, "an old page moved the case"
+
+    def time_passes(self, hours: int) -> None:
+        self.now += dt.timedelta(hours=hours, minutes=self.pick((0, 1, 17)))
+        self.move_to(self.now)
+        self.tick()
+
+    def tick(self) -> None:
+        """All that is due, to its end; then nothing due is left."""
+        for _round in range(12):
+            done = tick(self.now)
+            self.watch.look(self)
+            if not any(done[name] for name in ("clocks", "tasks", "dates", "promises")):
+                break
+        assert not Clock.objects.filter(next_at__lte=self.now).exists(), "a clock's act is refused for ever"
+        left = WorkTask.objects.filter(due_at__lte=self.now, due_noticed_at=None, status__in=WAITING)
+        assert not left.exists(), "a task's day is over and nothing came of it"
+        assert not FollowUp.objects.filter(done_at=None).exists()
+
+    def recuse(self) -> None:
+        """Somebody of the office turns out to have an interest in a case."""
+        case, name = self.case(), self.pick(["colleague", "lead", "both", "handler", "again"])
+        Recusal.objects.get_or_create(case_id=case.pk, user=self.actors[name].person, defaults={"since": self.now})
+
+    def announce(self) -> None:
+        """The State Council announces the next year; `tick` counts again what was provisional."""
+        if not CalendarDay.objects.exists():
+            rows = [(day, False) for day in REST_OF_2027] + [(day, True) for day in WORKED_IN_2027]
+            CalendarDay.objects.bulk_create([CalendarDay(date=day, is_workday=worked) for day, worked in rows])
+            self.watch.calendars.append(Days(dict(rows)))
+        self.tick()
+
+    # --- one act ------------------------------------------------------------------------------------------------------
+    def do(self, case: Case, spec: Act, actor: Actor, *, nonsense: bool = False, seen: int | None = None) -> None:
+        """`actor` tries `spec`, at the one face of the door or the other."""
+        kind = kind_of(case)
+        details = {"reason": "？", "to": "x", "into": "x", "awaited": "-1"}
+        if not nonsense:
+            details = make_details(kind, kind.form_class(spec), case, actor, self.now, self.pick)
+        page = {"seen": case.version if seen is None else seen, "read_to": case.last_seq, "by": actor, "at": self.now}
+        task = Gate(case, actor, self.now).task_for(spec, None, details)
+        if task is not None and self.pick((True, False)):
+            call = partial(door.complete_task, task.pk, act=spec.name, **page)
+        else:
+            call = partial(door.perform, case.pk, spec.name, **page)
+        before = self.watch.roles(actor, case)
+        self._knock(call, spec.name, details)
+        self.watch.judge(actor, case, spec, before, self.last)
+
+    def _knock(self, call: Any, act: str, details: dict[str, Any]) -> None:
+        key, events = f"town-{next(_keys)}", Event.objects.count()
+        self.old.update(
+            {pk: version for pk, version in Case.objects.values_list("pk", "version") if pk not in self.old}
+        )
+        try:
+            self.last = call(key=key, **details)
+        except DoorClosed as closed:
+            self.last = closed
+            assert Event.objects.count() == events, f"{act} was refused and still recorded"
+        else:
+            self.calls = [*self.calls[-7:], Call(call, key, act, details, self.last.event.pk)]
+            if self.last.case.pk not in self.cases:
+                self.cases.append(self.last.case.pk)
+        self.outcomes[type(self.last).__name__] += 1
+        self.watch.look(self)
+
+    # --- who, and what next -------------------------------------------------------------------------------------------
+    def _everybody(self, case: Case) -> list[Actor]:
+        return [*self.actors.values(), Actor.seat(case.pk, COMPLAINANT)]
+
+    def _somebody(self, case: Case) -> Actor:
+        """Those with something to do in the case come more often."""
+        busy = [actor for actor in self.actors.values() if actor.person.pk == case.handler_id] * 6
+        people = [self.actors[n] for n in ("handler", "lead", "second_lead", "both", "cinema_clerk", "platform_clerk")]
+        return self.pick([*busy, *people, *self._everybody(case)])
+
+    def _offered(self, case: Case) -> list[Act]:
+        automatic = {(CLOCK,), (ENGINE,)}
+        return [spec for spec in kind_of(case).acts.values() if spec.by not in automatic]
+
+    def _able(self, case: Case, *actors: Actor) -> list[tuple[Actor, Act]]:
+        """Everything these people may do in the case now."""
+        offered = self._offered(case)
+        return [(gate.actor, s) for gate in self._gates(case, *actors) for s in offered if self._can(gate, s)]
+
+    def _gates(self, case: Case, *actors: Actor) -> list[Gate]:
+        """A gate for each of these people who has a role; what they share is read once."""
+        gates, tasks, rows = [], Gate(case, ENGINE_ACTOR, self.now).tasks, self.watch.rows_of(case)
+        for actor in actors:
+            roles = self.watch.roles(actor, case, rows)
+            if roles:
+                gate = Gate(case, actor, self.now)
+                gate.__dict__.update(roles=frozenset(roles), tasks=tasks)
+                gates.append(gate)
+        return gates
+
+    def _can(self, gate: Gate, spec: Act) -> bool:
+        if spec.subject:
+            task = next((t for t in gate.tasks if spec.name in t.flow_task.acts), None)
+        else:
+            task = gate.task_for(spec)
+        return gate.why_not(spec, task) is None
+
+    def _ends(self, case: Case, spec: Act) -> bool:
+        return bool(spec.target) and not kind_of(case).stage_by_state[spec.target].is_open
+
+    def _any_step(self, case: Case) -> None:
+        """Somebody does what waits to be done, without moving the case; one that nobody has is claimed."""
+        steps = [(actor, spec) for actor, spec in self._able(case, *self._everybody(case)) if spec.is_step]
+        named = {name for task in Gate(case, ENGINE_ACTOR, self.now).tasks for name in task.flow_task.acts}
+        work = [(actor, spec) for actor, spec in steps if spec.name in named]
+        claims = [(actor, spec) for actor, spec in steps if spec.name == "claim"]
+        likely = claims or (work if self.pick(range(4)) else steps)
+        if likely or steps:
+            actor, spec = self.pick(likely or steps)
+            self.do(case, spec, actor)
+
+    def _next(self, case: Case, goal: Act) -> Act | None:
+        """`goal` itself where the case's state has it, else the first act on the shortest way to such a state."""
+        kind, spec = kind_of(case), goal
+        if goal.by == (ENGINE,) and goal.is_step:
+            spec = next(act for act in kind.acts.values() if act.other)
+        occasions = _occasions(kind, spec)
+        if case.state in occasions or (not occasions and spec in Gate(case, ENGINE_ACTOR, self.now).acts_here()):
+            return spec
+        ahead: deque[tuple[str, Act | None]] = deque([(case.state, None)])
+        seen = {case.state}
+        while ahead:
+            state, first = ahead.popleft()
+            here = kind.stage_by_state[state]
+            there = state in (occasions or spec.sources) or (
+                not occasions and ANY_STATE in spec.sources and here.is_open
+            )
+            if first is not None and there:
+                return first
+            for move in moves_from(kind, state):
+                if move.target not in seen:
+                    seen.add(move.target)
+                    ahead.append((move.target, first or move))
+        return None
+
+
+def goals() -> Iterator[tuple[Kind, Act]]:
+    """Every act of every registered kind that anything could ever lead to."""
+    for kind in all_kinds():
+        for spec in kind.acts.values():
+            if spec.name not in unreachable(kind):
+                yield kind, spec
+
+
+def unreachable(kind: Kind) -> set[str]:
+    """Inherited acts that a kind has no occasion for: no task of its has a day without an act to end it."""
+    asks = [node for ask in kind.asks for node in ask.work_nodes()]
+    there = _occasions(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
+    return set() if there else {"task_overdue"}
+
+
+def _occasions(kind: Kind, spec: Act) -> set[str]:
+    """For the notice of an overdue task, declared for any state: the states that have such a task."""
+    if spec.name != "task_overdue":
+        return set()
+    stages = [stage for stage in kind.stages if stage.procedure]
+    return {s.state for s in stages if any(n.due and not n.on_due for n in s.procedure.work_nodes())}
