@@ -153,10 +153,17 @@ class CaseView:
     def waiting_for(self) -> list[Waiting]:
         """Whom the case waits for. Those outside do not read the office's asks, nor a party that another was asked."""
         shown = [task for task in self.tasks if self._reads_task(task)]
-        found = [Waiting(whom(task, self.case), task.flow_task.label, task.due_at, task) for task in shown]
+        found = [Waiting(whom(task, self.case), task.flow_task.label, self._until(task), task) for task in shown]
         if not found and self.stage.is_open and self.stage.waits_for:
             found.append(Waiting(str(self.stage.waits_for), "", None))
         return found
+
+    def _until(self, task: WorkTask) -> dt.datetime | None:
+        """A task's own day, else the day of the clock that runs for its side."""
+        whose = "theirs" if task.role == RESPONDENT else "ours"
+        clocks = self.kind.clock_by_name
+        days = [c.due_at for c in self.clocks if c.due_at and clocks[c.clock.name].whose == whose]
+        return task.due_at or min(days, default=None)
 
     def _reads_task(self, task: WorkTask) -> bool:
         if self.reads_all or self.gate.is_theirs(task):

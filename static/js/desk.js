@@ -72,10 +72,32 @@
     }
   }
 
+  /** New rows come in at once where nobody's hand or eye is on the list; else a note on top says that they are there. */
+  function listIsFree() {
+    const list = $("#list");
+    return !list.matches(":hover") && !list.contains(document.activeElement) && $(".list-scroll", list).scrollTop === 0;
+  }
+
+  function drawListAnew() {
+    waitingNew.clear();
+    const url = $("[data-news] a").href;
+    return window.htmx.ajax("GET", url, { target: "#list", swap: "innerHTML" }).then(() => markCurrent());
+  }
+
+  function markCurrent() {
+    const number = caseData()?.number;
+    if (number) rowOf(number)?.setAttribute("aria-current", "true");
+  }
+
   function showNew() {
     const note = $("[data-news]");
     if (!note) return;
     const count = waitingNew.size;
+    if (count && window.htmx && listIsFree()) {
+      say(count === 1 ? words().one : words().many.replace("{count}", count));
+      drawListAnew();
+      return;
+    }
     note.hidden = count === 0;
     $("a", note).textContent = count === 1 ? words().one : words().many.replace("{count}", count);
     if (count) say($("a", note).textContent);
@@ -86,6 +108,15 @@
     for (const [name, ending] of Object.entries(queries)) {
       for (const link of $$(`.rail a[href$="${ending}"] em, .tabs a[href$="${ending}"] .dot-n`)) link.textContent = counts[name];
     }
+  }
+
+  /* What a colleague takes is told to the parties only: what is in sight is looked at again every so often. */
+  const LOOK_AGAIN = 20000;
+
+  function lookAgain() {
+    if (document.visibilityState !== "visible") return;
+    patchRows($$("#list a.work").map((row) => row.id.slice(2)));
+    refreshCase();
   }
 
   /* ── the case: its parts are put in place; a form that someone fills in stays ── */
@@ -424,5 +455,6 @@
     settleKeys();
     settleSheet(document);
     settleCase();
+    setInterval(lookAgain, LOOK_AGAIN);
   });
 })();
