@@ -167,6 +167,8 @@ def reopen_requests(ctx: Context) -> None:
         if request.status == AnswerRequest.Status.SILENT:
             ctx.start_ask("LateAnswer", unit=request.unit, subject_id=request.pk)
         elif request.further and request.status == AnswerRequest.Status.ASKED:
+            request.due_at = ctx.due(Budget(ctx.case.campaign.answer_days, "workdays"))
+            request.save(update_fields=["due_at"])
             ctx.start_ask("FurtherAnswer", unit=request.unit, subject_id=request.pk)
 
 

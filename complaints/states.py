@@ -41,7 +41,7 @@ class ComplaintActs(models.Model):
         to=SUBMITTED,
         label=_("File a complaint"),
         done=_("filed the complaint"),
-        by=(ANYONE, OFFICE),
+        by=(ANYONE,),
         tells=(OFFICE,),
         shown_to=OURS_AND_THE_COMPLAINANT,
         public=_("We have received your complaint."),
