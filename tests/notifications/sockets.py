@@ -11,7 +11,7 @@ from django.test import Client
 
 from casework.asgi import application
 
-ORIGIN = "http://testserver"
+ORIGIN = "http://localhost"
 
 
 def browser_socket(path: str = "/ws/bell/", *, client: Client | None = None, origin: str | None = ORIGIN):

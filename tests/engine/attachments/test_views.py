@@ -7,7 +7,7 @@ from django.urls import reverse
 from casework.engine.attachments import vault
 from casework.engine.attachments.redact import Box, grant, prepare
 from casework.engine.attachments.store import bind
-from casework.engine.models import Attachment
+from casework.engine.models import Attachment, ContactDetails
 
 from . import factories as f
 from .conftest import browser
@@ -116,6 +116,7 @@ def test_no_original_is_shown_when_the_look_could_not_be_recorded(world, looks, 
 
 def test_the_complainant_sees_their_own_copy_and_no_other_case_s(world, looks):
     file = in_case(world)
+    ContactDetails.objects.create(case=world.case, code_seed="00")
     assert browser(seats=[world.case.pk]).get(url("copy", file)).status_code == 200
     assert browser(seats=[world.case.pk]).get(url("original", file)).status_code == 404
     assert browser(seats=[world.case.pk + 1]).get(url("copy", file)).status_code == 404

@@ -1,0 +1,187 @@
+"""The access matrix (issue 4 §6): for every route what each role gets, when it asks for the case and when it posts.
+
+A new route fails the test until it has its row here. What may be asked for is never a reason to leave a row out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from complaints.models import Complaint
+
+from .cast import DESK, EVERYBODY, INVOLVED, NO_ACCOUNT, NOT_INVOLVED, OFFICE, OTHER_DESKS, PARTIES, Cast, said
+
+# Answers. OK is any page or a redirect onwards; numbers are statuses.
+OK = "ok"
+SIGN_IN = "sign in first"
+HOME = "led to where their own work is"
+CODE = "asked for number and code"
+# Pages of the reader's own account: whatever they say, they know no case.
+OWN = "their own account"
+NOT_THERE, FORBIDDEN, NO_METHOD, WRONG, UNKNOWN = 404, 403, 405, 422, 401
+
+Answers = Mapping[str, object]
+
+
+def says(*pairs: tuple[tuple[str, ...] | str, object], rest: object = None) -> Answers:
+    """What each role gets; a later pair overrules an earlier one."""
+    found = dict.fromkeys(EVERYBODY, rest)
+    for roles, answer in pairs:
+        found |= dict.fromkeys((roles,) if isinstance(roles, str) else roles, answer)
+    return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """`args` are the address's parts, `body` a valid form, both for the case that the role asks for."""
+
+    get: Answers
+    post: Answers
+    args: Callable[[Cast, Complaint], dict[str, Any]] = field(default=lambda cast, case: {})
+    body: Callable[[Cast, Complaint], dict[str, Any]] = field(default=lambda cast, case: {})
+
+
+THE_CINEMA = ("cinema", "two_hats")
+ALL = says(rest=OK)
+NOBODY_GETS = says(rest=NOT_THERE)
+NOT_SO = says(rest=NO_METHOD)
+ACCOUNT = says(rest=OWN)
+ACCOUNT_SIGNED_IN = says((NO_ACCOUNT, SIGN_IN), rest=OWN)
+
+AT_THE_DESK = says((NO_ACCOUNT, SIGN_IN), (DESK, OK), rest=HOME)
+ITS_READERS = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, "auditor"), OK), (OTHER_DESKS, NOT_THERE), rest=HOME)
+ITS_OFFICE = ITS_READERS | {"auditor": NOT_THERE}
+PARTY_HOME = says((NO_ACCOUNT, SIGN_IN), (PARTIES, OK), rest=FORBIDDEN)
+ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), (NOT_INVOLVED, NOT_THERE), rest=FORBIDDEN)
+THE_ASKED = ITS_PARTIES | {"platform": NOT_THERE}
+ITS_COMPLAINANT = says(("complainant", OK), rest=CODE)
+ITS_FILE = says(((*OFFICE, "auditor", "complainant", *THE_CINEMA), OK), rest=NOT_THERE)
+INVESTIGATORS = says((("handler", "lead"), OK), rest=NOT_THERE)
+TOLD = says((NO_ACCOUNT, UNKNOWN), rest=OK)
+
+
+def number(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return {"number": case.number}
+
+
+def only(**args: Any) -> Callable[[Cast, Complaint], dict[str, Any]]:
+    return lambda cast, case: args
+
+
+def act(name: str, part: str = "name") -> Callable[[Cast, Complaint], dict[str, Any]]:
+    return lambda cast, case: {"number": case.number, part: name}
+
+
+def task(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return {"number": case.number, "task": cast.task().pk}
+
+
+def photo(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return {"pk": cast.files["photo"]}
+
+
+def page(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return photo(cast, case) | {"number": 1}
+
+
+def prepared(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return page(cast, case) | {"grant": cast.grant(given=False).pk}
+
+
+def words(**details: Any) -> Callable[[Cast, Complaint], dict[str, Any]]:
+    return lambda cast, case: said(case, **details)
+
+
+MESSAGE, NOTE, ANSWER = words(message="请查。"), words(note="内部"), words(admits="no", account="没有。")
+FOUND = words(facts_found="影院拒绝兑换。", draft_version="0")
+
+MATRIX: dict[str, Row] = {
+    # the public
+    "portal:home": Row(ALL, NOT_SO),
+    "portal:file": Row(ALL, ALL),
+    "portal:track": Row(ALL, says(rest=WRONG), body=lambda cast, case: {"number": case.number, "code": "AAAA-AAAA"}),
+    "portal:case": Row(ITS_COMPLAINANT, NOT_SO, number),
+    "portal:act": Row(ITS_COMPLAINANT, ITS_COMPLAINANT, act("message", "act"), MESSAGE),
+    "portal:link": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"token": f"WzE:{case.pk}:forged"}),
+    "complaints:new": Row(ALL, NOT_SO),
+    "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),
+    "complaints:filed": Row(ITS_COMPLAINANT, NOT_SO, number),
+    # staff
+    "desk:home": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), NOT_SO),
+    "desk:mine": Row(AT_THE_DESK, NOT_SO),
+    "desk:queue": Row(AT_THE_DESK, NOT_SO),
+    "desk:all": Row(AT_THE_DESK, NOT_SO),
+    "desk:rows": Row(AT_THE_DESK, NOT_SO),
+    "desk:take": Row(NOT_SO, AT_THE_DESK, body=lambda cast, case: {"key": "take"}),
+    "desk:case": Row(ITS_READERS, NOT_SO, number),
+    "desk:live": Row(ITS_READERS, NOT_SO, number),
+    "desk:contact": Row(NOT_SO, ITS_OFFICE, number),
+    "desk:act": Row(ITS_READERS, ITS_OFFICE | {"auditor": WRONG}, act("note"), NOTE),
+    "desk:draft": Row(NOT_SO, ITS_OFFICE, act("propose"), FOUND),
+    # cinemas and platforms
+    "respondent:home": Row(PARTY_HOME, NOT_SO),
+    "respondent:case": Row(ITS_PARTIES, NOT_SO, number),
+    "respondent:do": Row(NOT_SO, ITS_PARTIES, act("message", "act"), MESSAGE),
+    "respondent:finish": Row(NOT_SO, THE_ASKED, task, ANSWER),
+    "respondent:draft": Row(NOT_SO, THE_ASKED, task, ANSWER),
+    "respondent:receipt": Row(
+        THE_ASKED, NOT_SO, lambda cast, case: {"number": case.number, "seq": cast.message_seq()}
+    ),
+    # the bell is the reader's own; the files
+    "notifications:bell": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), says((NO_ACCOUNT, SIGN_IN), rest=NO_METHOD)),
+    "notifications:since": Row(TOLD, NOT_SO, lambda cast, case: {"last_id": 0}),
+    "notifications:read": Row(NOT_SO, TOLD, body=lambda cast, case: {"upto": "9"}),
+    "files:upload": Row(NOT_SO, says(rest=WRONG)),
+    "files:remove": Row(NOT_SO, NOBODY_GETS, photo),
+    "files:thumb": Row(ITS_FILE, NOT_SO, photo),
+    "files:copy": Row(ITS_FILE, NOT_SO, photo),
+    "files:page": Row(ITS_FILE, NOT_SO, page),
+    "files:original": Row(INVESTIGATORS, NOT_SO, photo),
+    "files:redact": Row(
+        INVESTIGATORS, INVESTIGATORS, photo, lambda cast, case: {"unit": cast.world.cinema.unit.pk, "boxes": "[]"}
+    ),
+    "files:prepared": Row(INVESTIGATORS, NOT_SO, prepared),
+    # one's own account
+    "set_language": Row(ALL, ALL, body=lambda cast, case: {"language": "en"}),
+    "account_confirm_email": Row(ACCOUNT, ACCOUNT, lambda cast, case: {"key": "Mw:forged"}),
+    "account_reset_password_from_key": Row(ACCOUNT, ACCOUNT, lambda cast, case: {"uidb36": "1", "key": "a-forged"}),
+    **dict.fromkeys(
+        (
+            "account_login", "account_logout", "account_inactive", "account_signup",
+            "account_email_verification_sent", "account_reset_password", "account_confirm_login_code",
+            "account_reset_password_from_key_done", "account_reset_password_done", "mfa_authenticate",
+        ),
+        Row(ACCOUNT, ACCOUNT),
+    ),
+    **dict.fromkeys(
+        (
+            "account_reauthenticate", "account_email", "account_change_password", "account_set_password", "mfa_index",
+            "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+        ),
+        Row(ACCOUNT_SIGNED_IN, ACCOUNT_SIGNED_IN),
+    ),
+}  # fmt: skip
+
+# Which socket opens for whom: True, or the code it is closed with. The seat's token is itself the proof.
+SOCKETS: dict[str, dict[str, object]] = {
+    "ws/bell/": {role: 4401 if role in NO_ACCOUNT else True for role in EVERYBODY},
+    "ws/bell/seat/<str:token>/": dict.fromkeys(EVERYBODY, 4403),
+}
+
+# Files of the case by whose they are and form: who gets them. Whoever is not named hears that it is not there.
+READERS = (*OFFICE, "auditor")
+_PAGES = ("copy", "page")
+_SEALED = ("original", "redact")
+FILES: dict[tuple[str, str], tuple[str, ...]] = {
+    **{("photo", form): (*READERS, "complainant", *THE_CINEMA) for form in ("thumb", *_PAGES)},
+    ("papers", "thumb"): (),
+    **{("papers", form): (*OFFICE, "complainant") for form in _PAGES},
+    **{("cinema's", form): (*READERS, *THE_CINEMA) for form in ("thumb", *_PAGES)},
+    **{("ours", form): READERS for form in ("thumb", *_PAGES)},
+    **{(whose, form): ("handler", "lead") for whose in ("photo", "papers", "cinema's", "ours") for form in _SEALED},
+    **{("unsent", form): ("handler",) for form in ("thumb", *_PAGES)},
+    **{("unsent", form): () for form in _SEALED},
+}
