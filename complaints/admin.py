@@ -1,4 +1,4 @@
-"""Complaints in the administration: to look at only."""
+"""Complaints in the administration: to look at only. What people wrote is read at the desk, by who may."""
 
 from django.contrib import admin
 
@@ -21,6 +21,7 @@ class AnswerRequestAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["status", "role"]
     list_select_related = ["case", "unit"]
     search_fields = ["case__number", "unit__name"]
+    exclude = ["question", "account", "dropped_because"]
 
 
 @admin.register(Proposal)
@@ -28,4 +29,5 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["case", "finding", "by", "at", "approved_by", "approved_at"]
     list_filter = ["finding"]
     list_select_related = ["case", "by", "approved_by"]
+    exclude = ["facts", "remedy", "consents"]
     search_fields = ["case__number"]

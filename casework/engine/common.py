@@ -143,6 +143,7 @@ class CommonActs(models.Model):
         by=(HANDLER,),
         tells=(COMPLAINANT,),
         form="ContactForm",
+        words_to=(OFFICE,),
         stops=("first_contact",),
         public=_("We have contacted you."),
         icon="telephone",
