@@ -48,8 +48,10 @@ class Browser:
     def post(self, path: str, said: Mapping[str, object]) -> Answer:
         body = urlencode({**said, "csrfmiddlewaretoken": CSRF})
         headers = {
-            "Cookie": self.cookie, "Accept-Language": "zh-CN", "Content-Type": "application/x-www-form-urlencoded"
-        }  # fmt: skip
+            "Cookie": self.cookie,
+            "Accept-Language": "zh-CN",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
         self.connection.request("POST", path, body, headers)
         return Answer(self.connection.getresponse())
 
@@ -81,10 +83,17 @@ class Bell:
 
     def _shake_hands(self, port: int, session: str) -> None:
         lines = [
-            "GET /ws/bell/ HTTP/1.1", f"Host: {HOST}:{port}", f"Origin: http://{HOST}:{port}", "Upgrade: websocket",
-            "Connection: Upgrade", f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}",
-            "Sec-WebSocket-Version: 13", f"Cookie: sessionid={session}", "", "",
-        ]  # fmt: skip
+            "GET /ws/bell/ HTTP/1.1",
+            f"Host: {HOST}:{port}",
+            f"Origin: http://{HOST}:{port}",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}",
+            "Sec-WebSocket-Version: 13",
+            f"Cookie: sessionid={session}",
+            "",
+            "",
+        ]
         self.socket.sendall("\r\n".join(lines).encode())
         status = self.stream.readline().decode()
         if " 101 " not in status:

@@ -25,11 +25,21 @@ from notifications.models import Notification
 TABLES: tuple[type[Model], ...] = tuple(
     apps.get_model(label)
     for label in (
-        "engine.Case", "complaints.Complaint", "engine.CaseParty", "engine.ContactDetails", "engine.CaseDuty",
-        "engine.Clock", "engine.Event", "engine.EventText", "engine.Receipt", "engine.Procedure", "engine.WorkTask",
-        "engine.SearchEntry", "notifications.Notification",
+        "engine.Case",
+        "complaints.Complaint",
+        "engine.CaseParty",
+        "engine.ContactDetails",
+        "engine.CaseDuty",
+        "engine.Clock",
+        "engine.Event",
+        "engine.EventText",
+        "engine.Receipt",
+        "engine.Procedure",
+        "engine.WorkTask",
+        "engine.SearchEntry",
+        "notifications.Notification",
     )
-)  # fmt: skip
+)
 # Told long before: else all of them were news of the last two minutes.
 TOLD_BEFORE = dt.timedelta(days=1)
 

@@ -42,11 +42,18 @@ def filing(number: int = 0) -> dict[str, Any]:
     category = CATEGORIES[number % len(CATEGORIES)]
     cinemas = list(Cinema.objects.order_by("code").values_list("pk", flat=True))
     return {
-        "category": category.code, "at_the_cinema": "no", "cinema": cinemas[number % len(cinemas)],
-        "platform": Platform.objects.get(unit__name="示例平台").pk, "happened_on": timezone.localdate().isoformat(),
-        "happened_at": "00:10", "proof_shown": "complete" if category.proof else "", "story": STORY,
-        "wish": "补兑两张票，并说明原因", "name": "林女士", "phone": f"138{number:08d}",
-    }  # fmt: skip
+        "category": category.code,
+        "at_the_cinema": "no",
+        "cinema": cinemas[number % len(cinemas)],
+        "platform": Platform.objects.get(unit__name="示例平台").pk,
+        "happened_on": timezone.localdate().isoformat(),
+        "happened_at": "00:10",
+        "proof_shown": "complete" if category.proof else "",
+        "story": STORY,
+        "wish": "补兑两张票，并说明原因",
+        "name": "林女士",
+        "phone": f"138{number:08d}",
+    }
 
 
 def begin(count: int) -> dict[str, Any]:

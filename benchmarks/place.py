@@ -48,9 +48,13 @@ class Site:
         command = commands(HOST, str(self.bare_port))["web"]
         with self.installation.log("bare").open("wb") as log:
             self.installation.processes["bare"] = subprocess.Popen(
-                [*TIED, *command[:-1], "benchmarks.bare.asgi:application"], cwd=ROOT, env=self.installation.env,
-                start_new_session=True, stdout=log, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+                [*TIED, *command[:-1], "benchmarks.bare.asgi:application"],
+                cwd=ROOT,
+                env=self.installation.env,
+                start_new_session=True,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until:
             with suppress(OSError):

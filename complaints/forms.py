@@ -156,9 +156,12 @@ class RequestAnswersForm(ActForm):
             label = _("Ask the cinema") if role == "cinema" else _("Ask the platform")
             self.fields[role] = text(label, required=False, limit=2000, rows=5)
             self.fields[f"files_{role}"] = forms.TypedMultipleChoiceField(
-                label=_("Files that go with it"), required=False, coerce=int, choices=prepared.get(unit, []),
+                label=_("Files that go with it"),
+                required=False,
+                coerce=int,
+                choices=prepared.get(unit, []),
                 widget=forms.CheckboxSelectMultiple,
-            )  # fmt: skip
+            )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -29,9 +29,12 @@ def question_for(case: Complaint, role: str, place: str = "") -> str:
     category = BY_CODE[case.topic]
     with translation.override(settings.LANGUAGE_CODE):
         parts = {
-            "place": place or _place(case), "day": day_words(case.happened_on), "about": category.label,
-            "words": category.words, "days": case.campaign.answer_days,
-        }  # fmt: skip
+            "place": place or _place(case),
+            "day": day_words(case.happened_on),
+            "about": category.label,
+            "words": category.words,
+            "days": case.campaign.answer_days,
+        }
         said = _("It was reported to us: %(day)s, %(place)s, %(about)s.") % parts
         rule = _("The campaign's notice says: “%(words)s”.") % parts
         return "\n".join([said, rule, _wish(role), _days(parts)])

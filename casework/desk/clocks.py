@@ -22,9 +22,12 @@ def clock_words(clock: ClockView) -> dict[str, Any]:
         text = _("%(what)s · %(when)s") % {"what": clock.label, "when": deadline_words(clock.due_at)}
         note = _left_words(clock)
     return {
-        "text": text, "note": note, "state": state, "why": why_rows(clock.why),
+        "text": text,
+        "note": note,
+        "state": state,
+        "why": why_rows(clock.why),
         "source": source_words(clock.figure, clock.amount),
-    }  # fmt: skip
+    }
 
 
 def _left_words(clock: ClockView) -> str:

@@ -49,12 +49,15 @@ class ComplaintPanels:
         offers = dict(AnswerForm.OFFERS)
         files = self.view.files
         return {
-            "row": row, "role": self.view.kind.party_roles.get(row.role, ""), "icon": icon, "tone": tone,
+            "row": row,
+            "role": self.view.kind.party_roles.get(row.role, ""),
+            "icon": icon,
+            "tone": tone,
             "offers": "、".join(str(offers.get(code, code)) for code in row.offers),
             "files": [
                 (n, file) for n, file in enumerate(files, 1) if row.answered_seq and file.event_seq == row.answered_seq
             ],
-        }  # fmt: skip
+        }
 
     @cached_property
     def proposal(self) -> Proposal | None:

@@ -154,11 +154,16 @@ class WorkList:
         if self.name == "all" and found.handler:
             where = f"{where} · {found.handler}"
         return {
-            "id": f"w-{case.number}", "url": f"{reverse('desk:case', args=[case.number])}?{self.query}",
-            "title": case.title, "due": _due_words(found, self.now), "state": STATES.get(found.tone, ""),
-            "reason": found.why if case.is_open else found.stage.label, "number": case.number, "place": where,
+            "id": f"w-{case.number}",
+            "url": f"{reverse('desk:case', args=[case.number])}?{self.query}",
+            "title": case.title,
+            "due": _due_words(found, self.now),
+            "state": STATES.get(found.tone, ""),
+            "reason": found.why if case.is_open else found.stage.label,
+            "number": case.number,
+            "place": where,
             "fresh": case.number in self.fresh,
-        }  # fmt: skip
+        }
 
 
 def _due_words(found: QueueRow, now: dt.datetime) -> str:

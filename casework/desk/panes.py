@@ -154,10 +154,16 @@ class CasePane:
 
     def feed_row(self, row: Row) -> dict[str, Any]:
         return {
-            "id": f"e{row.seq}", "title": str(row.done), "actor": row.who, "at": row.at, "icon": row.icon,
-            "internal": row.internal and row.from_office, "audience": row.readers,
-            "body": "" if row.seq == 1 else self._body(row), "detail": self._files_of(row),
-        }  # fmt: skip
+            "id": f"e{row.seq}",
+            "title": str(row.done),
+            "actor": row.who,
+            "at": row.at,
+            "icon": row.icon,
+            "internal": row.internal and row.from_office,
+            "audience": row.readers,
+            "body": "" if row.seq == 1 else self._body(row),
+            "detail": self._files_of(row),
+        }
 
     def _body(self, row: Row) -> str:
         """What was said with an act, a line for each; alone it needs no label."""
@@ -260,9 +266,12 @@ def _line(label: Any, value: str) -> str:
 def _file(file: Attachment, number: int, back: str, view: CaseView) -> dict[str, Any]:
     sender = view.kind.party_roles.get(file.by_role) or (_("The complainant") if file.by_role == "complainant" else "")
     return {
-        "file": file, "name": file.title(number), "sender": sender, "veiled": file.sensitive,
+        "file": file,
+        "name": file.title(number),
+        "sender": sender,
+        "veiled": file.sensitive,
         "url": reverse("files:copy", args=[file.pk]) if file.pages_shown else "",
         "picture": reverse("files:thumb", args=[file.pk]) if file.pages_shown and not file.sensitive else "",
         "original": reverse("files:original", args=[file.pk]) if view.roles & {"handler", "lead"} else "",
         "redact": f"{reverse('files:redact', args=[file.pk])}?next={back}" if view.roles & {"handler", "lead"} else "",
-    }  # fmt: skip
+    }

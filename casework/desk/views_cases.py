@@ -65,11 +65,15 @@ def act(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpRes
         return _draw(request, fresh_sheet(pane, spec))
     sent = http.read_form(request, make_form(pane, spec))
     return http.act_response(
-        request, sent=sent, act=spec.label, back_url=pane.url(), page_layout="base/desk.html",
+        request,
+        sent=sent,
+        act=spec.label,
+        back_url=pane.url(),
+        page_layout="base/desk.html",
         perform=lambda: perform(pane.case, name, by=reader.actor, **sent.arguments),
         on_done=lambda done: _done(request, pane, spec, done),
         redraw=lambda error: _redraw(request, reader, spec, sent, error),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -86,9 +90,13 @@ def draft(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpR
     context: dict[str, Any] = {"url": pane.url("desk:draft", name)}
     try:
         context["draft"] = drafts.save(
-            case=pane.case, unit=pane.case.office_id, form=f"act:{name}", details=said, by=reader.person,
+            case=pane.case,
+            unit=pane.case.office_id,
+            form=f"act:{name}",
+            details=said,
+            by=reader.person,
             version=int(version) if version.isdigit() else 0,
-        )  # fmt: skip
+        )
     except drafts.Overtaken as overtaken:
         context |= {"theirs": overtaken.current, "said": _labelled(form, overtaken.current), "version": version}
     if request.htmx:

@@ -34,9 +34,15 @@ def load(*, case: Case, unit: Unit | int, form: str) -> Draft | None:
 
 
 def save(
-    *, case: Case, unit: Unit | int, form: str, details: Mapping[str, Any], version: int, by: User,
+    *,
+    case: Case,
+    unit: Unit | int,
+    form: str,
+    details: Mapping[str, Any],
+    version: int,
+    by: User,
     at: dt.datetime | None = None,
-) -> Draft:  # fmt: skip
+) -> Draft:
     """Keep what was typed. `version`: the draft's version that the page showed, 0 where there was none.
 
     details: strings and lists of strings, as posted. Raises Overtaken when the draft has moved on.

@@ -11,22 +11,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.parties.models import User
-from casework.ui.times import day_words
-
 from . import budgets
 from .access import is_own, readers_of, reads_words, roles_of, visible_events
-from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, UNIT, Act, NotOffered, unit_role
+from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
 from .clocks import calendar_since, duty_hours, pauses_of
 from .errors import NotFound
-from .forms import ActForm, AttachmentsField
+from .forms import ActForm
 from .gate import Gate
 from .kinds import Kind, kind_of
 from .models import Attachment, CaseParty, Clock, Event, WorkTask
+from .rows import Row, facts_of, names_of_handlers, readers_in_words, sides, words_of
 from .stages import Stage
 from .why import why as why_this_date
 
@@ -60,26 +57,6 @@ class ClockView:
     why: list[Any]
     figure: str
     amount: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the record, for this reader. `readers` are the roles who can read it, in words."""
-
-    seq: int
-    name: str
-    at: dt.datetime
-    who: str
-    done: Any
-    icon: str
-    public: Any
-    words: list[tuple[Any, str]]
-    facts: list[tuple[Any, str]]
-    files: list[Attachment]
-    internal: bool
-    readers: str
-    mine: bool
-    from_office: bool
 
 
 @dataclass(frozen=True)
@@ -184,7 +161,7 @@ class CaseView:
     @cached_property
     def timeline(self) -> list[Row]:
         """What this actor may read of the record, newest first."""
-        names = _names_of_handlers(self.events)
+        names = names_of_handlers(self.events)
         files: dict[int, list[Attachment]] = {}
         for file in self.files:
             files.setdefault(file.event_seq, []).append(file)
@@ -203,10 +180,10 @@ class CaseView:
             done=spec.done,
             icon=spec.icon,
             public=spec.public,
-            words=_words(event, spec, self.kind) if full else [],
-            facts=_facts(event, spec, self.kind, names) if full else [],
+            words=words_of(event, spec, self.kind) if full else [],
+            facts=facts_of(event, spec, self.kind, names) if full else [],
             files=files if self.reads_all or own else [],
-            internal=not _sides(readers | {event.actor_role}, self.kind),
+            internal=not sides(readers | {event.actor_role}, self.kind),
             readers=readers_in_words(readers | {event.actor_role}, self.kind, self.parties),
             mine=own,
             from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
@@ -328,78 +305,6 @@ def _tone(clock: Clock, now: dt.datetime, left: int | None) -> str:
         return "red"
     last = dt.timedelta(hours=1) if clock.unit == "duty_hours" else dt.timedelta(days=1)
     return "amber" if clock.due_at - now <= last else "calm"
-
-
-def _words(event: Event, spec: Act, kind: Kind) -> list[tuple[Any, str]]:
-    text = getattr(event, "text", None)
-    if text is None:
-        return []
-    fields = _fields(spec, kind)
-    order = list(fields)
-    names = sorted(text.values, key=lambda name: order.index(name) if name in order else len(order))
-    return [(_label(name, fields, kind), text.values[name]) for name in names]
-
-
-def _facts(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:
-    """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages."""
-    shown = []
-    for name, field_ in _fields(spec, kind).items():
-        value = event.facts.get(name)
-        if value in (None, "", [], False) or isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
-            continue
-        words = _value(field_, value)
-        if words:
-            shown.append((field_.label, words))
-    handler = event.effects.get("handler")
-    if handler and event.name == "hand_over":
-        shown.append((_("To"), names.get(handler, "")))
-    return shown
-
-
-def _value(field_: Any, value: Any) -> str:
-    """A recorded value in words. Codes of choices that only a form at work knows have none here."""
-    if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
-    if isinstance(field_, forms.DateField):
-        return day_words(dt.date.fromisoformat(value))
-    if isinstance(field_, forms.TimeField):
-        return value[:5]
-    choices = {str(key): str(label) for key, label in getattr(field_, "choices", [])}
-    if not hasattr(field_, "choices"):
-        return str(value)
-    codes = value if isinstance(value, list) else [value]
-    return "、".join(choices[str(code)] for code in codes if str(code) in choices)
-
-
-def _fields(spec: Act, kind: Kind) -> Mapping[str, Any]:
-    form_class = kind.form_class(spec)
-    return form_class.base_fields if form_class else {}
-
-
-def _label(name: str, fields: Mapping[str, Any], kind: Kind) -> Any:
-    return fields[name].label if name in fields else kind.party_roles.get(name, "")
-
-
-def _names_of_handlers(events: list[Event]) -> dict[int, str]:
-    ids = {e.effects["handler"] for e in events if e.name == "hand_over" and e.effects.get("handler")}
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
-
-
-def _sides(readers: frozenset[str] | set[str], kind: Kind) -> set[str]:
-    """Those of the readers who are outside the office."""
-    return {role for role in readers if role in (COMPLAINANT, RESPONDENT, *kind.party_roles) or role.startswith(UNIT)}
-
-
-def readers_in_words(readers: frozenset[str] | set[str], kind: Kind, parties: list[CaseParty]) -> str:
-    """Who can read a line of the record, as it stands below every line."""
-    sides = [_("the complainant")] if COMPLAINANT in readers else []
-    if RESPONDENT in readers:
-        sides.append(_("those complained of"))
-    else:
-        sides += [p.unit.label for p in parties if readers & {p.role, unit_role(p.unit_id)}]
-    if not sides:
-        return _("Only the office reads this")
-    return _("Read by the office and %(sides)s") % {"sides": "、".join(sides)}
 
 
 def view(actor: Actor, case: Case, now: dt.datetime | None = None) -> CaseView:

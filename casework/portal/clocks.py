@@ -35,11 +35,17 @@ def clock_card(clock: ClockView, kind: Kind) -> ClockCard:
     due = deadline_words(clock.due_at) if clock.due_at and clock.tone != "paused" else ""
     state = clock_state(clock.tone, provisional=clock.provisional)
     return ClockCard(
-        name=clock.clock.name, what=str(clock.label), label=_("Until when: %(what)s") % {"what": clock.label}, due=due,
-        text=due or str(_("Paused: %(reason)s") % {"reason": clock.paused_for}), note=_note(clock), state=state,
-        why=why_rows(clock.why), source=source_words(clock.figure, clock.amount),
+        name=clock.clock.name,
+        what=str(clock.label),
+        label=_("Until when: %(what)s") % {"what": clock.label},
+        due=due,
+        text=due or str(_("Paused: %(reason)s") % {"reason": clock.paused_for}),
+        note=_note(clock),
+        state=state,
+        why=why_rows(clock.why),
+        source=source_words(clock.figure, clock.amount),
         ours=kind.clock_by_name[clock.clock.name].whose == "ours",
-    )  # fmt: skip
+    )
 
 
 def _note(clock: ClockView) -> str:

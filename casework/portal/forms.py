@@ -15,13 +15,17 @@ class TrackForm(forms.Form):
     """Only the shape is checked here; whether number and code belong together is said in one sentence for both."""
 
     number = forms.CharField(
-        label=_("Case number"), max_length=40, error_messages={"required": _("Please type the case number.")},
+        label=_("Case number"),
+        max_length=40,
+        error_messages={"required": _("Please type the case number.")},
         widget=forms.TextInput(attrs={**PLAIN, "placeholder": _("such as TS26-004217-K")}),
-    )  # fmt: skip
+    )
     code = forms.CharField(
-        label=_("Access code"), max_length=40, error_messages={"required": _("Please type the access code.")},
+        label=_("Access code"),
+        max_length=40,
+        error_messages={"required": _("Please type the access code.")},
         widget=forms.TextInput(attrs={**PLAIN, "placeholder": _("8 letters and figures")}),
-    )  # fmt: skip
+    )
 
     def clean_number(self) -> str:
         number = read_number(self.cleaned_data["number"])

@@ -173,9 +173,13 @@ class TrackPage:
     def _event(self, row: Row) -> dict[str, Any]:
         event = next(event for event in self.view.events if event.seq == row.seq)
         return {
-            "title": row.public or row.done, "actor": row.who, "at": row.at, "icon": row.icon,
-            "audience": self._readers(event), "body": self._body(row, event),
-        }  # fmt: skip
+            "title": row.public or row.done,
+            "actor": row.who,
+            "at": row.at,
+            "icon": row.icon,
+            "audience": self._readers(event),
+            "body": self._body(row, event),
+        }
 
     def _body(self, row: Row, event: Event) -> str:
         if row.name in SHOWN_APART:
@@ -203,12 +207,13 @@ class TrackPage:
     def _files(self, row: Row) -> list[dict[str, str]]:
         return [
             {
-                "name": file.title(number), "url": reverse("files:copy", args=[file.pk]),
+                "name": file.title(number),
+                "url": reverse("files:copy", args=[file.pk]),
                 "picture": "" if file.sensitive else reverse("files:thumb", args=[file.pk]),
             }
             for number, file in enumerate(self.view.files, 1)
             if file in row.files
-        ]  # fmt: skip
+        ]
 
     # --- what was filed, what was decided -----------------------------------------------------------------------------
     @cached_property
@@ -245,11 +250,13 @@ class TrackPage:
     def _finding_in_words(self, found: Proposal) -> dict[str, Any]:
         relied_on = dict(evidence_choices(self.case)) if found.evidence else {}
         return {
-            "row": found, "label": found.get_finding_display(), "rule": self._rule_words(found.rule),
+            "row": found,
+            "label": found.get_finding_display(),
+            "rule": self._rule_words(found.rule),
             "because": found.get_because_display() if found.because else "",
             "evidence": [str(relied_on[reference]) for reference in found.evidence if reference in relied_on],
             "remedy_by": self.view.kind.party_roles.get(found.remedy_by, ""),
-        }  # fmt: skip
+        }
 
     def _rule_words(self, rule: str) -> str:
         """The notice's own words for a rule, the complaint's category first."""

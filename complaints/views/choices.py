@@ -16,14 +16,16 @@ from complaints.categories import BY_CODE, CATEGORIES, Category
 from .answers import Answers
 
 GROUPS = (
-    (_("The voucher was not accepted"), (
-        "refused_redemption", "refused_showing", "locked_seats", "cash_first", "top_up_refused")),
+    (
+        _("The voucher was not accepted"),
+        ("refused_redemption", "refused_showing", "locked_seats", "cash_first", "top_up_refused"),
+    ),
     (_("Free viewing for model workers"), ("model_worker",)),
     (_("Paid too much"), ("over_price", "surcharge")),
     (_("Vouchers and invoices"), ("extension_refused", "invoice", "other_goods")),
     (_("Service and box office"), ("staff_ignorant", "poor_service", "passed_around", "box_office")),
     (_("Something else"), ("other",)),
-)  # fmt: skip
+)
 
 HINTS = {
     "refused_redemption": _("Also “the system is down” or “no vouchers today”"),

@@ -32,6 +32,9 @@ def duty_now(now: dt.datetime | None = None) -> Duty | None:
     if campaign is None:
         return None
     return Duty(
-        since=campaign.duty_from, until=campaign.duty_until, hours=campaign.first_contact_hours,
-        open=campaign.duty_from <= local.hour < campaign.duty_until, tomorrow=local.hour >= campaign.duty_until,
-    )  # fmt: skip
+        since=campaign.duty_from,
+        until=campaign.duty_until,
+        hours=campaign.first_contact_hours,
+        open=campaign.duty_from <= local.hour < campaign.duty_until,
+        tomorrow=local.hour >= campaign.duty_until,
+    )

@@ -47,9 +47,11 @@ def filed(request: HttpRequest, number: str) -> HttpResponse:
     contact = ContactDetails.objects.get(case=case)
     link = settings.PUBLIC_URL.rstrip("/") + reverse("portal:link", args=[seats.sign_link(case.pk, contact.code_round)])
     context = {
-        "case": case, "code": codes.access_code(contact), "next_steps": _next_steps(case),
+        "case": case,
+        "code": codes.access_code(contact),
+        "next_steps": _next_steps(case),
         "qr": segno.make(link, error="m").png_data_uri(scale=8, border=3),
-    }  # fmt: skip
+    }
     response = render(request, "complaints/filing/filed.html", context)
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -67,10 +69,11 @@ def _next_steps(case: Complaint) -> list[dict[str, Any]]:
         (_("We tell you whether it is accepted"), _("At the latest %(when)s") % latest if latest else "", "todo"),
         (
             _("The cinema and the platform answer, we check"),
-            _("A finding within %(days)d working days of acceptance") % {"days": figures.investigation_days}, "todo",
+            _("A finding within %(days)d working days of acceptance") % {"days": figures.investigation_days},
+            "todo",
         ),
         (_("We tell you the result"), _("With the facts, the rule and what is to be done"), "todo"),
-    ]  # fmt: skip
+    ]
     if due.get("first_contact"):
         call = (_("Somebody calls you"), _("At the latest %(when)s") % {"when": deadline_words(due["first_contact"])})
         steps.insert(1, (*call, "todo"))

@@ -136,19 +136,35 @@ def _limited(request: HttpRequest) -> str:
 
 # --- drawing ----------------------------------------------------------------------------------------------------------
 def _draw(
-    request: HttpRequest, step: steps.Step, answers: Answers, *, form: FilingForm | None = None,
-    file_errors: list[str] | None = None, banner: dict[str, Any] | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    step: steps.Step,
+    answers: Answers,
+    *,
+    form: FilingForm | None = None,
+    file_errors: list[str] | None = None,
+    banner: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     path = steps.path_of(answers)
     shown = steps.fields_of(step, answers)
     context = {
-        "form": form or steps.page_form(step, answers, checked=False), "answers": answers, "page": step,
-        "shown": shown, "carried": list(answers.carried(shown)), "banner": banner, "last": step is path[-1],
-        "form_title": _("File a complaint"), "step_name": step.label, "step_count": len(path),
-        "step": path.index(step) + 1 if step in path else 1, "has_back": step is not path[0], "exit_url": "/",
-        "action": reverse("complaints:answer", args=[step.name]), "file_errors": file_errors,
+        "form": form or steps.page_form(step, answers, checked=False),
+        "answers": answers,
+        "page": step,
+        "shown": shown,
+        "carried": list(answers.carried(shown)),
+        "banner": banner,
+        "last": step is path[-1],
+        "form_title": _("File a complaint"),
+        "step_name": step.label,
+        "step_count": len(path),
+        "step": path.index(step) + 1 if step in path else 1,
+        "has_back": step is not path[0],
+        "exit_url": "/",
+        "action": reverse("complaints:answer", args=[step.name]),
+        "file_errors": file_errors,
         **_extras(request, step, answers),
-    }  # fmt: skip
+    }
     response = render(request, f"complaints/filing/{step.name}.html", context, status=status)
     # Kept by the browser for going back, by nobody on the way.
     response["Cache-Control"] = "private, no-cache"
@@ -180,10 +196,15 @@ def _places(answers: Answers, words: str, county: str) -> dict[str, Any]:
     cinemas, more = cinemas_for(answers, words, county) if "cinema" in answers.parties else ([], False)
     rows = [(cinema, marked(cinema.name, words), marked(place_of(cinema), words)) for cinema in cinemas]
     return {
-        "q": words, "county": county, "cinemas": rows, "more": more,
-        "counties": counties(), "platforms": platforms() if "platform" in answers.parties else [],
-        "searched": bool(words.strip() or county), "either": len(answers.parties) > 1,
-    }  # fmt: skip
+        "q": words,
+        "county": county,
+        "cinemas": rows,
+        "more": more,
+        "counties": counties(),
+        "platforms": platforms() if "platform" in answers.parties else [],
+        "searched": bool(words.strip() or county),
+        "either": len(answers.parties) > 1,
+    }
 
 
 def _sensitive(answers: Answers) -> bool:

@@ -126,9 +126,7 @@ MATRIX: dict[str, Row] = {
     "respondent:do": Row(NOT_SO, ITS_PARTIES, act("message", "act"), MESSAGE),
     "respondent:finish": Row(NOT_SO, THE_ASKED, task, ANSWER),
     "respondent:draft": Row(NOT_SO, THE_ASKED, task, ANSWER),
-    "respondent:receipt": Row(
-        THE_ASKED, NOT_SO, lambda cast, case: {"number": case.number, "seq": cast.message_seq()}
-    ),
+    "respondent:receipt": Row(THE_ASKED, NOT_SO, lambda cast, case: {"number": case.number, "seq": cast.message_seq()}),
     # the bell is the reader's own; the files
     "notifications:bell": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), says((NO_ACCOUNT, SIGN_IN), rest=NO_METHOD)),
     "notifications:since": Row(TOLD, NOT_SO, lambda cast, case: {"last_id": 0}),
@@ -149,21 +147,36 @@ MATRIX: dict[str, Row] = {
     "account_reset_password_from_key": Row(ACCOUNT, ACCOUNT, lambda cast, case: {"uidb36": "1", "key": "a-forged"}),
     **dict.fromkeys(
         (
-            "account_login", "account_logout", "account_inactive", "account_signup",
-            "account_email_verification_sent", "account_reset_password", "account_confirm_login_code",
-            "account_reset_password_from_key_done", "account_reset_password_done", "mfa_authenticate",
+            "account_login",
+            "account_logout",
+            "account_inactive",
+            "account_signup",
+            "account_email_verification_sent",
+            "account_reset_password",
+            "account_confirm_login_code",
+            "account_reset_password_from_key_done",
+            "account_reset_password_done",
+            "mfa_authenticate",
         ),
         Row(ACCOUNT, ACCOUNT),
     ),
     **dict.fromkeys(
         (
-            "account_reauthenticate", "account_email", "account_change_password", "account_set_password", "mfa_index",
-            "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
-            "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+            "account_reauthenticate",
+            "account_email",
+            "account_change_password",
+            "account_set_password",
+            "mfa_index",
+            "mfa_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_download_recovery_codes",
         ),
         Row(ACCOUNT_SIGNED_IN, ACCOUNT_SIGNED_IN),
     ),
-}  # fmt: skip
+}
 
 # Which socket opens for whom: True, or the code it is closed with. The seat's token is itself the proof.
 SOCKETS: dict[str, dict[str, object]] = {

@@ -55,10 +55,16 @@ class Phone:
     def to_check(self, world: Any, **changes: Any) -> Phone:
         """Through all pages of a complaint about a refused voucher, up to "check your answers"."""
         said = {
-            "category": "refused_redemption", "cinema": world.cinema.pk, "platform": "", "happened_on": "2026-09-26",
-            "happened_at": "19:30", "story": "系统不收券，要看就付现金 45 元。", "wish": "补兑两张票", "name": "林女士",
+            "category": "refused_redemption",
+            "cinema": world.cinema.pk,
+            "platform": "",
+            "happened_on": "2026-09-26",
+            "happened_at": "19:30",
+            "story": "系统不收券，要看就付现金 45 元。",
+            "wish": "补兑两张票",
+            "name": "林女士",
             "phone": "138 0013 8000",
-        } | changes  # fmt: skip
+        } | changes
         self.begin().say(category=said["category"]).say(cinema=said["cinema"], platform=said["platform"])
         self.say(happened_on=said["happened_on"], happened_at=said["happened_at"])
         self.say(story=said["story"], wish=said["wish"]).say()

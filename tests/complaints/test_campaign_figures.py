@@ -14,18 +14,33 @@ pytestmark = pytest.mark.django_db
 
 # LAW §9, as a campaign has them where nobody chose otherwise.
 DEFAULTS = {
-    "triage_days": 7, "first_contact_hours": 2, "duty_from": 9, "duty_until": 22, "answer_days": 5,
-    "investigation_days": 15, "approval_days": 3, "remedy_days": 10, "outer_limit_days": 60,
-}  # fmt: skip
+    "triage_days": 7,
+    "first_contact_hours": 2,
+    "duty_from": 9,
+    "duty_until": 22,
+    "answer_days": 5,
+    "investigation_days": 15,
+    "approval_days": 3,
+    "remedy_days": 10,
+    "outer_limit_days": 60,
+}
 # None of them is a default, and the days below are counted by hand from Monday 9 November 2026.
 OTHERS = {
-    "triage_days": 3, "answer_days": 2, "investigation_days": 8, "outer_limit_days": 20, "approval_days": 2,
+    "triage_days": 3,
+    "answer_days": 2,
+    "investigation_days": 8,
+    "outer_limit_days": 20,
+    "approval_days": 2,
     "remedy_days": 4,
-}  # fmt: skip
+}
 FINDING = {
-    "finding": "upheld", "facts_found": "影院拒绝兑换。", "evidence": ["account"], "rule": "R33",
-    "remedy_by": "cinema", "remedy": "补兑两张票。",
-}  # fmt: skip
+    "finding": "upheld",
+    "facts_found": "影院拒绝兑换。",
+    "evidence": ["account"],
+    "rule": "R33",
+    "remedy_by": "cinema",
+    "remedy": "补兑两张票。",
+}
 
 
 def world_with(**figures):
@@ -89,9 +104,12 @@ def test_each_stage_runs_as_long_as_the_campaign_says():
 
 @pytest.mark.parametrize(
     ("filed", "expected"),
-    [("2026-11-09 11:00", "2026-11-09 14:00"), ("2026-11-09 19:00", "2026-11-10 12:00"),
-     ("2026-11-09 23:00", "2026-11-10 13:00")],
-)  # fmt: skip
+    [
+        ("2026-11-09 11:00", "2026-11-09 14:00"),
+        ("2026-11-09 19:00", "2026-11-10 12:00"),
+        ("2026-11-09 23:00", "2026-11-10 13:00"),
+    ],
+)
 def test_first_contact_is_counted_in_the_campaigns_own_duty_hours(filed, expected):
     world = world_with(first_contact_hours=3, duty_from=10, duty_until=20)
     line = Line(world, filed, at_the_cinema="yes", happened_on="2026-11-09")

@@ -67,10 +67,16 @@ def file(number: int, story: str, cinema: int, platform: int):
     """Through the door, whose form cleans it, as whoever sends the wizard's last page."""
     category = CATEGORIES[number % len(CATEGORIES)]
     said = {
-        "category": category.code, "at_the_cinema": "no", "cinema": cinema, "platform": platform,
-        "happened_on": "2026-09-26", "proof_shown": "complete" if category.proof else "", "story": story,
-        "name": "示例市民", "phone": f"138{number:08d}",
-    }  # fmt: skip
+        "category": category.code,
+        "at_the_cinema": "no",
+        "cinema": cinema,
+        "platform": platform,
+        "happened_on": "2026-09-26",
+        "proof_shown": "complete" if category.proof else "",
+        "story": story,
+        "name": "示例市民",
+        "phone": f"138{number:08d}",
+    }
     return door.open_case("complaint", by=Actor.filer(), key=f"real-{number}", at=FILED, **said).case
 
 

@@ -28,12 +28,21 @@ def make_many(world, count: int, now: dt.datetime, *, handler: Actor | None = No
     due = [now + dt.timedelta(hours=n - 20) for n in range(count)]
     cases = Case.objects.bulk_create(
         Case(
-            kind="complaint", number=f"TS26-9{n:05d}-X", state="submitted", campaign=world.campaign, topic="over_price",
-            office=world.association, holder=world.association, handler=handler and handler.person,
-            urgent=n % 7 == 0, opened_at=now, state_since=now, due_at=due[n],
+            kind="complaint",
+            number=f"TS26-9{n:05d}-X",
+            state="submitted",
+            campaign=world.campaign,
+            topic="over_price",
+            office=world.association,
+            holder=world.association,
+            handler=handler and handler.person,
+            urgent=n % 7 == 0,
+            opened_at=now,
+            state_since=now,
+            due_at=due[n],
         )
         for n in range(count)
-    )  # fmt: skip
+    )
     CaseParty.objects.bulk_create(CaseParty(case=case, unit=world.cinema.unit, role="cinema") for case in cases)
     Clock.objects.bulk_create(
         Clock(case=case, name="triage", amount=7, unit="workdays", started_at=now, due_at=case.due_at) for case in cases

@@ -17,9 +17,13 @@ from .factories import HTMX, marks_in, photo, signed_in, url_of
 
 pytestmark = pytest.mark.django_db
 FINDING = {
-    "finding": "upheld", "facts_found": "影院拒绝兑换。", "evidence": ["account"], "rule": "R33",
-    "remedy_by": "cinema", "remedy": "补兑两张票。",
-}  # fmt: skip
+    "finding": "upheld",
+    "facts_found": "影院拒绝兑换。",
+    "evidence": ["account"],
+    "rule": "R33",
+    "remedy_by": "cinema",
+    "remedy": "补兑两张票。",
+}
 
 
 @pytest.fixture

@@ -17,9 +17,15 @@ from .wires import Wire
 CHROMIUM = "/usr/bin/chromium"
 # As root there is no sandbox; the others keep Chromium from talking to anybody but us.
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+]
 WIDTHS = {"phone": PHONE, "desk": DESK}
 
 
@@ -68,14 +74,24 @@ def person(request: pytest.FixtureRequest, installation: Installation, browser: 
     request.node.people = people = []
 
     def opened(
-        name: str, *, user: str = "", at: str = "desk", by: Wire | None = None, polls: bool = False,
-        scripts: bool = True, **options,
-    ) -> Person:  # fmt: skip
+        name: str,
+        *,
+        user: str = "",
+        at: str = "desk",
+        by: Wire | None = None,
+        polls: bool = False,
+        scripts: bool = True,
+        **options,
+    ) -> Person:
         width, height = WIDTHS[at]
         looks = {
-            "viewport": {"width": width, "height": height}, "has_touch": at == "phone", "locale": "zh-CN",
-            "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce", "java_script_enabled": scripts,
-        }  # fmt: skip
+            "viewport": {"width": width, "height": height},
+            "has_touch": at == "phone",
+            "locale": "zh-CN",
+            "timezone_id": "Asia/Shanghai",
+            "reduced_motion": "reduce",
+            "java_script_enabled": scripts,
+        }
         context = browser.new_context(**(looks | options))
         context.set_default_timeout(1000 * LOOKS_FOR)
         if polls:

@@ -61,11 +61,17 @@ def session_of(username: str) -> str:
 def file(**changes: Any) -> dict[str, str]:
     """A complaint of today against the example cinema and platform: its number, access code and signed link."""
     said = {
-        "category": "refused_redemption", "at_the_cinema": "no",
-        "cinema": Cinema.objects.get(unit__name=CINEMA).pk, "platform": Platform.objects.get(unit__name=PLATFORM).pk,
-        "happened_on": timezone.localdate().isoformat(), "happened_at": "00:10",
-        "story": "售票员说今天人多，系统不收券。", "wish": "补兑两张票", "name": "林女士", "phone": "13800138900",
-    }  # fmt: skip
+        "category": "refused_redemption",
+        "at_the_cinema": "no",
+        "cinema": Cinema.objects.get(unit__name=CINEMA).pk,
+        "platform": Platform.objects.get(unit__name=PLATFORM).pk,
+        "happened_on": timezone.localdate().isoformat(),
+        "happened_at": "00:10",
+        "story": "售票员说今天人多，系统不收券。",
+        "wish": "补兑两张票",
+        "name": "林女士",
+        "phone": "13800138900",
+    }
     case = door.open_case("complaint", by=Actor.filer(), key=uuid.uuid4().hex, **(said | changes)).case
     contact = ContactDetails.objects.get(case=case)
     return {
@@ -100,9 +106,13 @@ def walk(number: str, until: str) -> None:
 
 def _line() -> list[tuple[str, str, Any]]:
     finding = {
-        "finding": "upheld", "facts_found": "影院拒绝兑换两张有效票券。", "evidence": ["account"], "rule": "R33",
-        "remedy_by": "cinema", "remedy": "补兑两张票并书面说明。",
-    }  # fmt: skip
+        "finding": "upheld",
+        "facts_found": "影院拒绝兑换两张有效票券。",
+        "evidence": ["account"],
+        "rule": "R33",
+        "remedy_by": "cinema",
+        "remedy": "补兑两张票并书面说明。",
+    }
     return [
         ("claim", "lin", {}),
         ("accept", "lin", {}),

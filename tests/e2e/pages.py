@@ -43,9 +43,13 @@ def file_complaint(who: Person, story: str = STORY, *, file: dict[str, Any] | No
 
 
 def fill_in(
-    who: Person, story: str = STORY, *, file: dict[str, Any] | None = None, until: str = "check",
+    who: Person,
+    story: str = STORY,
+    *,
+    file: dict[str, Any] | None = None,
+    until: str = "check",
     look: Callable[[str], None] = lambda step: None,
-) -> None:  # fmt: skip
+) -> None:
     """Page after page, up to and not with `until`; `look` is called on each before it is filled in."""
     who.opens("/complaints/new/")
     steps = {

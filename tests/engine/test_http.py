@@ -36,8 +36,12 @@ def test_a_form_is_read_as_its_widgets_say(line):
         posted(key="k", seen="1", read_to="2", because="not_ours", reason="不是活动的事"), form_of(line)
     )
     assert sent.arguments == {
-        "key": "k", "seen": 1, "read_to": 2, "because": "not_ours", "reason": "不是活动的事",
-    }  # fmt: skip
+        "key": "k",
+        "seen": 1,
+        "read_to": 2,
+        "because": "not_ours",
+        "reason": "不是活动的事",
+    }
 
 
 def test_the_doors_sentence_stands_beside_its_field_and_once(line):
@@ -54,6 +58,11 @@ def test_what_is_not_there_is_not_found(line):
 
     with pytest.raises(Http404):
         http.act_response(
-            posted(key="k"), sent=http.Sent(http.Marks("k", 1, 1), {}), perform=gone, act="x", back_url="/",
-            on_done=lambda done: HttpResponse(), redraw=lambda error: HttpResponse(),
-        )  # fmt: skip
+            posted(key="k"),
+            sent=http.Sent(http.Marks("k", 1, 1), {}),
+            perform=gone,
+            act="x",
+            back_url="/",
+            on_done=lambda done: HttpResponse(),
+            redraw=lambda error: HttpResponse(),
+        )

@@ -122,12 +122,20 @@ def crowd(world: SimpleNamespace, people: int) -> None:
 def many_cases(world: SimpleNamespace, number: int) -> None:
     rows = [
         Case(
-            kind="complaint", number=f"TS26-{n:06d}-X", state="submitted", campaign=world.campaign, topic="other",
-            office=world.association, holder=world.association, opened_at=at("2026-09-01 09:00"),
-            state_since=at("2026-09-01 09:00"), due_at=at("2026-12-01 00:00"), last_seq=1,
+            kind="complaint",
+            number=f"TS26-{n:06d}-X",
+            state="submitted",
+            campaign=world.campaign,
+            topic="other",
+            office=world.association,
+            holder=world.association,
+            opened_at=at("2026-09-01 09:00"),
+            state_since=at("2026-09-01 09:00"),
+            due_at=at("2026-12-01 00:00"),
+            last_seq=1,
         )
         for n in range(900000, 900000 + number)
-    ]  # fmt: skip
+    ]
     cases = Case.objects.bulk_create(rows)
     day = {"started_at": at("2026-09-01 09:00"), "due_at": at("2026-12-01 00:00"), "next_at": at("2026-11-27 00:00")}
     Clock.objects.bulk_create([Clock(case=case, name="triage", amount=7, unit="workdays", **day) for case in cases])

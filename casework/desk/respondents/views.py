@@ -205,9 +205,15 @@ def _new_form(page: PartyPage, form_class: type[ActForm], **options: Any) -> Act
 
 
 def _again(
-    request: HttpRequest, member: Member, number: str, sent: http.Sent, error: DoorClosed,
-    *, task: WorkTask | None = None, offer: Offer | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    member: Member,
+    number: str,
+    sent: http.Sent,
+    error: DoorClosed,
+    *,
+    task: WorkTask | None = None,
+    offer: Offer | None = None,
+) -> HttpResponse:
     """The page as it is now, with everything that was typed."""
     page = page_or_404(member, number)
     if task is not None and all(waiting.pk != task.pk for waiting in page.my_tasks):

@@ -62,10 +62,14 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
         return redirect(url)
 
     return http.act_response(
-        request, sent=sent, act=spec.label, back_url=url, on_done=on_done,
+        request,
+        sent=sent,
+        act=spec.label,
+        back_url=url,
+        on_done=on_done,
         perform=lambda: door.perform(case, act, by=actor, **sent.arguments),
         redraw=lambda error: _draw(request, *_mine(request, number), again=(act, form_class, sent, error)),
-    )  # fmt: skip
+    )
 
 
 def _mine(request: HttpRequest, number: str) -> tuple[Complaint, Actor] | None:

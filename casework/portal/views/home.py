@@ -14,8 +14,18 @@ from casework.parties.models import Campaign, Unit
 from casework.parties.models.campaigns import figure_source
 from casework.portal.forms import TrackForm
 
-SHOWN = ("triage_days", "answer_days", "investigation_days", "approval_days", "remedy_days", "first_contact_hours",
-         "duty_from", "duty_until", "outer_limit_days", "extension_months")  # fmt: skip
+SHOWN = (
+    "triage_days",
+    "answer_days",
+    "investigation_days",
+    "approval_days",
+    "remedy_days",
+    "first_contact_hours",
+    "duty_from",
+    "duty_until",
+    "outer_limit_days",
+    "extension_months",
+)
 
 
 @dataclass(frozen=True)

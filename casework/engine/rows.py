@@ -1,0 +1,111 @@
+"""Lines of the record in words: what was written, what was chosen, and who can read it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from casework.parties.models import User
+from casework.ui.times import day_words
+
+from .acts import COMPLAINANT, RESPONDENT, UNIT, Act, unit_role
+from .forms import AttachmentsField
+from .kinds import Kind
+from .models import Attachment, CaseParty, Event
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the record, for this reader. `readers` are the roles who can read it, in words."""
+
+    seq: int
+    name: str
+    at: dt.datetime
+    who: str
+    done: Any
+    icon: str
+    public: Any
+    words: list[tuple[Any, str]]
+    facts: list[tuple[Any, str]]
+    files: list[Attachment]
+    internal: bool
+    readers: str
+    mine: bool
+    from_office: bool
+
+
+def words_of(event: Event, spec: Act, kind: Kind) -> list[tuple[Any, str]]:
+    text = getattr(event, "text", None)
+    if text is None:
+        return []
+    fields = _fields(spec, kind)
+    order = list(fields)
+    names = sorted(text.values, key=lambda name: order.index(name) if name in order else len(order))
+    return [(_label(name, fields, kind), text.values[name]) for name in names]
+
+
+def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:
+    """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages."""
+    shown = []
+    for name, field_ in _fields(spec, kind).items():
+        value = event.facts.get(name)
+        if value in (None, "", [], False) or isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
+            continue
+        words = _value(field_, value)
+        if words:
+            shown.append((field_.label, words))
+    handler = event.effects.get("handler")
+    if handler and event.name == "hand_over":
+        shown.append((_("To"), names.get(handler, "")))
+    return shown
+
+
+def _value(field_: Any, value: Any) -> str:
+    """A recorded value in words. Codes of choices that only a form at work knows have none here."""
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if isinstance(field_, forms.DateField):
+        return day_words(dt.date.fromisoformat(value))
+    if isinstance(field_, forms.TimeField):
+        return value[:5]
+    choices = {str(key): str(label) for key, label in getattr(field_, "choices", [])}
+    if not hasattr(field_, "choices"):
+        return str(value)
+    codes = value if isinstance(value, list) else [value]
+    return "、".join(choices[str(code)] for code in codes if str(code) in choices)
+
+
+def _fields(spec: Act, kind: Kind) -> Mapping[str, Any]:
+    form_class = kind.form_class(spec)
+    return form_class.base_fields if form_class else {}
+
+
+def _label(name: str, fields: Mapping[str, Any], kind: Kind) -> Any:
+    return fields[name].label if name in fields else kind.party_roles.get(name, "")
+
+
+def names_of_handlers(events: list[Event]) -> dict[int, str]:
+    ids = {e.effects["handler"] for e in events if e.name == "hand_over" and e.effects.get("handler")}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def sides(readers: frozenset[str] | set[str], kind: Kind) -> set[str]:
+    """Those of the readers who are outside the office."""
+    return {role for role in readers if role in (COMPLAINANT, RESPONDENT, *kind.party_roles) or role.startswith(UNIT)}
+
+
+def readers_in_words(readers: frozenset[str] | set[str], kind: Kind, parties: list[CaseParty]) -> str:
+    """Who can read a line of the record, as it stands below every line."""
+    sides = [_("the complainant")] if COMPLAINANT in readers else []
+    if RESPONDENT in readers:
+        sides.append(_("those complained of"))
+    else:
+        sides += [p.unit.label for p in parties if readers & {p.role, unit_role(p.unit_id)}]
+    if not sides:
+        return _("Only the office reads this")
+    return _("Read by the office and %(sides)s") % {"sides": "、".join(sides)}
