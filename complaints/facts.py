@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -20,21 +20,14 @@ if TYPE_CHECKING:
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
-def requests_of(case: Complaint) -> Any:
-    """The requests of the first round, which the procedure waits for; further questions run beside it."""
-    from .models import AnswerRequest
-
-    return AnswerRequest.objects.filter(case_id=case.pk, further=False)
-
-
 def open_request(case: Complaint, role: str) -> AnswerRequest | None:
-    return requests_of(case).waiting().filter(role=role).first()
+    """The request of the first round that still waits for the party in `role`."""
+    return next((r for r in case.first_round if r.role == role and r.status == r.Status.ASKED), None)
 
 
 def party_unit(case: Complaint, role: str) -> Unit:
-    """The unit that is the case's party in `role`: the one complained of, not one asked later (which has the higher
-    id). Raises CaseParty.DoesNotExist."""
-    return CaseParty.objects.select_related("unit").filter(case_id=case.pk, role=role).earliest("pk").unit
+    """The unit that is the case's party in `role`: the one complained of, not one asked later. Raises StopIteration."""
+    return next(party.unit for party in case.party_list if party.role == role)
 
 
 def last_proposal(case: Complaint) -> Proposal | None:
@@ -66,7 +59,7 @@ def write_filing(ctx: Context) -> None:
     parties = [
         CaseParty(case_id=ctx.case.pk, unit=said[role].unit, role=role) for role in ("cinema", "platform") if said[role]
     ]
-    CaseParty.objects.bulk_create(parties)
+    ctx.case.add_parties(parties)
     ContactDetails.objects.create(
         case_id=ctx.case.pk,
         name=said["name"],
@@ -81,16 +74,20 @@ def write_filing(ctx: Context) -> None:
 def write_requests(ctx: Context) -> None:
     """One request for each party that the handler chose; from now on it sees its request and the copies given with it,
     and nothing else."""
-    for role, question in ctx.details["questions"].items():
-        unit = party_unit(ctx.case, role)
-        _ask(ctx, unit, role, question, further=False)
-        _give_files(ctx, unit, ctx.details["files"][role])
-        ctx.also_tell.append(unit_role(unit.pk))
+    from .models import AnswerRequest
+
+    questions = ctx.details["questions"]
+    units = {role: party_unit(ctx.case, role) for role in questions}
+    ctx.case.involve(units.values(), ctx.now)
+    asked = [_request(ctx, units[role], role, question, further=False) for role, question in questions.items()]
+    ctx.case.first_round = AnswerRequest.objects.bulk_create(asked)
+    _give_files(ctx, {unit: ctx.details["files"][role] for role, unit in units.items()})
+    ctx.also_tell += [unit_role(unit.pk) for unit in units.values()]
 
 
-def _give_files(ctx: Context, unit: Unit, prepared: list[int]) -> None:
+def _give_files(ctx: Context, prepared: dict[Unit, list[int]]) -> None:
     try:
-        grant(prepared=prepared, unit=unit, case=ctx.case, event_seq=ctx.seq)
+        grant(prepared=prepared, case=ctx.case, event_seq=ctx.seq)
     except NotYours as error:
         raise Refused(
             _("One of the files was prepared anew meanwhile. Please look at it and tick it again.")
@@ -100,17 +97,19 @@ def _give_files(ctx: Context, unit: Unit, prepared: list[int]) -> None:
 def write_further_request(ctx: Context) -> None:
     """A question to one party, answered beside the procedure. A unit that was no party becomes one."""
     unit, role = ctx.details["unit"], ctx.details["role"]
-    CaseParty.objects.get_or_create(case_id=ctx.case.pk, unit=unit, defaults={"role": role})
-    request = _ask(ctx, unit, role, ctx.details["question"], further=True)
+    if unit.pk not in {party.unit_id for party in ctx.case.party_list}:
+        ctx.case.add_parties([CaseParty(case_id=ctx.case.pk, unit=unit, role=role, involved_at=ctx.now)])
+    ctx.case.involve([unit], ctx.now)
+    request = _request(ctx, unit, role, ctx.details["question"], further=True)
+    request.save()
     ctx.also_tell.append(unit_role(unit.pk))
     ctx.start_ask("FurtherAnswer", unit=unit, subject_id=request.pk)
 
 
-def _ask(ctx: Context, unit: Unit, role: str, question: str, *, further: bool) -> AnswerRequest:
+def _request(ctx: Context, unit: Unit, role: str, question: str, *, further: bool) -> AnswerRequest:
     from .models import AnswerRequest
 
-    _involve(ctx, unit)
-    return AnswerRequest.objects.create(
+    return AnswerRequest(
         case_id=ctx.case.pk,
         unit=unit,
         role=role,
@@ -120,11 +119,6 @@ def _ask(ctx: Context, unit: Unit, role: str, question: str, *, further: bool) -
         asked_seq=ctx.seq,
         due_at=ctx.due(Budget(ctx.case.campaign.answer_days, "workdays")),
     )
-
-
-def _involve(ctx: Context, unit: Unit) -> None:
-    """From now on the party sees its part of the case: it was asked, or owes a remedy (also where nobody was asked)."""
-    CaseParty.objects.filter(case_id=ctx.case.pk, unit=unit, involved_at__isnull=True).update(involved_at=ctx.now)
 
 
 def request_of_task(ctx: Context) -> AnswerRequest:
@@ -214,7 +208,8 @@ def write_decision(ctx: Context) -> None:
     newest = Proposal.objects.filter(case_id=ctx.case.pk).order_by("-pk").values("pk")[:1]
     Proposal.objects.filter(pk__in=newest).update(approved_at=ctx.now, approved_by=ctx.actor.person)
     if ctx.case.remedy_by:
-        _involve(ctx, party_unit(ctx.case, ctx.case.remedy_by))
+        # Whoever owes a remedy sees its part of the case, also where nobody was asked.
+        ctx.case.involve([party_unit(ctx.case, ctx.case.remedy_by)], ctx.now)
     ctx.facts |= {"finding": ctx.case.finding, "remedy_by": ctx.case.remedy_by}
 
 

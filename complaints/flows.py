@@ -16,9 +16,9 @@ from casework.engine.flows import (
     Start,
     Work,
     case_of_activation,
+    decision_of,
     this,
 )
-from casework.engine.models import Decision
 
 from . import facts
 
@@ -62,11 +62,11 @@ class TriageFlow(CaseFlow):
 
 
 def was_asked(activation) -> bool:
-    return facts.requests_of(case_of_activation(activation)).exists()
+    return bool(case_of_activation(activation).first_round)
 
 
 def awaits_answers(activation) -> bool:
-    return facts.requests_of(case_of_activation(activation)).waiting().exists()
+    return any(r.status == r.Status.ASKED for r in case_of_activation(activation).first_round)
 
 
 class InvestigationFlow(CaseFlow):
@@ -121,8 +121,7 @@ def owes_remedy(activation) -> bool:
 
 
 def was_confirmed(activation) -> bool:
-    last = Decision.objects.filter(procedure=activation.process, node="verify").order_by("-pk").first()
-    return last is not None and last.decision == "confirm_remedy"
+    return decision_of(activation) == "confirm_remedy"
 
 
 def owing_unit(case):

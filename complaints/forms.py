@@ -149,7 +149,7 @@ class RequestAnswersForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parties = list(self.case.parties.values_list("role", "unit")) if self.case.pk else []
+        parties = [(party.role, party.unit_id) for party in self.case.party_list] if self.case.pk else []
         self.roles = [role for role, _unit in parties]
         prepared = _prepared(self.case) if parties else {}
         for role, unit in parties:
@@ -265,7 +265,7 @@ class ProposalForm(ActForm):
         self.fields["because"].choices = [("", "—"), *self._reasons()]
         self.fields["evidence"].choices = evidence_choices(self.case)
         self.fields["rule"].choices = [("", "—"), *_rules(self.case.topic)]
-        roles = self.case.parties.values_list("role", flat=True) if self.case.pk else []
+        roles = [party.role for party in self.case.party_list] if self.case.pk else []
         names = {"cinema": _("The cinema"), "platform": _("The platform")}
         self.fields["remedy_by"].choices = [("", _("Nobody")), *((role, names[role]) for role in roles)]
 

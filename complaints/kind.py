@@ -16,8 +16,7 @@ from .models import Complaint
 
 def search_texts(case: Complaint) -> Mapping[str, str]:
     """Number, category as people say it, and the parties; the story is found as the words of the filing."""
-    parties = case.parties.select_related("unit")
-    names = " ".join(f"{party.unit.name} {party.unit.short_name}" for party in parties)
+    names = " ".join(f"{party.unit.name} {party.unit.short_name}" for party in case.party_list)
     category = BY_CODE[case.topic]
     return {"number": case.number, "about": f"{category.label} {category.plain}", "parties": names}
 

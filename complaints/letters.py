@@ -59,8 +59,8 @@ def _days(parts: dict[str, Any]) -> str:
 
 
 def _place(case: Complaint) -> str:
-    party = case.parties.select_related("unit").order_by("role").first()
-    return party.unit.name if party else ""
+    parties = sorted(case.party_list, key=lambda party: party.role)
+    return parties[0].unit.name if parties else ""
 
 
 def showing_words(case: Complaint) -> str:

@@ -90,7 +90,7 @@ class UserBellConsumer(BellConsumer):
 class SeatBellConsumer(BellConsumer):
     def admit(self) -> int | None:
         try:
-            self.address = open_seat(self.scope["url_route"]["kwargs"]["token"])
+            self.address = open_seat(self.scope["url_route"]["kwargs"]["token"]).address
         except BadSignature:
             return NO_RIGHT
         return None

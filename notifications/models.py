@@ -17,7 +17,11 @@ class NotificationQuerySet(models.QuerySet):
         return self.filter(address=address)
 
     def unread(self) -> "NotificationQuerySet":
-        return self.filter(read_at=None)
+        return self.loud().filter(read_at=None)
+
+    def loud(self) -> "NotificationQuerySet":
+        """What a person is told; the others only bring their open pages up to date."""
+        return self.filter(quiet=False)
 
     def since(self, last_id: int) -> "NotificationQuerySet":
         """Rows after `last_id`, with the overlap: the caller merges by id."""
@@ -28,13 +32,18 @@ class NotificationQuerySet(models.QuerySet):
 
 
 class Notification(models.Model):
-    """`address` is "user:<pk>" or "seat:<case pk>:complainant"; words are made when it is read (describers.py)."""
+    """`address` is "user:<pk>" or "seat:<case pk>:complainant"; words are made when it is read (describers.py).
+
+    quiet: an open page is rung and patched, and that is all; such rows are forgotten after a day.
+    event_no: the event it tells of; negative for a notice that is about none (its topic says what the number means).
+    """
 
     address = models.CharField(max_length=80)
     event_no = models.BigIntegerField()
     case_no = models.CharField(max_length=32)
     topic = models.CharField(max_length=64)
     urgent = models.BooleanField(default=False)
+    quiet = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -45,7 +54,8 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["address", "id"], name="notification_since"),
             models.Index(fields=["address", "created_at"], name="notification_recent"),
-            models.Index(fields=["address", "-id"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(fields=["address", "-id"], condition=Q(read_at=None, quiet=False), name="notification_unread"),
+            models.Index(fields=["created_at"], condition=Q(quiet=True), name="notification_quiet"),
         ]
 
     def __str__(self) -> str:

@@ -40,14 +40,14 @@ def news_since(address: str, last_id: int) -> News:
     seen = describe(address, [rows[pk] for pk in sorted(rows)])
     return News(
         items=[item for item in seen if item["id"] in owed],
-        unread=min(sum(not item["read"] for item in seen), UNREAD_LIMIT),
+        unread=min(sum(not (item["read"] or item["quiet"]) for item in seen), UNREAD_LIMIT),
         more=more,
     )
 
 
 def bell_page(address: str, before: int | None = None) -> BellPage:
     """One page, newest first, of rows older than `before`. One statement and the describer's own."""
-    rows = Notification.objects.told_to(address).newest_first()
+    rows = Notification.objects.told_to(address).loud().newest_first()
     if before is not None:
         rows = rows.filter(id__lt=before)
     page = list(rows[: PAGE_SIZE + 1])

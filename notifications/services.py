@@ -1,6 +1,7 @@
 """Writing rows inside an act's transaction, and marking them read."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,24 +9,49 @@ from django.utils import timezone
 from . import bells
 from .models import Notification
 
+# Long enough for a laptop that slept over night; a page that is opened later is drawn anew.
+QUIET_KEPT = timedelta(days=1)
 
-def announce(*, event_no: int, case_no: str, topic: str, addresses: Collection[str], urgent: bool = False) -> None:
+
+def announce(
+    *,
+    event_no: int,
+    case_no: str,
+    topic: str,
+    addresses: Collection[str],
+    quietly: Collection[str] = (),
+    urgent: bool = False,
+) -> None:
     """Tell each address of this event once: one statement, and after commit a bell without content.
 
-    The caller leaves the actor out. Telling the same event twice writes nothing new. Raises RuntimeError outside a
-    transaction: a notification that survives an act that did not happen would be a lie.
+    quietly: addresses whose open pages change, and who are told nothing. The caller leaves the actor out. Telling the
+    same event twice writes nothing new. Raises RuntimeError outside a transaction: a notification that survives an act
+    that did not happen would be a lie.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("announce() belongs inside the transaction of the act it tells of.")
-    told = sorted(set(addresses))
-    if not told:
+    told, rung = set(addresses), sorted({*addresses, *quietly})
+    if not rung:
         return
     rows = [
-        Notification(address=address, event_no=event_no, case_no=case_no, topic=topic, urgent=urgent)
-        for address in told
+        Notification(
+            address=address,
+            event_no=event_no,
+            case_no=case_no,
+            topic=topic,
+            urgent=urgent and address in told,
+            quiet=address not in told,
+        )
+        for address in rung
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    transaction.on_commit(lambda: bells.ring(told), robust=True)
+    transaction.on_commit(lambda: bells.ring(rung), robust=True)
+
+
+def forget_quiet() -> int:
+    """Delete the quiet rows that no page can need any more. Returns how many."""
+    old = Notification.objects.filter(quiet=True, created_at__lt=timezone.now() - QUIET_KEPT)
+    return old.delete()[0]
 
 
 def mark_read(*, address: str, ids: Collection[int] = (), upto: int | None = None) -> int:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from .addresses import open_seat, user_address
+from .describers import seat_holds
 from .selectors import bell_page, news_since
 from .services import mark_read
 
@@ -58,9 +59,12 @@ def _reader(request: HttpRequest) -> str | None:
     token = request.GET.get("seat")
     if token is not None:
         try:
-            return open_seat(token)
+            seat = open_seat(token)
         except BadSignature as error:
             raise PermissionDenied from error
+        if not seat_holds(seat):
+            raise PermissionDenied
+        return seat.address
     return user_address(request.user.pk) if request.user.is_authenticated else None
 
 

@@ -125,7 +125,7 @@ def test_the_administration_is_the_administrators_and_has_no_hand_on_a_case(cast
 
 def test_a_seats_bell_opens_by_its_token_and_by_no_other(cast):
     url = "/notifications/since/0?seat="
-    mine = cast.browsers["nobody"].get(url + sign_seat(cast.line.complainant.address)).json()
+    mine = cast.browsers["nobody"].get(url + sign_seat(cast.line.complainant.address, "0")).json()
     assert {row["case_no"] for row in mine["notifications"]} == {cast.case.number}
     for role in EVERYBODY:
         assert cast.browsers[role].get(f"{url}forged").status_code == 403

@@ -52,7 +52,8 @@ def load(now: dt.datetime | None = None) -> int:
 def date_notifications(moments: Moments) -> None:
     """Notifications carry the moment of what they tell of, and most have been read since."""
     happened = Event.objects.filter(pk=OuterRef("event_no")).values("at")
-    Notification.objects.update(created_at=Subquery(happened))
+    Notification.objects.filter(quiet=True).delete()
+    Notification.objects.filter(event_no__gt=0).update(created_at=Subquery(happened))
     office = [user_address(pk) for pk in User.objects.filter(username__in=OFFICE).values_list("pk", flat=True)]
     of_office = Notification.objects.filter(address__in=office, created_at__lt=moments.read(OFFICE_LOOKED))
     of_others = Notification.objects.exclude(address__in=office).filter(created_at__lt=moments.read(OTHERS_LOOKED))

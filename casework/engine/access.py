@@ -52,11 +52,8 @@ def office_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[
     return cases.filter(~Exists(recused), office__in=actor.units_with(*OFFICE_ROLES))
 
 
-def roles_of(actor: Actor, case: Case, *, parties: list[CaseParty] | None = None) -> frozenset[str]:
-    """The roles this actor has in this case. Empty: it may not see the case.
-
-    `parties`: the case's parties where they are at hand; otherwise one statement reads them (and one the recusals).
-    """
+def roles_of(actor: Actor, case: Case) -> frozenset[str]:
+    """The roles this actor has in this case. Empty: it may not see the case."""
     if actor.automatic:
         return frozenset({actor.automatic})
     if actor.case_id is not None:
@@ -66,14 +63,14 @@ def roles_of(actor: Actor, case: Case, *, parties: list[CaseParty] | None = None
     roles: set[str] = set()
     if case.office_id in actor.units_with(*OFFICE_ROLES) and not is_recused(actor, case):
         roles |= _office_roles(actor, case)
-    roles |= _party_roles(actor, case, parties)
+    roles |= _party_roles(actor, case)
     if audits(actor) and not is_recused(actor, case):
         roles.add(AUDITOR)
     return frozenset(roles)
 
 
 def is_recused(actor: Actor, case: Case) -> bool:
-    return Recusal.objects.filter(case=case, user=actor.person).exists()
+    return actor.person is not None and actor.person.pk in case.recused
 
 
 def _office_roles(actor: Actor, case: Case) -> set[str]:
@@ -85,18 +82,12 @@ def _office_roles(actor: Actor, case: Case) -> set[str]:
     return roles
 
 
-def _party_roles(actor: Actor, case: Case, parties: list[CaseParty] | None) -> set[str]:
+def _party_roles(actor: Actor, case: Case) -> set[str]:
     units = actor.units_with(*PARTY_ROLES)
     if not units:
         return set()
-    if parties is None:
-        parties = list(CaseParty.objects.filter(case=case, unit__in=units))
-    mine = [p for p in parties if p.unit_id in units and p.involved_at is not None]
+    mine = [p for p in case.party_list if p.unit_id in units and p.involved_at is not None]
     return {role for p in mine for role in (RESPONDENT, p.role, unit_role(p.unit_id))}
-
-
-def may_see(actor: Actor, case: Case) -> bool:
-    return bool(roles_of(actor, case))
 
 
 def may_do(actor: Actor, task: WorkTask, roles: frozenset[str]) -> bool:
@@ -120,6 +111,11 @@ def may_do(actor: Actor, task: WorkTask, roles: frozenset[str]) -> bool:
 def readers_of(event: Event, spec: Act) -> frozenset[str]:
     """The roles that read an event: those its act is shown to, and those who were told of it."""
     return spec.readers() | frozenset(event.told)
+
+
+def readers_in_full(event: Event, spec: Act) -> frozenset[str]:
+    """Those, and who reads it without being named: the office, and the unit that did it."""
+    return readers_of(event, spec) | {OFFICE, unit_role(event.unit_id)}
 
 
 def is_own(actor: Actor, event: Event, roles: frozenset[str]) -> bool:

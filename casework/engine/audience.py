@@ -1,61 +1,58 @@
-"""From roles to people: where each is told. Three statements at most, however many there are."""
+"""From roles to people: where each is told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casework.parties.models import Membership
 
+from .access import OFFICE_ROLES, PARTY_ROLES
 from .actors import seat_address
 from .acts import COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, unit_role
-from .models import CaseParty, Recusal
 
 if TYPE_CHECKING:
     from .models import Case
 
 
-def addresses(case: Case, roles: Iterable[str]) -> list[str]:
-    """The notification addresses of everybody who has one of `roles` in the case now.
+class Audience:
+    """The people of a case as they are now. One statement reads them, however many there are."""
 
-    A case without a handler, or with one who is recused since, has its whole office in that role, so that nothing is
-    told to nobody (P14).
-    """
-    wanted = set(roles)
-    handler = _handler(case) if HANDLER in wanted else None
-    if HANDLER in wanted and handler is None:
-        wanted.add(OFFICE)
-    found: set[str] = set()
-    if COMPLAINANT in wanted:
-        found.add(seat_address(case.pk, COMPLAINANT))
-    if handler is not None:
-        found.add(f"user:{handler}")
-    found |= {f"user:{user}" for user in _people(case, wanted)}
-    return sorted(found)
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.involved = [party for party in case.party_list if party.involved_at is not None]
 
+    def addresses(self, roles: Iterable[str]) -> set[str]:
+        """The notification addresses of everybody who has one of `roles` in the case.
 
-def _handler(case: Case) -> int | None:
-    recused = case.handler_id is not None and Recusal.objects.filter(case=case, user=case.handler_id).exists()
-    return None if recused else case.handler_id
+        A case without a handler, or with one who is recused since, has its whole office in that role, so that nothing
+        is told to nobody (P14).
+        """
+        wanted = set(roles)
+        found: set[str] = set()
+        if COMPLAINANT in wanted:
+            found.add(seat_address(self.case.pk, COMPLAINANT))
+        if HANDLER in wanted and self._handler is not None:
+            found.add(f"user:{self._handler}")
+        elif HANDLER in wanted:
+            wanted.add(OFFICE)
+        if wanted - {COMPLAINANT, HANDLER}:
+            found |= {f"user:{user}" for user in self._people(wanted) - self.case.recused}
+        return found
 
+    @property
+    def _handler(self) -> int | None:
+        return None if self.case.handler_id in self.case.recused else self.case.handler_id
 
-def _people(case: Case, wanted: set[str]) -> set[int]:
-    parties = _party_units(case, wanted)
-    units = set(parties)
-    if wanted & {OFFICE, LEAD}:
-        units.add(case.office_id)
-    if not units:
-        return set()
-    recused = Recusal.objects.filter(case=case).values("user")
-    members = Membership.objects.in_force().filter(unit__in=units, role__in=("handler", "lead"))
-    rows = members.exclude(user__in=recused).values_list("unit", "role", "user")
-    return {
-        user for unit, role, user in rows if unit in parties or OFFICE in wanted or (role == "lead" and LEAD in wanted)
-    }
+    def _people(self, wanted: set[str]) -> set[int]:
+        units = {p.unit_id for p in self.involved if wanted & {RESPONDENT, p.role, unit_role(p.unit_id)}}
+        people = {user for unit, role, user in self._members if unit in units and role in PARTY_ROLES}
+        ours = OFFICE_ROLES if OFFICE in wanted else tuple({LEAD} & wanted)
+        return people | {user for unit, role, user in self._members if unit == self.case.office_id and role in ours}
 
-
-def _party_units(case: Case, wanted: set[str]) -> set[int]:
-    if not wanted - {COMPLAINANT, HANDLER, OFFICE, LEAD}:
-        return set()
-    parties = CaseParty.objects.filter(case=case, involved_at__isnull=False).values_list("unit", "role")
-    return {unit for unit, role in parties if wanted & {RESPONDENT, role, unit_role(unit)}}
+    @cached_property
+    def _members(self) -> list[tuple[int, str, int]]:
+        units = {self.case.office_id, *(party.unit_id for party in self.involved)}
+        members = Membership.objects.in_force().filter(unit__in=units, role__in={*OFFICE_ROLES, *PARTY_ROLES})
+        return list(members.values_list("unit", "role", "user"))

@@ -10,6 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from . import budgets
 from .budgets import Budget, Pause
@@ -36,17 +37,23 @@ class ClockBoard:
         self.case = case
         self.now = now
         self.kind = kind_of(case)
-        self.clocks: list[Clock] = list(Clock.objects.filter(case=case).order_by("pk")) if case.last_seq else []
         self.effects: list[dict[str, Any]] = []
         self._new: list[Clock] = []
         self._changed: dict[int, Clock] = {}
-        self._calendar: Calendar | None = None
+
+    @cached_property
+    def clocks(self) -> list[Clock]:
+        return list(Clock.objects.filter(case=self.case).order_by("pk")) if self.case.last_seq else []
 
     @property
+    def was_read(self) -> bool:
+        """Whether anything was done that looks at the clocks; else none of them can have changed."""
+        return "clocks" in self.__dict__
+
+    @cached_property
     def calendar(self) -> Calendar:
-        if self._calendar is None:
-            self._calendar = calendar_since(self.now, *(c.started_at for c in self.clocks))
-        return self._calendar
+        """No clock of a case began before the case itself."""
+        return calendar_since(self.now, self.case.opened_at)
 
     def live(self, name: str) -> Clock | None:
         """The clock of this name that has not ended, if there is one."""

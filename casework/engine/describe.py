@@ -8,19 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.parties.models import User
+from casework.parties.models import Membership, User
 from notifications import describers
+from notifications.addresses import Seat
 
 from .access import OFFICE_ROLES, audits, visible_cases
 from .actors import Actor
 from .acts import COMPLAINANT, HANDLER, LEAD, OFFICE
 from .kinds import kind_of
-from .models import Case, Event
+from .models import Case, ContactDetails, Event
 
 if TYPE_CHECKING:
     from notifications.models import Notification
+
+# The topic of a notice whose number is the year, negative.
+CALENDAR_MISSING = "calendar_missing"
 
 # Readers of a case, each with a page of their own.
 OFFICE_READER, PARTY_READER, SEAT_READER = "office", "party", "seat"
@@ -35,16 +40,36 @@ def read_at(reader: str, url: Callable[[Case], str]) -> None:
 
 def register() -> None:
     """Make the engine the one who knows the words of notifications. Called by its AppConfig.ready()."""
-    describers.register(describe)
+    describers.register(describe, seat_holds)
 
 
 def describe(address: str, rows: Sequence[Notification]) -> list[describers.Described]:
     """Rows in words, in their order. Two statements for a person, one for a seat, however many rows."""
     actor = actor_at(address)
-    seen = Event.objects.filter(pk__in=[row.event_no for row in rows], case__in=visible_cases(actor).values("pk"))
+    numbers = [row.event_no for row in rows if row.event_no > 0]
+    seen = Event.objects.filter(pk__in=numbers, case__in=visible_cases(actor).values("pk"))
     events = {event.pk: event for event in seen.select_related("case", "actor", "unit")}
-    shown = [(row, events[row.event_no]) for row in rows if row.event_no in events]
-    return [_in_words(row, event, actor) for row, event in shown]
+    words = (
+        _notice(row, actor) if row.event_no < 0 else _in_words(row, events.get(row.event_no), actor) for row in rows
+    )
+    return [described for described in words if described is not None]
+
+
+def _notice(row: Notification, actor: Actor) -> describers.Described | None:
+    """A notice that is about no event: to administrators, as long as they are."""
+    if row.topic != CALENDAR_MISSING or not any(m.role == Membership.Role.ADMINISTRATOR for m in actor.memberships):
+        return None
+    sentence = _(
+        "The working days of %(year)d are not known yet, and days are already counted into it (provisional). "
+        "Please enter the State Council's notice in the calendar."
+    ) % {"year": -row.event_no}
+    return describers.described(row, sentence=sentence, url=reverse("admin:engine_calendarday_changelist"))
+
+
+def seat_holds(seat: Seat) -> bool:
+    """Whether a seat's bell still rings: until a new access code is given out."""
+    case_id = actor_at(seat.address).case_id
+    return ContactDetails.objects.filter(case_id=case_id, code_round=int(seat.mark)).exists()
 
 
 def actor_at(address: str) -> Actor:
@@ -56,7 +81,9 @@ def actor_at(address: str) -> Actor:
     return Actor.user(User(pk=int(rest)))
 
 
-def _in_words(row: Notification, event: Event, actor: Actor) -> describers.Described:
+def _in_words(row: Notification, event: Event | None, actor: Actor) -> describers.Described | None:
+    if event is None:
+        return None
     reader = _reader(event.case, actor)
     page = _pages.get(reader)
     return describers.described(row, sentence=_sentence(event, reader), url=page(event.case) if page else "/")

@@ -104,8 +104,7 @@ class HandOverForm(ActForm):
 def colleagues(case: Case) -> QuerySet:
     """The people of the case's office who may handle it: active, not recused, not the present handler (P16)."""
     members = Membership.objects.in_force().filter(unit=case.office_id, role__in=("handler", "lead"))
-    recused = case.recusals.values("user")
-    found = User.objects.filter(pk__in=members.values("user")).exclude(pk__in=recused)
+    found = User.objects.filter(pk__in=members.values("user")).exclude(pk__in=case.recused)
     return found.exclude(pk=case.handler_id).order_by("name")
 
 
@@ -133,8 +132,8 @@ def sides(case: Case) -> list[tuple[str, Any]]:
     from .kinds import kind_of
 
     words = kind_of(case).party_roles
-    parties = case.parties.filter(involved_at__isnull=False).select_related("unit")
-    found = [(unit_role(p.unit_id), f"{words.get(p.role, p.role)} {p.unit.name}") for p in parties]
+    involved = [party for party in case.party_list if party.involved_at is not None]
+    found = [(unit_role(p.unit_id), f"{words.get(p.role, p.role)} {p.unit.name}") for p in involved]
     return [("complainant", _("The complainant")), *found] if hasattr(case, "contact") else found
 
 

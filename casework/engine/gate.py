@@ -51,6 +51,8 @@ class Gate:
 
         An act that names its `subject` may finish a task that is somebody else's: the one about that row.
         """
+        if spec.name not in _finishing_acts(self.kind, self.case.state):
+            return None
         fitting = [t for t in self.tasks if spec.name in t.flow_task.acts and (task is None or t.pk == task.pk)]
         if spec.subject:
             wanted = str((details or {}).get(spec.subject, ""))

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.services import announce
 
-from . import audience, budgets, procedures, record, search
-from .actors import ENGINE_ACTOR
+from . import budgets, procedures, record, search
+from .access import readers_in_full
+from .actors import ENGINE_ACTOR, seat_address
 from .acts import Act, Context
 from .attachments.store import NotYours, bind
+from .audience import Audience
 from .clocks import ClockBoard, duty_hours
 from .errors import NotFound, Refused
 from .forms import ActForm
@@ -116,8 +118,8 @@ class Passage(Gate):
         mine = {m.unit_id: m.unit for m in self.actor.memberships}
         if self.case.office_id in mine:
             return mine[self.case.office_id]
-        party = self.case.parties.filter(unit__in=mine).first() if self.case.pk else None
-        return mine[party.unit_id] if party else None
+        parties = self.case.party_list if self.case.pk else []
+        return next((mine[party.unit_id] for party in parties if party.unit_id in mine), None)
 
     def _transition(self, spec: Act, ctx: Context) -> None:
         try:
@@ -158,12 +160,14 @@ class Passage(Gate):
     def _leave(self, *, asks_too: bool) -> None:
         """Cancel what still runs, except asks that outlive the state."""
         if self.case.last_seq:
-            left = [p for p in procedures.running(self.case) if p.main or (asks_too and not p.outlives)]
+            left = [p for p in procedures.running_of(self.case) if p.main or (asks_too and not p.outlives)]
             procedures.cancel(left, self.now)
 
     def _change_hands(self, spec: Act, before: int | None, effects: dict[str, Any]) -> None:
         person = self.actor.person
         duties = {(person.pk, spec.duty)} if spec.duty and person else set()
+        # Whoever handles the case has had that duty since it became theirs.
+        duties.discard((before, HANDLING))
         if self.case.handler_id != before:
             procedures.assign_handler_tasks(self.case, self.case.handler)
             effects["handler"] = self.case.handler_id
@@ -208,7 +212,8 @@ class Passage(Gate):
         if spec.heard:
             self.case.heard_seq = event.seq
         self._make_findable(event, form, words)
-        self.case.due_at = self.board.earliest_due()
+        if self.board.was_read:
+            self.case.due_at = self.board.earliest_due()
         self._save()
         self._tell(event, spec)
         self.events.append(event)
@@ -260,9 +265,18 @@ class Passage(Gate):
         self.before = now_values
 
     def _tell(self, event: Event, spec: Act) -> None:
-        told = [a for a in audience.addresses(self.case, event.told) if a != self.actor.address]
-        if told:
-            announce(event_no=event.pk, case_no=self.case.number, topic=spec.name, addresses=told, urgent=spec.urgent)
+        """Those whom it concerns hear of it; on an open page of anybody else who may read it, it appears."""
+        people = Audience(self.case)
+        # Whoever files takes the seat by it.
+        doer = {self.actor.address, seat_address(self.case.pk, event.actor_role)}
+        announce(
+            event_no=event.pk,
+            case_no=self.case.number,
+            topic=spec.name,
+            addresses=people.addresses(event.told) - doer,
+            quietly=people.addresses(readers_in_full(event, spec)) - doer,
+            urgent=spec.urgent,
+        )
 
     # --- afterwards ---------------------------------------------------------------------------------------------------
     def _keep_promises(self, spec: Act, ctx: Context, event: Event) -> None:

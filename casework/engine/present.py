@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import budgets
-from .access import is_own, readers_of, reads_words, roles_of, visible_events
+from .access import is_own, readers_of, reads_words, visible_events
 from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
 from .clocks import calendar_since, duty_hours, pauses_of
 from .errors import NotFound
@@ -84,7 +84,6 @@ class CaseView:
 
     def __post_init__(self) -> None:
         self.gate = Gate(case=self.case, actor=self.actor, now=self.now)
-        self.gate.roles = roles_of(self.actor, self.case, parties=self.parties)
         if not self.gate.roles:
             raise NotFound
 
@@ -100,9 +99,9 @@ class CaseView:
     def stage(self) -> Stage:
         return self.kind.stage_by_state[self.case.state]
 
-    @cached_property
+    @property
     def parties(self) -> list[CaseParty]:
-        return list(self.case.parties.select_related("unit").order_by("pk"))
+        return self.case.party_list
 
     @cached_property
     def tasks(self) -> list[WorkTask]:

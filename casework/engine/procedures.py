@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .budgets import Budget
 from .flows import PROCESS, STATUS, AskFlow, CaseFlow, Run, run
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def running_for(run_for: Run) -> Iterator[None]:
+def running(run_for: Run) -> Iterator[None]:
+    """A flow's run: what it brings is written when it ends."""
     token = run.set(run_for)
     try:
         yield
+        run_for.write()
     finally:
         run.reset(token)
 
@@ -38,13 +40,13 @@ def start(
 ) -> Procedure:
     """Start a flow for a case from the case's facts. Returns the procedure, which may already be done."""
     node = flow_class.instance.node("start")
-    activation = node.activation_class.create(node, None, None)
-    procedure = activation.process
-    procedure.case, procedure.main, procedure.stage = case, main, case.state
-    procedure.outlives = issubclass(flow_class, AskFlow) and flow_class.outlives
-    with running_for(Run(case, due, unit, subject_id)):
+    with running(Run(case, due, unit, subject_id)):
+        activation = node.activation_class.create(node, None, None)
+        procedure = activation.process
+        procedure.case, procedure.main, procedure.stage = case, main, case.state
+        procedure.outlives = issubclass(flow_class, AskFlow) and flow_class.outlives
         activation.execute()
-    return Procedure.objects.get(pk=procedure.pk)
+    return procedure
 
 
 def ask_is_open(flow_class: type[AskFlow], case: Case) -> bool:
@@ -63,10 +65,10 @@ def finish_task(
     """Finish a waiting task and let the flow go on. Returns its procedure, which may be done by it."""
     Decision.objects.create(procedure=task.process, node=task.flow_task.name, decision=decision, by=user, at=at)
     activation = task.flow_task.activation_class(task)
-    with running_for(Run(case, due)):
+    with running(Run(case, due, decision=decision)):
         activation.begin(user)
         activation.execute()
-    return Procedure.objects.get(pk=task.process_id)
+    return task.process
 
 
 def waiting_tasks(case: Case) -> list[WorkTask]:
@@ -84,7 +86,7 @@ def cancel(procedures: list[Procedure], at: dt.datetime) -> None:
     Procedure.objects.filter(pk__in=ids).update(status=PROCESS.CANCELED, finished=at)
 
 
-def running(case: Case) -> list[Procedure]:
+def running_of(case: Case) -> list[Procedure]:
     return list(Procedure.objects.filter(case=case, status=PROCESS.NEW))
 
 
@@ -92,8 +94,3 @@ def assign_handler_tasks(case: Case, user: User | None) -> None:
     """Give the waiting tasks of the case's handler to whoever it is now; None puts them back into the queue."""
     tasks = WorkTask.objects.filter(process__case=case, status__in=WAITING, role="handler", unit=case.office_id)
     tasks.update(owner=user, status=STATUS.ASSIGNED if user else STATUS.NEW)
-
-
-def describe(task: WorkTask) -> Any:
-    """What is to be done, in words."""
-    return task.flow_task.label

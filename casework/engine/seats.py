@@ -32,10 +32,15 @@ def seated_actor(request: HttpRequest, case_id: int) -> Actor | None:
     if case_id not in seats_of(request):
         return None
     code_round = ContactDetails.objects.filter(case_id=case_id).values_list("code_round", flat=True).first()
-    if code_round != request.session.get(ROUNDS_KEY, {}).get(str(case_id), 0):
+    if str(code_round) != bell_mark(request, case_id):
         request.session[SEATS_KEY] = [seat for seat in seats_of(request) if seat != case_id]
         return None
     return Actor.seat(case_id, COMPLAINANT, uploads=known_uploader(request))
+
+
+def bell_mark(request: HttpRequest, case_id: int) -> str:
+    """What the bell's token of this browser's seat is marked with: the round of the code it was taken under."""
+    return str(request.session.get(ROUNDS_KEY, {}).get(str(case_id), 0))
 
 
 def seated_cases(request: HttpRequest) -> list[int]:

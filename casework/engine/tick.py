@@ -1,5 +1,5 @@
 """All that time does, once: warn, mark overdue, supervise, complete the silent, count provisional dates again, keep
-promises, clear away what was uploaded and never sent.
+promises, clear away what was uploaded and never sent and what only open pages needed.
 
 Each sweep finds its due rows by index and takes each under the case's lock (the door's), passing over cases that
 somebody works on; so it is safe to run twice and side by side, and its cost follows what is due, not what is stored.
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from casework.parties.models import Membership
 from notifications.models import Notification
-from notifications.services import announce
+from notifications.services import announce, forget_quiet
 
 from . import door
 from .actors import CLOCK_ACTOR
@@ -25,8 +25,9 @@ from .attachments.store import sweep_unbound
 from .calendar import Calendar
 from .clocks import rung_at
 from .common import RUNGS
+from .describe import CALENDAR_MISSING
 from .errors import Busy, DoorClosed
-from .models import CalendarDay, Clock, Event, FollowUp, WorkTask
+from .models import CalendarDay, Clock, FollowUp, WorkTask
 from .models.procedures import WAITING
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def tick(now: dt.datetime | None = None) -> dict[str, int]:
         "calendar": ask_for_calendar(now),
         "promises": keep_promises(),
         "files": sweep_unbound(now),
+        "quiet": forget_quiet(),
     }
 
 
@@ -105,17 +107,17 @@ def _count_one(clock: Clock, newest: int, now: dt.datetime) -> None:
 
 def ask_for_calendar(now: dt.datetime) -> int:
     """Ask the administrators, once each, for the calendar of a year that dates already reach into."""
-    clock = Clock.objects.filter(provisional=True, ended_at__isnull=True).order_by("pk").first()
+    reaching = Clock.objects.filter(provisional=True, ended_at__isnull=True, due_at__isnull=False)
+    clock = reaching.order_by("due_at").first()
     if clock is None:
         return 0
-    since = dt.datetime(timezone.localdate(now).year, 1, 1, tzinfo=dt.UTC)
-    asked = Notification.objects.filter(topic="calendar_missing", created_at__gte=since)
-    event = Event.objects.select_related("case").get(case_id=clock.case_id, seq=1)
+    notice_no = -_last_day(clock).year
+    asked = Notification.objects.filter(topic=CALENDAR_MISSING, event_no=notice_no).values_list("address", flat=True)
     people = Membership.objects.in_force().filter(role=Membership.Role.ADMINISTRATOR).values_list("user", flat=True)
-    told = {f"user:{user}" for user in people} - set(asked.values_list("address", flat=True))
+    told = {f"user:{user}" for user in people} - set(asked)
     with transaction.atomic():
-        announce(event_no=event.pk, case_no=event.case.number, topic="calendar_missing", addresses=told)
-    return 0
+        announce(event_no=notice_no, case_no="", topic=CALENDAR_MISSING, addresses=told)
+    return len(told)
 
 
 def keep_promises() -> int:

@@ -1,12 +1,20 @@
 """The complaint itself."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.models import Case
 
 from ..states import ComplaintActs
+
+if TYPE_CHECKING:
+    from .facts import AnswerRequest
 
 
 class Complaint(ComplaintActs, Case):
@@ -35,3 +43,9 @@ class Complaint(ComplaintActs, Case):
     class Meta:
         verbose_name = _("complaint")
         verbose_name_plural = _("complaints")
+
+    @cached_property
+    def first_round(self) -> list[AnswerRequest]:
+        """The requests that the procedure waits for; further questions run beside it. Read once for each time the case
+        is loaded."""
+        return list(self.answer_requests.filter(further=False).order_by("pk"))

@@ -20,7 +20,8 @@ def bell_attributes(context) -> str:
     token = context.get("seat_token")
     request = context.get("request")
     if token:
-        return _attributes(open_seat(token), socket=f"/ws/bell/seat/{token}/", query="?" + urlencode({"seat": token}))
+        seat, query = open_seat(token), "?" + urlencode({"seat": token})
+        return _attributes(seat.address, socket=f"/ws/bell/seat/{token}/", query=query)
     if request is not None and request.user.is_authenticated:
         return _attributes(user_address(request.user.pk), socket="/ws/bell/", query="")
     return ""

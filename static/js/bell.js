@@ -73,8 +73,8 @@
     // the page was built, so recent ones count as changes; but nobody is told of them a second time.
     const isNews = ({ id }) => !firstAnswer || id > startId;
     const isRecent = ({ at }) => Date.parse(now) - Date.parse(at) < OVERLAP_MS;
-    const items = fresh.filter(isNews);
-    const changed = fresh.filter((item) => isNews(item) || isRecent(item)).map((item) => item.case_no);
+    const items = fresh.filter((item) => isNews(item) && !item.quiet);
+    const changed = fresh.filter((item) => isNews(item) || isRecent(item)).map((item) => item.case_no).filter(Boolean);
     firstAnswer = false;
     showUnread(unread);
     tell("notifications", { items, unread, more });

@@ -110,8 +110,8 @@
     }
   }
 
-  /* What a colleague takes is told to the parties only: what is in sight is looked at again every so often. */
-  const LOOK_AGAIN = 20000;
+  /* "Due in 40 minutes" grows old by itself. */
+  const LOOK_AGAIN = 300_000;
 
   function lookAgain() {
     if (document.visibilityState !== "visible") return;

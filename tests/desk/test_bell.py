@@ -1,11 +1,15 @@
 """Notifications in words: one sentence for each reader, a way to their own page, and nothing they may not see."""
 
 import pytest
+import time_machine
 
 from casework.engine import describe
+from casework.engine.actors import Actor
 from casework.engine.models import Recusal
+from casework.engine.tick import tick
 from notifications.models import Notification
 from tests.engine.world import Line, at, make_world
+from tests.parties.factories import make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +59,19 @@ def test_many_rows_cost_as_much_as_one(world, django_assert_num_queries):
     rows = list(Notification.objects.told_to(world.handler.address))
     with django_assert_num_queries(2):
         assert len(describe.describe(world.handler.address, rows)) == 4
+
+
+def test_the_administrators_read_which_years_calendar_is_missing(world):
+    administrator = Actor.user(make_user("管理员"))
+    membership = make_membership(user=administrator.person, unit=world.association, role="administrator")
+    with time_machine.travel("2026-11-27 15:30+08:00", tick=False):
+        Line(world, start="2026-12-23 09:00")
+        tick(at("2026-12-23 10:00"))
+    (asked,) = told(administrator.address)
+    assert "2027" in asked["sentence"]
+    assert asked["url"] == "/admin/engine/calendarday/"
+    membership.delete()
+    assert told(administrator.address) == []
 
 
 def test_the_bell_page_has_the_desk_around_it(world, client):

@@ -20,9 +20,8 @@ def test_what_another_process_files_is_on_the_desk_within_two_seconds(person, in
         watch.soon(pages.listed(reviewer, number))
 
 
-def test_what_a_colleague_takes_is_taken_on_every_open_desk(person, installation):
-    """Two reviewers and the lead look at the same case. A claim rings for the parties alone; the open desks see it at
-    their next look, without a reload."""
+def test_what_a_colleague_takes_is_taken_on_every_open_desk(person, installation, watch):
+    """Two reviewers and the lead look at the same case. A claim tells the parties alone; open desks show it at once."""
     number = installation.elsewhere.file()["number"]
     colleague = person("colleague", user="zhou").opens("/desk/queue/").is_live()
     lead = person("lead", user="tang")
@@ -30,8 +29,9 @@ def test_what_a_colleague_takes_is_taken_on_every_open_desk(person, installation
     lead.is_live()
     with colleague.without_reload(), lead.without_reload():
         installation.elsewhere.act(number, "claim", "lin")
-        expect(lead.page.locator("#case-head")).to_contain_text("林小例", timeout=25_000)
-        expect(colleague.page.locator("#list a.work.gone")).to_contain_text(number, timeout=25_000)
+        watch.starts()
+        watch.soon(lead.sees("林小例", where="#case-head"), colleague.sees(number, where="#list a.work.gone"))
+        expect(colleague.page.locator("#toasts > *")).to_have_count(0)
 
 
 def test_a_network_that_was_cut_loses_nothing_and_doubles_nothing(person, wire, installation, watch):

@@ -24,7 +24,7 @@ def world():
 
 
 def told(event: Event) -> set[str]:
-    return set(Notification.objects.filter(event_no=event.pk).values_list("address", flat=True))
+    return set(Notification.objects.loud().filter(event_no=event.pk).values_list("address", flat=True))
 
 
 # --- filing -----------------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def test_a_complaint_goes_from_filing_to_closed():
     assert not WorkTask.objects.filter(process__case=case, finished__isnull=True).exists()
 
 
-def make_file(line):
+def make_file(line, actor=None):
     import io
 
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -48,4 +48,4 @@ def make_file(line):
     data = io.BytesIO()
     Image.new("RGB", (40, 30), "red").save(data, "JPEG")
     upload = SimpleUploadedFile("proof.jpg", data.getvalue(), content_type="image/jpeg")
-    return str(store(upload=upload, uploader=line.world.cinema_clerk.uploader).pk)
+    return str(store(upload=upload, uploader=(actor or line.world.cinema_clerk).uploader).pk)

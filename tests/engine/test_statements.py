@@ -1,5 +1,5 @@
 """What an act costs in statements (DESIGN §1): filing at most 35, an act within a stage 25, one that changes it 60; the
-same however many cases there are and however many people hear of it. Steps that finish or start a task stand between.
+same however many cases there are and however many people hear of it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.engine import door
 from casework.engine.actors import Actor
+from casework.engine.attachments.redact import prepare
 from casework.engine.kinds import kind_named
-from casework.engine.models import Case, Clock
+from casework.engine.models import Attachment, Case, Clock
+from casework.parties.models import Unit
 from tests.parties.factories import make_membership, make_user
 
 from .test_line import make_file
@@ -22,8 +24,6 @@ from .world import Line, at, filing, key, make_world
 pytestmark = pytest.mark.django_db
 
 FILING, STEP, MOVE = 35, 25, 60
-# A step that finishes a task also carries its procedure on: viewflow writes and reads each node it passes.
-PASSES_ON = 50
 # The door's own transaction is a savepoint in a test: BEGIN and COMMIT are no statements elsewhere.
 DOOR = 2
 
@@ -45,9 +45,10 @@ class CountedLine(Line):
         actor = getattr(self, who, None) or getattr(self.world, who)
         # As in a request: the actor is new, and reads memberships of its own.
         actor = Actor.user(actor.person) if actor.person else actor
-        version = self.case.version
+        # As pages do, which have the case at hand.
+        case = self.case
         with CaptureQueriesContext(connection) as queries:
-            done = door.perform(self.pk, act, by=actor, key=key(), seen=version, at=self.now, **details)
+            done = door.perform(case, act, by=actor, key=key(), seen=case.version, at=self.now, **details)
         self.counts[act] = max(self.counts.get(act, 0), len(queries) - DOOR)
         return done
 
@@ -68,7 +69,9 @@ def whole_life(world: SimpleNamespace) -> dict[str, int]:
     line.do("claim", "colleague")
     line.do("hand_over", "colleague", to=world.handler.person.pk)
     line.do("accept", "handler")
-    line.do("request_answers", "handler", cinema="请说明。", platform="请说明。")
+    line.do("evidence", "complainant", attachments=[make_file(line, line.complainant)])
+    files = {f"files_{role}": [_copy_for(line, getattr(world, role).unit)] for role in ("cinema", "platform")}
+    line.do("request_answers", "handler", cinema="请说明。", platform="请说明。", **files)
     line.do("restart_procedure", "lead", reason="流程卡住了。")
     line.do("ask_further", "handler", unit=world.platform.unit.pk, question="日志在哪里？")
     line.do("drop_request", "handler", request=line.case.answer_requests.last().pk, reason="不必了。")
@@ -90,6 +93,12 @@ def whole_life(world: SimpleNamespace) -> dict[str, int]:
     return counts
 
 
+def _copy_for(line: CountedLine, unit: Unit) -> int:
+    """The complainant's file, looked through by the handler and ready to go along with the request."""
+    file = Attachment.objects.of_case(line.pk).get()
+    return prepare(attachment=file, unit=unit, boxes=[], by=line.world.handler.address).pk
+
+
 def _ends(world: SimpleNamespace, counts: dict[str, int]) -> None:
     CountedLine(world, counts).do("withdraw", "complainant")
     refused = CountedLine(world, counts)
@@ -102,14 +111,9 @@ def _ends(world: SimpleNamespace, counts: dict[str, int]) -> None:
 
 def budget_of(act: str) -> int:
     spec = kind_named("complaint").acts[act]
-    kind = kind_named("complaint")
-    flows = [*kind.asks, *(stage.procedure for stage in kind.stages if stage.procedure)]
-    finishing = {name for flow in flows for node in flow.work_nodes() for name in node.acts}
     if act == "file":
         return FILING
-    if spec.target is not None or spec.restarts:
-        return MOVE
-    return PASSES_ON if act in finishing or act == "ask_further" else STEP
+    return MOVE if spec.target is not None or spec.restarts else STEP
 
 
 def crowd(world: SimpleNamespace, people: int) -> None:

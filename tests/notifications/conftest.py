@@ -14,7 +14,7 @@ from .sockets import Tab, browser_socket
 def words(monkeypatch) -> FakeWords:
     """The one describer, in place of the product's."""
     fake = FakeWords()
-    monkeypatch.setattr(describers, "_registered", [fake])
+    monkeypatch.setattr(describers, "_registered", [(fake, fake.seat_holds)])
     return fake
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from notifications import describers
-from notifications.addresses import user_address
+from notifications.addresses import Seat, user_address
 from notifications.models import Notification
 from notifications.services import announce
 
@@ -36,6 +36,10 @@ class FakeWords:
 
     def __init__(self) -> None:
         self.hidden: set[str] = set()
+        self.ended: set[str] = set()
+
+    def seat_holds(self, seat: Seat) -> bool:
+        return seat.mark not in self.ended
 
     def __call__(self, address: str, rows) -> list[describers.Described]:
         return [

@@ -16,7 +16,7 @@ def test_while_no_room_knows_the_words_nothing_is_shown(monkeypatch):
 def test_registering_again_is_harmless_and_a_second_describer_is_refused(monkeypatch):
     monkeypatch.setattr(describers, "_registered", [])
     words = FakeWords()
-    describers.register(words)
-    describers.register(words)
+    describers.register(words, words.seat_holds)
+    describers.register(words, words.seat_holds)
     with pytest.raises(RuntimeError, match="registered already"):
-        describers.register(FakeWords())
+        describers.register(FakeWords(), words.seat_holds)

@@ -52,7 +52,7 @@ def test_nobody_marks_for_another(signed_in):
 def test_a_seat_marks_its_own(client):
     tell(SEAT)
     row = Notification.objects.get()
-    url = f"/notifications/read?seat={sign_seat(SEAT)}"
+    url = f"/notifications/read?seat={sign_seat(SEAT, '0')}"
     assert client.post(url, {"id": row.pk}, headers={"accept": "application/json"}).json() == {"read": 1}
 
 
@@ -111,7 +111,7 @@ def test_a_page_tells_the_script_where_to_start(lin, django_assert_num_queries):
 
 
 def test_a_tracking_page_listens_for_its_seat(lin):
-    token = sign_seat(SEAT)
+    token = sign_seat(SEAT, "0")
     page = render_attributes(user=lin, seat_token=token)
     assert f'data-bell-url="/ws/bell/seat/{token}/"' in page
     assert "/notifications/since/0?seat=" in page

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from notifications.addresses import sign_seat, user_address
 from notifications.models import Notification
-from notifications.services import mark_read
+from notifications.services import announce, forget_quiet, mark_read
 
 from .factories import SEAT, make_user, rows_of, tell, tell_many
 
@@ -42,6 +43,7 @@ def test_the_answer_is_in_words_and_says_what_is_unread(signed_in, lin):
         "at": item["at"],
         "urgent": True,
         "read": False,
+        "quiet": False,
     }
     assert (answer["unread"], answer["more"]) == (1, False)
 
@@ -121,8 +123,43 @@ def test_a_deactivated_user_is_signed_out(signed_in, lin):
 def test_a_seats_token_opens_that_seat_and_no_other(client):
     tell(SEAT, event_no=1, case_no="TS26-000001")
     tell("seat:8:complainant", event_no=2, case_no="TS26-000002")
-    answer = ask(client, seat=sign_seat(SEAT))
+    answer = ask(client, seat=sign_seat(SEAT, "0"))
     assert [item["case_no"] for item in answer["notifications"]] == ["TS26-000001"]
+
+
+def test_a_seat_that_was_given_up_opens_nothing_more(client, words):
+    tell(SEAT)
+    words.ended.add("0")
+    assert client.get("/notifications/since/0", {"seat": sign_seat(SEAT, "0")}).status_code == 403
+    assert ask(client, seat=sign_seat(SEAT, "1"))["unread"] == 1
+
+
+def test_a_quiet_row_changes_open_pages_and_tells_nothing(signed_in, lin, rung):
+    with transaction.atomic():
+        announce(
+            event_no=1, case_no="TS26-000001", topic="t", addresses=[], quietly=[user_address(lin.pk)], urgent=True
+        )
+    (item,) = ask(signed_in)["notifications"]
+    assert (item["case_no"], item["quiet"], item["urgent"]) == ("TS26-000001", True, False)
+    assert ask(signed_in)["unread"] == 0
+    assert "TS26-000001" not in signed_in.get("/notifications/").content.decode()
+
+
+def test_whoever_is_told_is_not_also_told_quietly(lin):
+    address = user_address(lin.pk)
+    with transaction.atomic():
+        announce(event_no=1, case_no="TS26-000001", topic="t", addresses=[address], quietly=[address])
+    (row,) = rows_of(lin)
+    assert not row.quiet
+
+
+def test_quiet_rows_are_forgotten_after_a_day_and_loud_ones_kept(lin):
+    with transaction.atomic():
+        announce(event_no=1, case_no="X", topic="t", addresses=[SEAT], quietly=[user_address(lin.pk)])
+    assert forget_quiet() == 0
+    Notification.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert forget_quiet() == 1
+    assert [row.address for row in Notification.objects.all()] == [SEAT]
 
 
 def test_a_false_token_is_403_even_for_someone_signed_in(signed_in):

@@ -43,7 +43,7 @@ async def test_a_bell_reaches_every_tab_of_the_right_person_only_and_says_nothin
 
 
 async def test_a_tracking_page_hears_its_seat_without_an_account(open_socket):
-    socket = await open_socket(f"/ws/bell/seat/{sign_seat(SEAT)}/")
+    socket = await open_socket(f"/ws/bell/seat/{sign_seat(SEAT, '0')}/")
     await elsewhere(tell, SEAT)
     assert (await socket.receive_json_from(timeout=2))["kind"] == "bell"
 

@@ -30,7 +30,7 @@ GROUPS = {
     AWAITED: (gettext_lazy("Answered, awaiting the result"), "check2", ""),
     ENDED: (gettext_lazy("Ended"), "archive", ""),
 }
-TODO = (PAST, TODAY, ANSWER, REMEDY)
+FOR_US = (PAST, TODAY, ANSWER, REMEDY)
 SHOWN_AT_HOME = 10
 PAGE = 50
 # The task that carries out a remedy; every other task of a respondent is an answer.
@@ -62,7 +62,7 @@ def home(member: Member, now: dt.datetime | None = None) -> Home:
     """Everything that waits for these units, and the newest of what they await and of what has ended."""
     now = now or timezone.now()
     tasks = [_TaskRow(task, now) for task in _tasks(member)]
-    sorted_rows: dict[str, list[dict[str, Any]]] = {key: [] for key in TODO}
+    sorted_rows: dict[str, list[dict[str, Any]]] = {key: [] for key in FOR_US}
     for row in sorted(tasks, key=lambda row: (row.due is None, row.due, row.task.pk)):
         sorted_rows[row.group].append(row.shown(member))
     counts = _counts(member)

@@ -9,18 +9,23 @@ from __future__ import annotations
 import io
 import math
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from ..models.attachments import Attachment, AttachmentGrant
 from . import convert, vault
 from .store import NotYours
+
+if TYPE_CHECKING:
+    from casework.parties.models import Unit
 
 MAX_BOXES = 300
 
@@ -123,19 +128,22 @@ def prepared_for(*, case, unit) -> list[AttachmentGrant]:
     return list(found.select_related("attachment").order_by("attachment__event_seq", "attachment__created_at", "pk"))
 
 
-def grant(*, prepared: Sequence[int], unit, case, event_seq: int) -> list[AttachmentGrant]:
-    """Give prepared copies to their unit, inside the act's transaction. At most two statements.
+def grant(*, prepared: Mapping[Unit, Iterable[int]], case, event_seq: int) -> None:
+    """Give prepared copies to their units, inside the act's transaction, in one statement.
 
-    Raises NotYours when one of them is not prepared for this unit in this case; the act then does not happen.
+    Raises NotYours when one of them is not prepared for its unit in this case; the act then does not happen.
     """
-    wanted = list(dict.fromkeys(int(pk) for pk in prepared))
-    if not wanted:
-        return []
+    wanted = {unit: {int(pk) for pk in copies} for unit, copies in prepared.items()}
+    number = sum(len(copies) for copies in wanted.values())
+    if not number:
+        return
+    for_their_unit = Q(pk=None)
+    for unit, copies in wanted.items():
+        for_their_unit |= Q(unit=unit, pk__in=copies)
     of_case = Attachment.objects.filter(case=case).values("pk")
-    found = AttachmentGrant.objects.prepared().filter(pk__in=wanted, unit=unit, attachment__in=of_case)
-    if found.update(event_seq=event_seq) != len(wanted):
+    found = AttachmentGrant.objects.prepared().filter(for_their_unit, attachment__in=of_case)
+    if found.update(event_seq=event_seq) != number:
         raise NotYours
-    return list(AttachmentGrant.objects.filter(pk__in=wanted).select_related("attachment").order_by("pk"))
 
 
 def given_to(*, attachment: Attachment, units: Iterable[int]) -> AttachmentGrant | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import Campaign, Unit
@@ -97,6 +100,29 @@ class Case(CommonActs):
     @property
     def is_open(self) -> bool:
         return self.holder_id is not None
+
+    @cached_property
+    def party_list(self) -> list[CaseParty]:
+        """The units that the case is about, first those filed against; read once for each loading."""
+        return list(self.parties.select_related("unit").order_by("pk"))
+
+    @cached_property
+    def recused(self) -> frozenset[int]:
+        """The people who are out of the room; read once for each time the case is loaded."""
+        return frozenset(self.recusals.values_list("user", flat=True))
+
+    def add_parties(self, parties: Iterable[CaseParty]) -> None:
+        new = CaseParty.objects.bulk_create(parties)
+        self.party_list = [*(self.__dict__.get("party_list") or []), *new]
+
+    def involve(self, units: Iterable[Unit], at: dt.datetime) -> None:
+        """From now on these parties see their part of the case; those who did already go on."""
+        wanted = {unit.pk for unit in units}
+        new = [party for party in self.party_list if party.unit_id in wanted and party.involved_at is None]
+        if new:
+            CaseParty.objects.filter(pk__in=[party.pk for party in new]).update(involved_at=at)
+        for party in new:
+            party.involved_at = at
 
 
 class CaseParty(models.Model):

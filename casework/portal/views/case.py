@@ -90,7 +90,7 @@ def _draw(request: HttpRequest, case: Complaint, actor: Actor, again: tuple | No
     except NotFound as error:
         raise Http404 from error
     tracked = TrackPage(view, again=_refilled(again, case, actor) if again else None)
-    context = {"page": tracked, "case": case, "seat_token": sign_seat(actor.address)}
+    context = {"page": tracked, "case": case, "seat_token": sign_seat(actor.address, seats.bell_mark(request, case.pk))}
     if again:
         context |= _stopped(tracked, *again)
     response = render(request, "portal/case.html", context)

@@ -135,7 +135,7 @@ def test_a_party_is_given_its_blackened_copy_and_never_the_whole(world, looks):
     file = in_case(world)
     copy = prepare(attachment=file, unit=world.cinema, boxes=[Box.whole(1)], by="user:1")
     assert browser(world.manager).get(url("copy", file)).status_code == 404
-    grant(prepared=[copy.pk], unit=world.cinema, case=world.case, event_seq=2)
+    grant(prepared={world.cinema: [copy.pk]}, case=world.case, event_seq=2)
     assert browser(world.manager).get(url("copy", file)).content == vault.read(f"{copy.shown}/1.jpg")
     assert browser(world.manager).get(url("thumb", file)).content == vault.read(f"{copy.shown}/thumb.jpg")
     assert browser(world.manager).get(url("original", file)).status_code == 404

@@ -118,13 +118,18 @@ class Watch:
     def _reached_its_audience(self, event: Event, case: Case) -> None:
         spec = kind_of(case).acts[event.name]
         assert set(spec.tells) <= set(event.told)
-        expected = self._audience(event, case)
-        told = list(Notification.objects.filter(event_no=event.pk).values_list("address", flat=True))
-        told = [address for address in told if address != self.actors["administrator"].address]
-        assert sorted(told) == sorted(expected), f"{event}: told {told}, should be {expected}"
+        expected = self._audience(event, case, set(event.told))
+        told = Notification.objects.filter(event_no=event.pk)
+        loud = list(told.loud().values_list("address", flat=True))
+        assert sorted(loud) == sorted(expected), f"{event}: told {loud}, should be {expected}"
+        # Whoever reads it in the record sees it come up on their open pages.
+        readers = {*event.told, *spec.tells, *spec.shown_to, "office", f"unit:{event.unit_id}"}
+        quiet = list(told.filter(quiet=True).values_list("address", flat=True))
+        watching = self._audience(event, case, readers) - expected
+        assert sorted(quiet) == sorted(watching), f"{event}: on the pages of {quiet}, should be {watching}"
 
-    def _audience(self, event: Event, case: Case) -> set[str]:
-        roles, out = set(event.told), set(Recusal.objects.filter(case=case).values_list("user", flat=True))
+    def _audience(self, event: Event, case: Case, roles: set[str]) -> set[str]:
+        out = set(Recusal.objects.filter(case=case).values_list("user", flat=True))
         people: set[int] = set()
         handler = case.handler_id if case.handler_id not in out else None
         if "handler" in roles:
