@@ -213,6 +213,32 @@ def write_decision(ctx: Context) -> None:
     ctx.facts |= {"finding": ctx.case.finding, "remedy_by": ctx.case.remedy_by}
 
 
+def awaits_verdict(case: Complaint) -> bool:
+    """Whether a remedy was reported that the handler has not looked at yet."""
+    from .models import Remedy
+
+    return Remedy.objects.filter(case_id=case.pk, verdict=Remedy.Verdict.OPEN).exists()
+
+
+def write_confirmed(ctx: Context) -> None:
+    from .models import Remedy
+
+    _write_verdict(ctx, Remedy.Verdict.CONFIRMED)
+
+
+def write_not_enough(ctx: Context) -> None:
+    from .models import Remedy
+
+    _write_verdict(ctx, Remedy.Verdict.NOT_ENOUGH)
+
+
+def _write_verdict(ctx: Context, verdict: str) -> None:
+    from .models import Remedy
+
+    Remedy.objects.filter(case_id=ctx.case.pk, verdict=Remedy.Verdict.OPEN).update(verdict=verdict)
+    tell_who_owes(ctx)
+
+
 def tell_who_owes(ctx: Context) -> None:
     """Whoever must remedy it hears of it; the other party does not."""
     if ctx.case.remedy_by:

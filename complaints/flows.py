@@ -120,6 +120,10 @@ def owes_remedy(activation) -> bool:
     return bool(case_of_activation(activation).remedy_by)
 
 
+def was_reported(activation) -> bool:
+    return facts.awaits_verdict(case_of_activation(activation))
+
+
 def was_confirmed(activation) -> bool:
     return decision_of(activation) == "confirm_remedy"
 
@@ -129,12 +133,14 @@ def owing_unit(case):
 
 
 class RemedyFlow(CaseFlow):
-    """The respondent carries out the remedy, the handler verifies it; with none due it is done as it starts."""
+    """The respondent carries out the remedy, the handler verifies it; with none due it is done as it starts. Started
+    again, it asks for no report that is there already."""
 
     outcomes = ("close",)
 
     start = Start().Next(this.check_due)
-    check_due = If(owes_remedy).Then(this.remedy).Else(this.end)
+    check_due = If(owes_remedy).Then(this.check_reported).Else(this.end)
+    check_reported = If(was_reported).Then(this.verify).Else(this.remedy)
     remedy = Work(
         role=RESPONDENT, unit=owing_unit, label=_("Carry out the remedy and prove it"), acts=("report_remedy",)
     ).Next(this.verify)

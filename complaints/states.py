@@ -251,7 +251,7 @@ class ComplaintActs(models.Model):
         done=_("confirmed the remedy"),
         by=(TASK,),
         tells=(COMPLAINANT,),
-        writes=facts.tell_who_owes,
+        writes=facts.write_confirmed,
         public=_("The remedy was carried out."),
         icon="check",
     )
@@ -264,7 +264,7 @@ class ComplaintActs(models.Model):
         done=_("found the remedy not enough"),
         by=(TASK,),
         tells=(COMPLAINANT,),
-        writes=facts.tell_who_owes,
+        writes=facts.write_not_enough,
         public=_("The remedy was not enough; more was asked for."),
         form="ReasonForPartyForm",
         icon="arrow-return-left",

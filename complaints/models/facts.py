@@ -101,7 +101,12 @@ class Proposal(models.Model):
 
 
 class Remedy(models.Model):
-    """One report that a remedy was carried out, with what proves it."""
+    """One report that a remedy was carried out, with what proves it, and what the handler found of it."""
+
+    class Verdict(models.TextChoices):
+        OPEN = "", _("Not checked yet")
+        CONFIRMED = "confirmed", _("Confirmed")
+        NOT_ENOUGH = "not_enough", _("Not enough")
 
     case = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="remedies")
     seq = models.PositiveIntegerField()
@@ -109,6 +114,7 @@ class Remedy(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     account = models.TextField()
+    verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.OPEN, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -13,6 +13,7 @@ from notifications.models import Notification
 from tests.parties.factories import make_user
 from tests.toy.models import Toy
 
+from .test_line import make_file
 from .world import Line, at, filing, key, make_world
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,10 @@ def world():
 
 def told(event: Event) -> set[str]:
     return set(Notification.objects.loud().filter(event_no=event.pk).values_list("address", flat=True))
+
+
+def waiting(line: Line) -> list[WorkTask]:
+    return list(WorkTask.objects.filter(process__case=line.pk, status__in=("NEW", "ASSIGNED")).order_by("pk"))
 
 
 # --- filing -----------------------------------------------------------------------------------------------------------
@@ -232,8 +237,6 @@ def test_no_valid_reason_is_offered_for_a_model_worker_whose_proof_was_complete_
 
 
 def test_a_remedy_that_is_not_enough_goes_back_in_the_same_procedure(world):
-    from .test_line import make_file
-
     line = Line(world).to_decided()
     line.do("report_remedy", "cinema_clerk", account="已补兑一张。", attachments=[make_file(line)])
     line.do("remedy_not_enough", "handler", reason="还差一张。")
@@ -285,12 +288,21 @@ def test_restarting_a_procedure_starts_from_the_facts(world):
     line = Line(world).to_investigating()
     line.do("answer", "platform_clerk", admits="no", account="日志正常。")
     line.do("restart_procedure", "lead", reason="流程卡住了。")
-    waiting = [t for t in WorkTask.objects.filter(process__case=line.pk, status__in=("NEW", "ASSIGNED"))]
-    assert [task.unit for task in waiting] == [world.cinema.unit]
+    assert [task.unit for task in waiting(line)] == [world.cinema.unit]
     assert line.case.state == "investigating"
 
 
 # --- two cases --------------------------------------------------------------------------------------------------------
+def test_a_remedy_started_again_asks_for_no_report_that_is_there(world):
+    line = Line(world).to_decided()
+    line.do("report_remedy", "cinema_clerk", account="已补兑。", attachments=[make_file(line)])
+    line.do("restart_procedure", "lead", reason="流程卡住了。")
+    assert [task.flow_task.name for task in waiting(line)] == ["verify"]
+    line.do("remedy_not_enough", "handler", reason="还差一张。")
+    line.do("restart_procedure", "lead", reason="流程又卡住了。")
+    assert [task.flow_task.name for task in waiting(line)] == ["remedy"]
+
+
 def petition(world, wish="一件"):
     said = {"office": world.association.pk, "campaign": world.campaign.pk, "wish": wish}
     return door.open_case("toy", by=Actor.filer(), key=key(), at=at("2026-09-28 09:00"), **said).case
