@@ -204,14 +204,26 @@
     return item;
   }
 
-  let onlyParties = false;
+  let shownRows = "all";
 
   function filterRecord() {
+    const rows = $$("#case-record .feed > li[id]");
+    const isNew = (row) => seqOf(row) > (lastSeen.get(caseData()?.number) ?? Infinity);
+    const nothingNew = !rows.some(isNew);
+    if (shownRows === "new" && nothingNew) shownRows = "all";
     for (const button of $$("[data-record]")) {
-      button.hidden = false;
-      button.setAttribute("aria-pressed", String((button.dataset.record === "parties") === onlyParties));
+      button.hidden = button.dataset.record === "new" && nothingNew;
+      button.setAttribute("aria-pressed", String(button.dataset.record === shownRows));
     }
-    for (const row of $$("#case-record .feed > li.inner")) row.hidden = onlyParties;
+    for (const row of rows) {
+      const inner = shownRows === "parties" && row.classList.contains("inner");
+      row.hidden = inner || (shownRows === "new" && !isNew(row));
+    }
+  }
+
+  function showRows(which) {
+    shownRows = which;
+    filterRecord();
   }
 
   /* ── an act's form opens under the acts, folds, and keeps its text ── */
@@ -347,6 +359,7 @@
     i: () => act("note"),
     e: () => act("evidence"),
     w: why,
+    u: () => showRows(shownRows === "new" ? "all" : "new"),
     a: () => startChord("a"),
     g: () => startChord("g"),
     "/": () => ($("#desk-q") ? $("#desk-q").select() : goTo("/all/")),
@@ -412,10 +425,8 @@
     const button = event.target.closest("button");
     if (button?.hasAttribute("data-sheet-close")) foldSheet(button.closest("#sheets > *"));
     else if (button?.dataset.insert) insert(button);
-    else if (button?.dataset.record) {
-      onlyParties = button.dataset.record === "parties";
-      filterRecord();
-    } else if (button?.hasAttribute("data-keys-open")) $("#keys").showModal();
+    else if (button?.dataset.record) showRows(button.dataset.record);
+    else if (button?.hasAttribute("data-keys-open")) $("#keys").showModal();
   }
 
   // On a phone a case has a page of its own, so that "back" leads to the list.

@@ -41,3 +41,11 @@ def test_taking_the_most_urgent_and_accepting_it(person, installation, watch):
     watch.then(reviewer.sees("调查中", where="#case-head"))
     expect(reviewer.page.locator("#case-record li:focus")).to_contain_text(re.compile("受理"))
     assert installation.elsewhere.record(calm) == ["file", "claim", "accept"]
+
+    installation.elsewhere.act(calm, "message", "complainant", message="还有一句。")
+    rows = reviewer.page.locator("#case-record .feed > li[id]:visible")
+    expect(rows).to_have_count(4)
+    keyboard.press("u")
+    expect(rows).to_have_count(3)
+    keyboard.press("u")
+    expect(rows).to_have_count(4)
