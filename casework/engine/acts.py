@@ -90,9 +90,9 @@ class Context:
         self.on_other.append((act, details))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Act:
-    """A named act. Lazily translated words: `label` is the button, `done` follows the doer's name in the record.
+    """A named act; each is made once, where it is declared. Lazily translated words: `label` is the button, `done` follows the doer's name in the record.
 
     by: roles that may do it.
     tells: roles that get a notification (the doer never does).

@@ -12,7 +12,8 @@ def test_the_receipt_is_kept_as_one_picture(person):
     shown = complainant.page.locator("dialog.picture")
     expect(shown).to_be_visible()
     picture = shown.locator("img")
-    width, height = picture.evaluate("async (img) => { await img.decode(); return [img.naturalWidth, img.naturalHeight] }")
+    measure = "async (img) => { await img.decode(); return [img.naturalWidth, img.naturalHeight] }"
+    width, height = picture.evaluate(measure)
     # Number, code and the QR code below each other, not the QR code alone.
     assert (width, height > 900) == (720, True)
     link = shown.locator("a[download]")

@@ -64,7 +64,6 @@ class Example:
         self.town = Town(world, actors, pick, traveller.move_to, start, fired, outcomes)
         for kind in all_kinds():
             self.town.open(kind)
-            self.town.open(kind)
 
     def end(self) -> None:
         self.clock.stop()

@@ -116,21 +116,25 @@ class Town:
 
     # --- deeds --------------------------------------------------------------------------------------------------------
     def case(self) -> Case:
-        return door.load(self.pick(self.cases))
+        """Mostly one of the first, so that some lives become long."""
+        return door.load(self.pick(self.pick((self.cases, self.cases[:2], self.cases[:2]))))
 
     def lively(self) -> None:
-        """Somebody does something that they may do: mostly what was done least in this town, an end least of all."""
+        """Somebody does something that they may do: mostly what was done least so far, an end least of all."""
         case = self.case()
-        for _try in range(3):
-            able = self._able(case, self._somebody(case))
-            lasting = [(actor, spec) for actor, spec in able if not self._ends(case, spec)] or able
-            if able:
-                least = min(self.tried[spec.name] for _actor, spec in lasting)
-                rare = [(actor, spec) for actor, spec in lasting if self.tried[spec.name] == least]
-                actor, spec = self.pick(self.pick((rare, rare, rare, able)))
-                self.tried[spec.name] += 1
-                self.do(case, spec, actor)
-                return
+        able = self._able(case, *{self._somebody(case) for _try in range(4)})
+        lasting = [(actor, spec) for actor, spec in able if not self._ends(case, spec)]
+        likely = lasting if lasting and self.pick(range(8)) else able
+        if likely:
+            least = min(self._done(case, spec) for _actor, spec in likely)
+            rare = [(actor, spec) for actor, spec in likely if self._done(case, spec) == least]
+            actor, spec = self.pick(self.pick((rare, rare, rare, likely)))
+            self.tried[spec.name] += 1
+            self.do(case, spec, actor)
+
+    def _done(self, case: Case, spec: Act) -> int:
+        """How often in the whole run, and, weightier, how often it was tried in this town (perhaps in vain)."""
+        return self.fired[case.kind, spec.name] + 5 * self.tried[spec.name]
 
     def toward(self, case: Case, goal: Act) -> bool:
         """The next step on the way to the day on which `goal` can be done. False: there is no way any more."""
