@@ -5,6 +5,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -51,7 +52,10 @@ def bell(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before")
     page = bell_page(user_address(request.user.pk), _number(before) if before else None)
     older_url = f"?before={page.older_than}" if page.older_than else ""
-    return render(request, "notifications/bell_page.html", {"page": page, "older_url": older_url})
+    newest_url = reverse("notifications:bell") if before else ""
+    return render(
+        request, "notifications/bell_page.html", {"page": page, "older_url": older_url, "newest_url": newest_url}
+    )
 
 
 def _reader(request: HttpRequest) -> str | None:

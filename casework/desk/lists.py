@@ -38,6 +38,7 @@ BUCKETS = {
     queues.OTHERS: ("pause-circle", ""),
     queues.ENDED: ("check-circle-fill", ""),
 }
+LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 STATES = {"red": "late", "amber": "soon"}
 
 
@@ -125,7 +126,7 @@ class WorkList:
         shown = self._page[:PAGE_SIZE]
         if self.order is NEWEST:
             return [Bucket("", "", "", [self.row(found) for found in shown])] if shown else []
-        ranked = sorted(shown, key=lambda found: list(queues.GROUPS).index(found.group))
+        ranked = sorted(shown, key=lambda found: (list(queues.GROUPS).index(found.group), found.due_at or LAST))
         grouped = groupby(ranked, key=lambda found: found.group)
         return [
             Bucket(queues.GROUPS[group], *BUCKETS[group], [self.row(found) for found in members])
@@ -137,6 +138,11 @@ class WorkList:
         if len(self._page) <= PAGE_SIZE:
             return ""
         return self._address(reverse(f"desk:{self.name}"), {"after": self.order.key(self._page[PAGE_SIZE - 1].case)})
+
+    @property
+    def start_url(self) -> str:
+        """The first page, from any later one."""
+        return self._address(reverse(f"desk:{self.name}"), {}) if self.params.get("after") else ""
 
     def _address(self, base: str, more: dict[str, str]) -> str:
         query = {key: value for key, value in self.params.items() if key != "after"} | more

@@ -92,7 +92,8 @@ class Context:
 
 @dataclass(frozen=True, eq=False)
 class Act:
-    """A named act; each is made once, where it is declared. Lazily translated words: `label` is the button, `done` follows the doer's name in the record.
+    """A named act; each is made once, where it is declared. Lazily translated words: `label` is the button, `done`
+    follows the doer's name in the record.
 
     by: roles that may do it.
     tells: roles that get a notification (the doer never does).

@@ -71,7 +71,7 @@ def _waiting_tasks(ids: Iterable[int]) -> dict[int, list[WorkTask]]:
 
 def _row(case: Case, tasks: list[WorkTask], now: dt.datetime) -> QueueRow:
     ours = [t for t in tasks if t.unit_id == case.office_id]
-    due = _due(case, tasks)
+    due = _due(case, ours, tasks)
     group = _group(case, ours, due, now)
     return QueueRow(
         case=case,
@@ -85,7 +85,10 @@ def _row(case: Case, tasks: list[WorkTask], now: dt.datetime) -> QueueRow:
     )
 
 
-def _due(case: Case, tasks: list[WorkTask]) -> dt.datetime | None:
+def _due(case: Case, ours: list[WorkTask], tasks: list[WorkTask]) -> dt.datetime | None:
+    """Our own day while something waits for us, by which the list is ordered; else the first day of anybody."""
+    if ours and case.due_at is not None:
+        return min([case.due_at, *(t.due_at for t in ours if t.due_at)])
     days = [c.due_at for c in case.live if c.running and c.due_at] + [t.due_at for t in tasks if t.due_at]
     return min(days, default=None)
 

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from casework.engine import queues
 from casework.engine.actors import Actor
 from casework.engine.models import Recusal
 from tests.engine.world import Line, at, make_world
@@ -69,10 +70,25 @@ def test_pages_by_key_show_every_case_once_and_the_counter_first(world):
     while url:
         found = client.get(url).context["list"]
         seen += [row["number"] for bucket in found.buckets for row in bucket.rows]
+        assert found.start_url == ("/desk/queue/" if len(seen) > len(found.rows) else "")
         url = found.next_url
     assert len(seen) == len(set(seen)) == 120
     first = client.get("/desk/queue/").context["list"]._page[:18]
     assert all(row.case.urgent for row in first)
+
+
+def test_what_is_ours_to_do_stands_in_the_order_of_the_days_it_shows(world):
+    """A row waiting for us shows our own day, also where the other side's comes first; one waiting for others theirs."""
+    ours, late_answer, others = (Line(world, start="2026-09-28 20:14").to_investigating() for _ in range(3))
+    Line(world, start="2026-10-09 09:00").do("claim", "handler")
+    for line in (ours, late_answer):
+        line.do("message", "complainant", message="还有一句。")
+    found = queues.rows(queues.my_work(world.handler), at(NOW))
+    groups = {group: [row.due_at for row in found if row.group == group] for group in ("yours", "others")}
+    assert all(days == sorted(days) for days in groups.values())
+    shown = {row.case.pk: row for row in found}
+    assert shown[ours.pk].due_at == ours.case.due_at
+    assert shown[others.pk].due_at == min(r.due_at for r in others.case.answer_requests.all()) < others.case.due_at
 
 
 def test_a_cursor_that_nobody_gave_out_is_not_heeded(world):

@@ -39,6 +39,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         context = {
             "groups": [group] if group.rows else [],
             "following": following,
+            "start": f"?group={key}" if before else "",
             "key": key,
             **frame(member, current=key),
         }

@@ -206,9 +206,9 @@ def work_row(row: object, current: bool = False, target: str = "") -> dict:
 
 
 @register.inclusion_tag("components/pager.html")
-def pager(previous: str = "", following: str = "") -> dict:
-    """Two links by key; never page numbers, which shift while people read."""
-    return {"previous": previous, "following": following}
+def pager(start: str = "", following: str = "") -> dict:
+    """From a later page back to the first, and on by key; never page numbers, which shift while people read."""
+    return {"start": start, "following": following}
 
 
 # --- acts and forms ---------------------------------------------------------------------------------------------------
