@@ -120,8 +120,8 @@ def owes_remedy(activation) -> bool:
     return bool(case_of_activation(activation).remedy_by)
 
 
-def was_reported(activation) -> bool:
-    return facts.awaits_verdict(case_of_activation(activation))
+def lacks_report(activation) -> bool:
+    return not facts.awaits_verdict(case_of_activation(activation))
 
 
 def was_confirmed(activation) -> bool:
@@ -139,8 +139,8 @@ class RemedyFlow(CaseFlow):
     outcomes = ("close",)
 
     start = Start().Next(this.check_due)
-    check_due = If(owes_remedy).Then(this.check_reported).Else(this.end)
-    check_reported = If(was_reported).Then(this.verify).Else(this.remedy)
+    check_due = If(owes_remedy).Then(this.check_report).Else(this.end)
+    check_report = If(lacks_report).Then(this.remedy).Else(this.verify)
     remedy = Work(
         role=RESPONDENT, unit=owing_unit, label=_("Carry out the remedy and prove it"), acts=("report_remedy",)
     ).Next(this.verify)

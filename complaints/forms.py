@@ -107,7 +107,10 @@ class FilingForm(ActForm):
         if category is None or said.get("cinema") or said.get("platform"):
             return
         first = category.answers[0]
-        self.add_error(first, _("Please choose the cinema.") if first == "cinema" else _("Please choose the platform."))
+        words = {"cinema": _("Please choose the cinema."), "platform": _("Please choose the platform.")}[first]
+        if len(category.answers) > 1:
+            words = _("Please choose the cinema, the platform, or both.")
+        self.add_error(first, words)
 
     def _need(self, said: dict[str, Any], name: str, message: Any) -> None:
         if not said.get(name) and name not in self.errors:
@@ -239,15 +242,26 @@ class DropRequestForm(ActForm):
 class ProposalForm(ActForm):
     """A finding with its facts, the evidence relied on, the rule, and what is to be done about it."""
 
+    conditional = ("because", "evidence", "rule", "remedy", "consents")
+
     finding = forms.ChoiceField(label=_("Finding"), choices=Proposal.Finding.choices, widget=forms.RadioSelect)
     because = forms.ChoiceField(
         label=_("Why it is not upheld"), required=False, choices=[("", "—"), *Proposal.Because.choices]
     )
     facts_found = text(_("Facts found"), limit=3000)
     evidence = forms.MultipleChoiceField(
-        label=_("Evidence relied on"), required=False, choices=(), widget=forms.CheckboxSelectMultiple
+        label=_("Evidence relied on"),
+        required=False,
+        choices=(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Needed where the complaint is upheld, also in part."),
     )
-    rule = forms.ChoiceField(label=_("Rule"), required=False, choices=())
+    rule = forms.ChoiceField(
+        label=_("Rule"),
+        required=False,
+        choices=(),
+        help_text=_("Needed where the complaint is upheld, also in part."),
+    )
     remedy_by = forms.ChoiceField(label=_("Who must remedy it"), required=False, choices=())
     remedy = text(_("What must be done"), required=False, limit=1000, rows=2)
     consents = text(
@@ -325,6 +339,10 @@ class ApproveForm(ActForm):
 
 class ReasonForPartyForm(ActForm):
     reason = text(_("What is missing"), limit=1000, rows=3, help_text=_("The other side reads this."))
+
+
+class UrgeRespondentForm(ActForm):
+    reason = text(_("What they are reminded of"), limit=1000, rows=3, help_text=_("The other side reads this."))
 
 
 class RemedyForm(ActForm):

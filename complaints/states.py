@@ -280,7 +280,7 @@ class ComplaintActs(models.Model):
         tells=(COMPLAINANT,),
         writes=facts.tell_who_owes,
         public=_("We have urged the other side."),
-        form="ReasonForPartyForm",
+        form="UrgeRespondentForm",
         direct=True,
         icon="megaphone",
     )

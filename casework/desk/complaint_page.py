@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from casework.engine.acts import Act
 from casework.engine.forms import ActForm
+from casework.ui.words import listed
 from complaints import letters
 from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Proposal, Remedy
@@ -53,7 +54,7 @@ class ComplaintPanels:
             "role": self.view.kind.party_roles.get(row.role, ""),
             "icon": icon,
             "tone": tone,
-            "offers": "、".join(str(offers.get(code, code)) for code in row.offers),
+            "offers": listed(str(offers.get(code, code)) for code in row.offers),
             "files": [
                 (n, file) for n, file in enumerate(files, 1) if row.answered_seq and file.event_seq == row.answered_seq
             ],
@@ -83,7 +84,7 @@ class ComplaintPanels:
             row = request["row"]
             names[f"answer:{row.pk}"] = _("Answer of %(unit)s") % {"unit": row.unit.name}
         names |= {f"file:{file.pk}": file.title(number) for number, file in enumerate(self.view.files, 1)}
-        return "、".join(str(names[ref]) for ref in self.proposal.evidence if ref in names)
+        return listed(str(names[ref]) for ref in self.proposal.evidence if ref in names)
 
     @cached_property
     def remedies(self) -> list[Remedy]:

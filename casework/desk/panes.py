@@ -20,6 +20,7 @@ from casework.engine.kinds import all_kinds
 from casework.engine.models import Attachment, Case
 from casework.engine.present import CaseView, Offer, Row
 from casework.ui.times import day_words
+from casework.ui.words import listed
 
 from .clocks import clock_words
 from .kind_pages import page_of
@@ -79,7 +80,7 @@ class CasePane:
     # --- head ---------------------------------------------------------------------------------------------------------
     @property
     def where(self) -> str:
-        return "、".join(party.unit.label for party in self.view.parties)
+        return listed(party.unit.label for party in self.view.parties)
 
     @property
     def tone(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casework.engine.acts import COMPLAINANT, HANDLER, LEAD, RESPONDENT, Act
 from casework.engine.budgets import budget_words
 from casework.engine.forms import ActForm
+from casework.ui.words import listed
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -45,7 +46,7 @@ def _shown(form: ActForm, name: str) -> str:
     value = form[name].value()
     chosen = value if isinstance(value, list | tuple) else [value]
     labels = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", [])}
-    return "、".join(labels.get(str(one), str(one)) for one in chosen if one not in (None, ""))
+    return listed(labels.get(str(one), str(one)) for one in chosen if one not in (None, ""))
 
 
 def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
@@ -92,8 +93,7 @@ def _time(clock: Any, view: CaseView) -> Any:
 
 def _who(view: CaseView, stage: Any) -> str:
     """The first task's role in words; the handler by name."""
-    nodes = stage.procedure.work_nodes() if stage.procedure else []
-    role = nodes[0].role if nodes else HANDLER
+    role = stage.procedure.first_work().role if stage.procedure else HANDLER
     if role == LEAD:
         return _("a lead of the office who took no part in it")
     if role == RESPONDENT:

@@ -15,6 +15,7 @@ from casework.engine import drafts, http, looks
 from casework.engine.acts import Act
 from casework.engine.door import Done, perform
 from casework.engine.errors import DoorClosed
+from casework.ui.words import listed
 from notifications.models import Notification
 from notifications.services import mark_read
 
@@ -120,7 +121,7 @@ def _labelled(form: Any, found: Any) -> list[tuple[Any, str]]:
     if found is None or form is None:
         return []
     texts = [(field.label, found.details.get(name)) for name, field in form.fields.items()]
-    return [(label, "、".join(text) if isinstance(text, list) else text) for label, text in texts if text]
+    return [(label, listed(text) if isinstance(text, list) else text) for label, text in texts if text]
 
 
 def _pane(request: HttpRequest, reader: Reader, number: str) -> CasePane:

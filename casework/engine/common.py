@@ -189,7 +189,7 @@ class CommonActs(models.Model):
         hidden=True,
         urgent=True,
         public=_("A day has passed without it being done. The lead of the office has been told."),
-        icon="exclamation-circle",
+        icon="exclamation-octagon-fill",
         writes=lambda ctx: climb(ctx),
     )
     def become_overdue(self, ctx: Context) -> None:
@@ -203,7 +203,7 @@ class CommonActs(models.Model):
         form="ClockForm",
         hidden=True,
         urgent=True,
-        icon="exclamation-circle",
+        icon="exclamation-octagon-fill",
         writes=lambda ctx: climb(ctx),
     )
     def supervise(self, ctx: Context) -> None:
@@ -217,7 +217,7 @@ class CommonActs(models.Model):
         form="ClockForm",
         hidden=True,
         public=_("A date has been counted again."),
-        icon="calendar",
+        icon="calendar2-week",
         writes=lambda ctx: ctx.facts.update(due=ctx.board.recount(ctx.details["clock"])),
     )
     def count_again(self, ctx: Context) -> None:
@@ -230,7 +230,7 @@ class CommonActs(models.Model):
         tells=(HANDLER,),
         form="TaskForm",
         hidden=True,
-        icon="exclamation-circle",
+        icon="exclamation-octagon-fill",
         writes=lambda ctx: notice_task(ctx),
     )
     def task_overdue(self, ctx: Context) -> None:

@@ -10,6 +10,7 @@ A flow holds no fact about the case, and no node calls the engine. When a flow i
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -87,6 +88,19 @@ class CaseFlow(Flow):
     @classmethod
     def work_nodes(cls) -> list[Work]:
         return [node for node in cls.instance.nodes() if isinstance(node, Work)]
+
+    @classmethod
+    def first_work(cls) -> Work:
+        """The task nearest to the start: what a procedure asks for when nothing was done yet."""
+        ahead, seen = deque([cls.instance.node("start")]), set()
+        while ahead:
+            node = ahead.popleft()
+            if isinstance(node, Work):
+                return node
+            if node.name not in seen:
+                seen.add(node.name)
+                ahead.extend(edge.dst for edge in node._outgoing())
+        raise LookupError(f"{cls.__name__} asks nobody for anything.")
 
 
 class AskFlow(CaseFlow):

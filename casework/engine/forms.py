@@ -36,20 +36,32 @@ class AttachmentsField(forms.Field):
         return list(dict.fromkeys(ids))
 
 
+def _what_is_missing(field: forms.Field) -> str:
+    """Names the field, so that a summary of errors is no list of the same sentence."""
+    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    said = _("Please choose: %(label)s") if chosen else _("Please fill in: %(label)s")
+    return said % {"label": field.label}
+
+
 class ActForm(forms.Form):
     """Base of all acts' forms.
 
     Choices, numbers, dates and rows become *facts* of the record; text becomes *words*, kept beside it and erasable;
     fields named in `private` become neither (they go into `ContactDetails`); fields named in `unsearched` are words
-    that the search never reads.
+    that the search never reads. Fields named in `conditional` become necessary by other answers: no page calls them
+    optional.
     """
 
     private: ClassVar[tuple[str, ...]] = ()
     unsearched: ClassVar[tuple[str, ...]] = ()
+    conditional: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, case: Case, actor: Actor, now: dt.datetime, **kwargs: Any) -> None:
         self.case, self.actor, self.now = case, actor, now
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _what_is_missing(field)
 
     def facts(self) -> dict[str, Any]:
         return {name: _fact(value) for name, value in self._recorded() if not self._is_text(name)}

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from casework.ui.words import listed
+
 from .kinds import kind_of, stage_of
 from .models import Case, CaseParty, Clock, WorkTask
 from .models.procedures import WAITING
@@ -77,7 +79,7 @@ def _row(case: Case, tasks: list[WorkTask], now: dt.datetime) -> QueueRow:
         case=case,
         group=group,
         why=_why(case, group, ours, tasks),
-        where="、".join(p.unit.label for p in case.parties.all()),
+        where=listed(p.unit.label for p in case.parties.all()),
         due_at=due,
         tone=_tone(case, due, now),
         stage=stage_of(case),
@@ -100,7 +102,7 @@ def _group(case: Case, ours: list[WorkTask], due: dt.datetime | None, now: dt.da
         return ON_SITE
     if case.due_at is not None and case.due_at <= now:
         return OVERDUE
-    if due is not None and due - now <= dt.timedelta(days=1):
+    if due is not None and now < due <= now + dt.timedelta(days=1):
         return TODAY
     return YOURS if ours else OTHERS
 
@@ -126,7 +128,7 @@ def _why(case: Case, group: str, ours: list[WorkTask], tasks: list[WorkTask]) ->
         asks = [t for t in ours if not t.process.main]
         return str((asks or ours)[0].flow_task.label)
     if tasks:
-        return _("Waiting for %(whom)s") % {"whom": "、".join(whom(t, case) for t in tasks)}
+        return _("Waiting for %(whom)s") % {"whom": listed(whom(t, case) for t in tasks)}
     return str(stage_of(case).waits_for or stage_of(case).label)
 
 

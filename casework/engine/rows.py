@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework.parties.models import User
 from casework.ui.times import day_words
+from casework.ui.words import listed
 
 from .acts import COMPLAINANT, RESPONDENT, UNIT, Act, unit_role
 from .forms import AttachmentsField
@@ -54,7 +55,10 @@ def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> l
     shown = []
     for name, field_ in _fields(spec, kind).items():
         value = event.facts.get(name)
-        if value in (None, "", [], False) or isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
+        # A field without a label is the clock's or the engine's own: nobody fills it in or reads it.
+        if field_.label is None or value in (None, "", [], False):
+            continue
+        if isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
             continue
         words = _value(field_, value)
         if words:
@@ -77,7 +81,7 @@ def _value(field_: Any, value: Any) -> str:
     if not hasattr(field_, "choices"):
         return str(value)
     codes = value if isinstance(value, list) else [value]
-    return "、".join(choices[str(code)] for code in codes if str(code) in choices)
+    return listed(choices[str(code)] for code in codes if str(code) in choices)
 
 
 def _fields(spec: Act, kind: Kind) -> Mapping[str, Any]:
@@ -108,4 +112,4 @@ def readers_in_words(readers: frozenset[str] | set[str], kind: Kind, parties: li
         sides += [p.unit.label for p in parties if readers & {p.role, unit_role(p.unit_id)}]
     if not sides:
         return _("Only the office reads this")
-    return _("Read by the office and %(sides)s") % {"sides": "、".join(sides)}
+    return _("Read by the office and %(sides)s") % {"sides": listed(sides)}

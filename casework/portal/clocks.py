@@ -17,7 +17,7 @@ from casework.ui.times import deadline_words, rest_words
 @dataclass(frozen=True)
 class ClockCard:
     """As the `clock` component draws it; `what`: what is due; `due`: the day in words, "" while it is paused; `ours`:
-    our own part."""
+    our own part; `over`: the day has passed."""
 
     name: str
     what: str
@@ -29,6 +29,7 @@ class ClockCard:
     why: list[dict[str, Any]]
     source: str
     ours: bool
+    over: bool
 
 
 def clock_card(clock: ClockView, kind: Kind) -> ClockCard:
@@ -45,6 +46,7 @@ def clock_card(clock: ClockView, kind: Kind) -> ClockCard:
         why=why_rows(clock.why),
         source=source_words(clock.figure, clock.amount),
         ours=kind.clock_by_name[clock.clock.name].whose == "ours",
+        over=clock.tone == "red",
     )
 
 

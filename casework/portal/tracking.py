@@ -18,6 +18,7 @@ from casework.engine.http import Marks, what_happened
 from casework.engine.models import Attachment, Event
 from casework.engine.present import CaseView, Offer, Row, Waiting
 from casework.ui.times import day_words, deadline_words, moment_words
+from casework.ui.words import listed
 from complaints.categories import BY_CODE, CATEGORIES
 from complaints.evidence import evidence_choices
 from complaints.forms import NotAcceptForm
@@ -108,7 +109,7 @@ class TrackPage:
 
     def _ours(self) -> str:
         clock = next((clock for clock in self.clocks if clock.ours and clock.due), None)
-        what = "、".join(str(w.what) for w in self.view.waiting_for if w.what) or str(self.view.stage.public)
+        what = listed(str(w.what) for w in self.view.waiting_for if w.what) or str(self.view.stage.public)
         if clock and clock.name == FIRST_CONTACT:
             what = clock.what
         if self.case.handler is None:
@@ -119,12 +120,14 @@ class TrackPage:
         words = said % {"name": name, "office": self.case.office.label, "what": what}
         due = clock.due if clock else ""
         closing = _("%(words)s, at the latest %(when)s.") if due else _("%(words)s.")
+        if clock and clock.over:
+            closing = _("%(words)s. It was due %(when)s and is late; the lead of the office has been told.")
         return closing % {"words": words, "when": due}
 
     # --- who and when -------------------------------------------------------------------------------------------------
     @property
     def places(self) -> str:
-        return "、".join(party.unit.name for party in self.view.parties)
+        return listed(party.unit.name for party in self.view.parties)
 
     @cached_property
     def clocks(self) -> list[ClockCard]:

@@ -83,9 +83,16 @@ def face(
         hint=bound.help_text if hint is None else hint,
         style=_style(bound, style),
         errors=list(bound.errors),
-        optional=not bound.field.required and not isinstance(bound.field.widget, forms.CheckboxInput),
+        optional=_is_optional(bound),
         choices=_choices(bound, hints or {}),
     )
+
+
+def _is_optional(bound: BoundField) -> bool:
+    """Not where some answers make it necessary (`conditional` names of the form): it would say what is not true."""
+    if bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput):
+        return False
+    return bound.name not in getattr(bound.form, "conditional", ())
 
 
 def _style(bound: BoundField, wished: str) -> str:

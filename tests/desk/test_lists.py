@@ -78,7 +78,7 @@ def test_pages_by_key_show_every_case_once_and_the_counter_first(world):
 
 
 def test_what_is_ours_to_do_stands_in_the_order_of_the_days_it_shows(world):
-    """A row waiting for us shows our own day, also where the other side's comes first; one waiting for others theirs."""
+    """A row waiting for us shows our own day, also where another comes first; one waiting for others shows theirs."""
     ours, late_answer, others = (Line(world, start="2026-09-28 20:14").to_investigating() for _ in range(3))
     Line(world, start="2026-10-09 09:00").do("claim", "handler")
     for line in (ours, late_answer):

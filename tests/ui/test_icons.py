@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from casework.engine.kinds import all_kinds
 from casework.ui.templatetags.ui import BANNER_ICONS, CLOCK_ICONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,3 +27,8 @@ def test_every_icon_of_a_state_is_in_the_sprite():
 
 def test_the_sprite_is_in_order_and_names_nothing_twice():
     assert sorted(set(IDS)) == IDS
+
+
+def test_every_icon_of_an_act_is_in_the_sprite():
+    used = {act.icon for kind in all_kinds() for act in kind.acts.values()}
+    assert used - set(IDS) == set()

@@ -18,6 +18,7 @@ from casework.engine.errors import NotFound
 from casework.engine.models import Attachment, AttachmentGrant, Event, WorkTask
 from casework.engine.present import CaseView, Offer, Row
 from casework.ui.times import moment_words
+from casework.ui.words import listed
 from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Complaint
 
@@ -63,7 +64,7 @@ class Asked:
     @property
     def offers(self) -> str:
         words = {code: str(label) for code, label in AnswerForm.OFFERS}
-        return "、".join(words[code] for code in self.request.offers if code in words)
+        return listed(words[code] for code in self.request.offers if code in words)
 
 
 class PartyPage:

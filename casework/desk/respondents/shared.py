@@ -13,6 +13,7 @@ from casework.engine.attachments.store import waiting
 from casework.engine.forms import ActForm
 from casework.engine.models import Attachment, Case, Draft, WorkTask
 from casework.ui.views import Kept
+from casework.ui.words import listed
 
 
 @dataclass(frozen=True)
@@ -84,5 +85,5 @@ def in_words(form: ActForm, details: Mapping[str, Any]) -> list[Kept]:
         if value and name not in form.file_fields():
             choices = {str(key): str(label) for key, label in getattr(bound, "choices", [])}
             values = value if isinstance(value, list) else [value]
-            kept.append(Kept(str(bound.label), "、".join(choices.get(one, one) for one in values)))
+            kept.append(Kept(str(bound.label), listed(choices.get(one, one) for one in values)))
     return kept
