@@ -68,7 +68,7 @@ SIGN_INS = (
         JIANG,
         "蒋小例",
         ((TIANYUAN, "handler"),),
-        "示例影城（天元店）值班经理：答复、整改",
+        "示例影城（天元店）值班经理：答复、落实",
         "cinema in Tianyuan, duty manager: answers, remedies",
     ),
     SignIn(

@@ -110,7 +110,7 @@ def _sentence(event: Event, reader: str) -> str:
 
 def _who(event: Event, reader: str) -> str:
     if event.actor_role == COMPLAINANT:
-        return _("The complainant") if reader == OFFICE_READER else ""
+        return "" if reader == SEAT_READER else _("The complainant")
     if event.unit is None:
         return ""
     from_office = event.actor_role in (OFFICE, HANDLER, LEAD)

@@ -99,6 +99,8 @@ class Gate:
             return _("This is with %(name)s now.") % {"name": task.owner.name}
         if task.role == HANDLER and OFFICE in self.roles:
             return _("Claim the case first; then it is yours to do.")
+        if task.role == LEAD and OFFICE in self.roles:
+            return _("A lead of the office who took no part in it does this.")
         return _("This waits for %(unit)s.") % {"unit": task.unit.label}
 
     def _who_could(self, spec: Act) -> object:

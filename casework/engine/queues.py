@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casework.ui.words import listed
 
+from .acts import LEAD
 from .kinds import kind_of, stage_of
 from .models import Case, CaseParty, Clock, WorkTask
 from .models.procedures import WAITING
@@ -126,7 +127,10 @@ def _why(case: Case, group: str, ours: list[WorkTask], tasks: list[WorkTask]) ->
         return _("Nobody has claimed it: %(what)s") % {"what": ours[0].flow_task.label}
     if ours:
         asks = [t for t in ours if not t.process.main]
-        return str((asks or ours)[0].flow_task.label)
+        first = (asks or ours)[0]
+        if first.role == LEAD:
+            return _("For a lead: %(what)s") % {"what": first.flow_task.label}
+        return str(first.flow_task.label)
     if tasks:
         return _("Waiting for %(whom)s") % {"whom": listed(whom(t, case) for t in tasks)}
     return str(stage_of(case).waits_for or stage_of(case).label)
