@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casework.parties.models import Membership
@@ -13,15 +12,19 @@ from .actors import seat_address
 from .acts import COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, unit_role
 
 if TYPE_CHECKING:
-    from .models import Case
+    from .models import Case, CaseParty
 
 
 class Audience:
-    """The people of a case as they are now. One statement reads them, however many there are."""
+    """The people of a case as they are now. One statement reads them, however many there are, once in a passage."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.involved = [party for party in case.party_list if party.involved_at is not None]
+        self._read: dict[frozenset[int], list[tuple[int, str, int]]] = {}
+
+    @property
+    def involved(self) -> list[CaseParty]:
+        return [party for party in self.case.party_list if party.involved_at is not None]
 
     def addresses(self, roles: Iterable[str]) -> set[str]:
         """The notification addresses of everybody who has one of `roles` in the case.
@@ -51,8 +54,11 @@ class Audience:
         ours = OFFICE_ROLES if OFFICE in wanted else tuple({LEAD} & wanted)
         return people | {user for unit, role, user in self._members if unit == self.case.office_id and role in ours}
 
-    @cached_property
+    @property
     def _members(self) -> list[tuple[int, str, int]]:
-        units = {self.case.office_id, *(party.unit_id for party in self.involved)}
-        members = Membership.objects.in_force().filter(unit__in=units, role__in={*OFFICE_ROLES, *PARTY_ROLES})
-        return list(members.values_list("unit", "role", "user"))
+        """(unit, role, user) of the office and of every involved party; read again where a party has come in."""
+        units = frozenset({self.case.office_id, *(party.unit_id for party in self.involved)})
+        if units not in self._read:
+            members = Membership.objects.in_force().filter(unit__in=units, role__in={*OFFICE_ROLES, *PARTY_ROLES})
+            self._read[units] = list(members.values_list("unit", "role", "user"))
+        return self._read[units]

@@ -50,6 +50,10 @@ class Passage(Gate):
     def board(self) -> ClockBoard:
         return ClockBoard(self.case, self.now)
 
+    @cached_property
+    def people(self) -> Audience:
+        return Audience(self.case)
+
     def due(self, budget: budgets.Budget) -> dt.datetime:
         """When a task's own budget is over, counted from now."""
         return budgets.due(self.now, budget, [], self.board.calendar, duty_hours(self.case)).at
@@ -266,15 +270,14 @@ class Passage(Gate):
 
     def _tell(self, event: Event, spec: Act) -> None:
         """Those whom it concerns hear of it; on an open page of anybody else who may read it, it appears."""
-        people = Audience(self.case)
         # Whoever files takes the seat by it.
         doer = {self.actor.address, seat_address(self.case.pk, event.actor_role)}
         announce(
             event_no=event.pk,
             case_no=self.case.number,
             topic=spec.name,
-            addresses=people.addresses(event.told) - doer,
-            quietly=people.addresses(readers_in_full(event, spec)) - doer,
+            addresses=self.people.addresses(event.told) - doer,
+            quietly=self.people.addresses(readers_in_full(event, spec)) - doer,
             urgent=spec.urgent,
         )
 
@@ -301,9 +304,9 @@ class Passage(Gate):
         self.promised += engine.promised
 
     def as_engine(self) -> Passage:
-        """The same case, board and events, with the engine as the one who acts."""
+        """The same case, board, people and events, with the engine as the one who acts."""
         passage = Passage(case=self.case, actor=ENGINE_ACTOR, now=self.now, events=self.events)
-        passage.__dict__["board"] = self.board
+        passage.__dict__.update(board=self.board, people=self.people)
         return passage
 
 

@@ -12,8 +12,11 @@ from PIL import Image
 
 from casework.engine.models import Draft, Event, WorkTask
 from complaints.models import AnswerRequest
-from tests.engine.world import Line, make_world
+from tests.engine.test_line import make_file
+from tests.engine.world import Line, at, make_world
 from tests.parties.factories import make_cinema, make_membership, make_user
+
+from .factories import signed_in
 
 pytestmark = pytest.mark.django_db
 HOME = "/desk/party/"
@@ -361,6 +364,23 @@ def test_a_remedy_is_reported_with_proof_and_asked_for_again_with_the_reason(wor
     assert "已补兑。" in text
     assert "补上了。" in text
     assert line.case.state == "closed"
+
+
+def test_the_first_sentence_says_whose_turn_it_is_and_by_when(world):
+    def lead(line) -> str:
+        page = signed_in(world.cinema_clerk).get(f"/desk/party/{line.case.number}/")
+        return page.context["page"].lead
+
+    with time_machine.travel(at("2026-10-12 10:00"), tick=False):
+        asked = Line(world).to_investigating()
+        assert "答复下面所问" in lead(asked)
+        assert "最迟" in lead(asked)
+        asked.do("answer", "cinema_clerk", admits="no", account="没有这回事。")
+        assert "您现在不用做什么" in lead(asked)
+        owes = Line(world).to_decided()
+        assert "落实" in lead(owes)
+        owes.do("report_remedy", "cinema_clerk", account="已补兑。", attachments=[make_file(owes)])
+        assert "正在核对您报来的情况" in lead(owes)
 
 
 def test_an_overdue_remedy_is_said_in_words(world):

@@ -17,7 +17,7 @@ from casework.engine.clocks import calendar_since
 from casework.engine.errors import NotFound
 from casework.engine.models import Attachment, AttachmentGrant, Event, WorkTask
 from casework.engine.present import CaseView, Offer, Row
-from casework.ui.times import moment_words
+from casework.ui.times import deadline_words, moment_words
 from casework.ui.words import listed
 from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Complaint
@@ -279,6 +279,32 @@ class PartyPage:
         if self.finding:
             return {"label": _("Finding made"), "icon": "clipboard-check", "tone": "info"}
         return {"label": _("The office is checking the facts"), "icon": "search", "tone": "info"}
+
+    @property
+    def lead(self) -> str:
+        """Whose turn it is, by when, in one sentence; "" once the case is over."""
+        if not self.case.is_open:
+            return ""
+        if self.remedy_task:
+            due = next((c.due_at for c in self.view.clocks if c.clock.name == "remedy" and c.due_at), None)
+            return self._turn(_("It is your turn: put it right and prove it"), due)
+        if self._open_days:
+            return self._turn(_("It is your turn: answer what is asked below"), min(self._open_days))
+        said = {"office": self.case.office.label}
+        if self.owes and self.remedies:
+            return _("%(office)s checks what you reported. You need do nothing now.") % said
+        return _("%(office)s is at work on it. You need do nothing now.") % said
+
+    @property
+    def _open_days(self) -> list[dt.datetime]:
+        return [request.due_at for request in self.requests if request.status == "asked"]
+
+    def _turn(self, what: str, due: dt.datetime | None) -> str:
+        if due is None:
+            return _("%(words)s.") % {"words": what}
+        if due <= self.view.now:
+            return _("%(words)s. It was due %(when)s.") % {"words": what, "when": deadline_words(due)}
+        return _("%(words)s, at the latest %(when)s.") % {"words": what, "when": deadline_words(due)}
 
 
 def own_files(files: list[Attachment]) -> list[dict[str, Any]]:
