@@ -55,14 +55,14 @@ class Example:
     """A town for one example, in a savepoint that is rolled back. The door asks for the outermost transaction and gets
     a savepoint inside the test's, as under Django's own TestCase."""
 
-    def __init__(self, world, actors, fired, outcomes, start, pick) -> None:
+    def __init__(self, world, actors, fired, outcomes, start, pick, each: int = 1) -> None:
         self.atomic = transaction.atomic()
         self.atomic._from_testcase = True
         self.atomic.__enter__()
         self.clock = time_machine.travel(start, tick=False)
         traveller = self.clock.start()
         self.town = Town(world, actors, pick, traveller.move_to, start, fired, outcomes)
-        for kind in all_kinds():
+        for kind in [*all_kinds()] * each:
             self.town.open(kind)
 
     def end(self) -> None:
@@ -170,7 +170,8 @@ def walk(shared: tuple, kind: Kind, spec: Act) -> None:
     fired = shared[2]
     for seed in range(8):
         dice = random.Random(f"{kind.name}.{spec.name}.{seed}")
-        example = Example(*shared, STARTS[-1 - seed % len(STARTS)], partial(_roll, dice))
+        # Two of each kind: an act on two cases needs the other one.
+        example = Example(*shared, STARTS[-1 - seed % len(STARTS)], partial(_roll, dice), each=2)
         try:
             case = next(pk for pk in example.town.cases if door.load(pk).kind == kind.name)
             for _step in range(STEPS_OF_A_WALK):
