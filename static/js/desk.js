@@ -177,11 +177,15 @@
   const seqOf = (row) => Number(row.id.slice(1));
   const newest = () => Math.max(0, ...$$("#case-record .feed > li[id]").map(seqOf));
   const lastSeen = new Map(); // for as long as the page lives, so that the rule does not jump
+  const newSince = new Map();
 
   function ruleNews({ number, reader }) {
     const name = `casework-seen-${reader}`;
     const seen = stored(name, {});
-    if (!lastSeen.has(number)) lastSeen.set(number, seen[number] ?? Infinity);
+    if (!lastSeen.has(number)) {
+      lastSeen.set(number, seen[number] ?? Infinity);
+      newSince.set(number, seen[number] ?? newest()); // At a first look, what comes after it.
+    }
     const own = new Set($("#case-record").dataset.own.split(" "));
     const rows = $$("#case-record .feed > li[id]");
     const fresh = rows.filter((row) => seqOf(row) > lastSeen.get(number));
@@ -208,7 +212,7 @@
 
   function filterRecord() {
     const rows = $$("#case-record .feed > li[id]");
-    const isNew = (row) => seqOf(row) > (lastSeen.get(caseData()?.number) ?? Infinity);
+    const isNew = (row) => seqOf(row) > (newSince.get(caseData()?.number) ?? Infinity);
     const nothingNew = !rows.some(isNew);
     if (shownRows === "new" && nothingNew) shownRows = "all";
     for (const button of $$("[data-record]")) {
