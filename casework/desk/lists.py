@@ -180,7 +180,7 @@ def _due_words(found: QueueRow, now: dt.datetime) -> str:
     if due is None:
         return _paused_words(found.case, now) if found.tone == "paused" else ""
     if due <= now:
-        return _over_words(now - due)
+        return _over_words(due, now)
     if found.group == queues.ON_SITE and due - now < dt.timedelta(hours=12):
         minutes = int((due - now).total_seconds()) // 60
         return _("%(hours)d:%(minutes)02d left") % {"hours": minutes // 60, "minutes": minutes % 60}
@@ -189,11 +189,11 @@ def _due_words(found: QueueRow, now: dt.datetime) -> str:
     return deadline_words(due)
 
 
-def _over_words(over: dt.timedelta) -> str:
-    days = over.days
-    if days:
-        return ngettext("%(count)d day over", "%(count)d days over", days) % {"count": days}
-    hours = over.seconds // 3600
+def _over_words(due: dt.datetime, now: dt.datetime) -> str:
+    """Since which day, for the case's page counts what is over in working days or hours, as its clock does."""
+    if now - due >= dt.timedelta(days=1):
+        return _("due %(day)s") % {"day": day_words(due - dt.timedelta(seconds=1), weekday=False)}
+    hours = (now - due).seconds // 3600
     if hours:
         return ngettext("%(count)d hour over", "%(count)d hours over", hours) % {"count": hours}
     return pgettext("due", "just over")

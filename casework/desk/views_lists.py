@@ -34,6 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desk:all" if reader.audits else "desk:mine")
     if reader.is_party:
         return redirect("respondent:home")
+    if request.user.is_staff:
+        return redirect("admin:index")
     return render(request, "desk/nothing.html", {"memberships": reader.actor.memberships})
 
 

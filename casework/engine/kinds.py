@@ -55,6 +55,15 @@ class Kind:
     def clock_by_name(self) -> dict[str, ClockSpec]:
         return {clock.name: clock for clock in self.clocks}
 
+    @cached_property
+    def flows(self) -> tuple[type, ...]:
+        """The flows of its stages and its asks."""
+        return (*(stage.procedure for stage in self.stages if stage.procedure), *self.asks)
+
+    def work_nodes(self) -> list[Any]:
+        """Every task that any of its flows may bring."""
+        return [node for flow in self.flows for node in flow.work_nodes()]
+
     @property
     def opening(self) -> Act:
         return self.acts[self.opens_with]

@@ -137,7 +137,7 @@ def _flows(kind: Kind) -> Iterator[str]:
                 yield f"{flow.__name__} may end with {name}, no act that leaves state {stage.state}"
             elif TASK not in act.by and ENGINE not in act.by and not act.direct:
                 yield f"{flow.__name__} ends with {name}, which its end cannot do"
-    for flow in {*kind.asks, *(stage.procedure for stage in kind.stages if stage.procedure)}:
+    for flow in set(kind.flows):
         yield from _one_flow(flow)
 
 

@@ -182,8 +182,8 @@ class CaseView:
             words=words_of(event, spec, self.kind) if full else [],
             facts=facts_of(event, spec, self.kind, names) if full else [],
             files=files if self.reads_all or own else [],
-            internal=not sides(readers | {event.actor_role}, self.kind),
-            readers=readers_in_words(readers | {event.actor_role}, self.kind, self.parties),
+            sides=sides(readers | {event.actor_role}, self.kind),
+            readers=readers_in_words(readers | {event.actor_role}, self.parties),
             mine=own,
             from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
         )

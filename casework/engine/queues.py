@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from casework.parties.models import User
 from casework.ui.words import listed
 
 from .acts import LEAD
-from .kinds import kind_of, stage_of
-from .models import Case, CaseParty, Clock, WorkTask
+from .kinds import all_kinds, kind_of, stage_of
+from .models import Case, CaseDuty, CaseParty, Clock, WorkTask
 from .models.procedures import WAITING
 from .present import whom
 
@@ -123,25 +124,44 @@ def _why(case: Case, group: str, ours: list[WorkTask], tasks: list[WorkTask]) ->
     if group == ON_SITE:
         clock = next(c for c in case.live if c.unit == "duty_hours")
         return str(kind_of(case).clock_by_name[clock.name].overdue)
-    if case.handler_id is None and ours:
-        return _("Nobody has claimed it: %(what)s") % {"what": ours[0].flow_task.label}
     if ours:
-        asks = [t for t in ours if not t.process.main]
-        first = (asks or ours)[0]
-        if first.role == LEAD:
-            return _("For a lead: %(what)s") % {"what": first.flow_task.label}
-        return str(first.flow_task.label)
+        what = listed(str(t.flow_task.label) for t in sorted(ours, key=lambda t: _own_day(t, case)))
+        if case.handler_id is None:
+            return _("Nobody has claimed it: %(what)s") % {"what": what}
+        if all(t.role == LEAD for t in ours):
+            return _("For a lead: %(what)s") % {"what": what}
+        return what
     if tasks:
         return _("Waiting for %(whom)s") % {"whom": listed(whom(t, case) for t in tasks)}
     return str(stage_of(case).waits_for or stage_of(case).label)
 
 
+def _own_day(task: WorkTask, case: Case) -> tuple[bool, dt.datetime]:
+    """Sorts the tasks of a row by the day the row shows: the procedure's has the case's own, an undated ask none."""
+    day = task.due_at or (case.due_at if task.process.main else None)
+    return (day is None, day or case.opened_at)
+
+
+def _barred(actor: Actor) -> Q:
+    """The tasks whose every act is barred to this person by a duty they had in the case (four eyes)."""
+    same = User.objects.same_person_as(actor.person)
+    barred = Q(pk__in=())
+    for kind in all_kinds():
+        for node in kind.work_nodes():
+            bars = set.intersection(*(set(kind.acts[name].apart_from) for name in node.acts))
+            if bars:
+                had = CaseDuty.objects.filter(user__in=same, duty__in=bars)
+                barred |= Q(flow_task=node, process__case__in=had.values("case"))
+    return barred
+
+
 def my_work(actor: Actor) -> QuerySet[Case]:
-    """Open cases this person handles, and those in which a task waits for them in person or as their unit's lead."""
+    """Open cases this person handles, and those in which a lead's task waits that they are not barred from."""
     from .access import office_cases
 
-    leads = actor.units_with("lead")
-    waits = WorkTask.objects.filter(role="lead", unit__in=leads, owner__isnull=True, status__in=WAITING)
+    waits = WorkTask.objects.filter(
+        ~_barred(actor), role=LEAD, unit__in=actor.units_with("lead"), owner__isnull=True, status__in=WAITING
+    )
     cases = office_cases(actor).opened()
     mine = cases.filter(handler=actor.person) | cases.filter(pk__in=waits.values("process__case"))
     return mine.most_urgent_first()

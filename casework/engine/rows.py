@@ -22,7 +22,8 @@ from .models import Attachment, CaseParty, Event
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the record, for this reader. `readers` are the roles who can read it, in words."""
+    """One line of the record, for this reader. `sides` are the roles outside the office that can read it, `readers`
+    all who can, in words."""
 
     seq: int
     name: str
@@ -34,10 +35,15 @@ class Row:
     words: list[tuple[Any, str]]
     facts: list[tuple[Any, str]]
     files: list[Attachment]
-    internal: bool
+    sides: frozenset[str]
     readers: str
     mine: bool
     from_office: bool
+
+    @property
+    def internal(self) -> bool:
+        """Whether only the office reads it."""
+        return not self.sides
 
 
 def words_of(event: Event, spec: Act, kind: Kind) -> list[tuple[Any, str]]:
@@ -98,18 +104,23 @@ def names_of_handlers(events: list[Event]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
-def sides(readers: frozenset[str] | set[str], kind: Kind) -> set[str]:
+def sides(readers: frozenset[str] | set[str], kind: Kind) -> frozenset[str]:
     """Those of the readers who are outside the office."""
-    return {role for role in readers if role in (COMPLAINANT, RESPONDENT, *kind.party_roles) or role.startswith(UNIT)}
+    outside = {COMPLAINANT, RESPONDENT, *kind.party_roles}
+    return frozenset(role for role in readers if role in outside or role.startswith(UNIT))
 
 
-def readers_in_words(readers: frozenset[str] | set[str], kind: Kind, parties: list[CaseParty]) -> str:
-    """Who can read a line of the record, as it stands below every line."""
+def readers_in_words(readers: frozenset[str] | set[str], parties: list[CaseParty]) -> str:
+    """Who can read a line of the record, in the words of the office, as it stands below every line.
+
+    A party that was told of nothing yet does not know of the case, so it reads nothing of it.
+    """
     sides = [_("the complainant")] if COMPLAINANT in readers else []
-    if RESPONDENT in readers:
+    involved = [party for party in parties if party.involved_at is not None]
+    if RESPONDENT in readers and involved:
         sides.append(_("those complained of"))
     else:
-        sides += [p.unit.label for p in parties if readers & {p.role, unit_role(p.unit_id)}]
+        sides += [p.unit.label for p in involved if readers & {p.role, unit_role(p.unit_id)}]
     if not sides:
-        return _("Only the office reads this")
-    return _("Read by the office and %(sides)s") % {"sides": listed(sides)}
+        return _("Only the office can read this")
+    return _("The office and %(sides)s can read this") % {"sides": listed(sides)}

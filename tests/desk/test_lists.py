@@ -1,11 +1,14 @@
 """The desk's lists: who sees what, in which order, at which price."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 
 from casework.engine import queues
 from casework.engine.actors import Actor
 from casework.engine.models import Recusal
+from casework.parties.models import User
 from tests.engine.world import Line, at, make_world
 from tests.parties.factories import make_membership, make_user
 
@@ -89,6 +92,32 @@ def test_what_is_ours_to_do_stands_in_the_order_of_the_days_it_shows(world):
     shown = {row.case.pk: row for row in found}
     assert shown[ours.pk].due_at == ours.case.due_at
     assert shown[others.pk].due_at == min(r.due_at for r in others.case.answer_requests.all()) < others.case.due_at
+
+
+def test_a_leads_task_is_not_listed_for_whoever_is_barred_from_it(world):
+    """Four eyes: a lead who handled the case, also by a second account, finds no finding of theirs to approve."""
+    line = Line(world).to_proposed()
+    User.objects.filter(pk=world.handler.person.pk).update(phone="13100000000")
+    second = make_user("刘示范", phone="13100000000")
+    make_membership(user=second, unit=world.association, role="lead")
+    make_membership(user=world.handler.person, unit=world.association, role="lead")
+    assert list(queues.my_work(world.lead)) == [line.case.case_ptr]
+    assert not queues.my_work(Actor.user(second)).exists()
+    assert list(queues.my_work(Actor.user(world.handler.person))) == [line.case.case_ptr], "they still handle it"
+
+
+def test_a_row_names_first_the_task_whose_day_it_shows(world):
+    line = Line(world, start="2026-09-28 20:14").to_answered()
+    line.do("message", "complainant", message="还有一句。")
+    row = queues.rows(queues.my_work(world.handler), at(NOW))[0]
+    assert (row.due_at, row.why) == (line.case.due_at, "提出认定、阅读并答复留言")
+
+
+def test_an_overdue_row_says_since_when(world):
+    line = Line(world, start="2026-09-28 20:14").to_answered()
+    with time_machine.travel(line.case.due_at + dt.timedelta(days=3), tick=False):
+        page = signed_in(world.handler).get("/desk/mine/").content.decode()
+    assert f"{line.case.due_at - dt.timedelta(seconds=1):%-m月%-d日}到期" in page
 
 
 def test_a_cursor_that_nobody_gave_out_is_not_heeded(world):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.engine import present
-from casework.engine.acts import RESPONDENT
+from casework.engine.acts import COMPLAINANT, RESPONDENT
 from casework.engine.clocks import calendar_since
 from casework.engine.errors import NotFound
 from casework.engine.models import Attachment, AttachmentGrant, Event, WorkTask
@@ -191,10 +191,12 @@ class PartyPage:
         shown = {"id": f"e{row.seq}", "title": row.done, "actor": actor, "at": row.at, "icon": row.icon}
         if row.mine:
             receipt = reverse("respondent:receipt", args=[self.case.number, row.seq])
-            return shown | {"url": receipt, "link": _("See the receipt"), "audience": row.readers}
+            return shown | {"url": receipt, "link": _("See the receipt"), "audience": _own_readers(row)}
         return shown | {
             "body": "\n".join(text for _label, text in row.words),
-            "audience": _("You and the office read this") if row.words else _("You are told that this happened"),
+            "audience": _("Your unit and the association can read this")
+            if row.words
+            else _("You are told that this happened"),
         }
 
     def doer(self, seq: int) -> str:
@@ -318,3 +320,10 @@ def own_files(files: list[Attachment]) -> list[dict[str, Any]]:
         }
         for number, file in enumerate(files, 1)
     ]
+
+
+def _own_readers(row: Row) -> str:
+    """Who can read what our own unit did, said to our unit."""
+    if COMPLAINANT in row.sides:
+        return _("Your unit, the association and the complainant can read this")
+    return _("Your unit and the association can read this")
