@@ -14,8 +14,9 @@ CINEMA, PLATFORM = "cinema", "platform"
 class Category:
     """`rule` numbers the notice (RULES.md); `words` are the notice's own, quoted as they stand, never translated.
 
-    answers: the parties who must answer. urgent: somebody may be standing at the counter. price: film and price help.
-    proof: asks what a model worker showed (R21). plain: how people say it, for the search on the first page.
+    answers: the parties who must answer. urgent: somebody may be standing at the counter. price: film, hall and price
+    are asked and compared with the lowest release price. proof: asks what a model worker showed (R21). plain: how
+    people say it, for the search on the first page.
     """
 
     code: str
@@ -103,6 +104,7 @@ CATEGORIES = (
         "余额不足时允许会员补差价",
         (CINEMA, PLATFORM),
         "补差价 余额不足 差额",
+        price=True,
     ),
     Category(
         "other_goods",

@@ -50,7 +50,8 @@ def fill_in(case: Complaint, ctx: Context) -> None:
     case.topic = said["category"]
     case.urgent = said["at_the_cinema"]
     case.happened_on, case.happened_at = said["happened_on"], said["happened_at"]
-    case.price_paid, case.proof_shown = said["price_paid"], said["proof_shown"]
+    case.price_paid, case.service_fee, case.hall = said["price_paid"], said["service_fee"], said["hall"]
+    case.proof_shown = said["proof_shown"]
 
 
 def write_filing(ctx: Context) -> None:

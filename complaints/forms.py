@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.models import Attachment, AttachmentGrant
-from casework.parties.models import Campaign, Cinema, Platform, Unit
+from casework.parties.models import Campaign, Cinema, Hall, Platform, Unit
 from casework.parties.phones import as_e164
 
 from .categories import BY_CODE, CHOICES
@@ -59,6 +59,15 @@ class FilingForm(ActForm):
     price_paid = forms.DecimalField(
         label=_("Price paid, yuan"), required=False, min_value=0, max_digits=7, decimal_places=2
     )
+    service_fee = forms.DecimalField(
+        label=_("Of which network service fee, yuan"), required=False, min_value=0, max_digits=7, decimal_places=2
+    )
+    hall = forms.ChoiceField(
+        label=_("Hall"),
+        required=False,
+        choices=[("", _("I do not know")), *Hall.choices],
+        widget=forms.RadioSelect,
+    )
     proof_shown = forms.ChoiceField(
         label=_("What was shown"), required=False, choices=[("", "—"), *Complaint.Proof.choices]
     )
@@ -90,6 +99,8 @@ class FilingForm(ActForm):
         if not said.get("at_the_cinema"):
             self._need(said, "story", _("Please tell us what happened, in a sentence or two."))
             self._need(said, "name", _("Please tell us what to call you."))
+        if (said.get("service_fee") or 0) > (said.get("price_paid") or 0):
+            self.add_error("service_fee", _("The fee is a part of the price paid, so it cannot be more."))
         category = BY_CODE.get(said.get("category", ""))
         if category and category.proof and not said.get("at_the_cinema"):
             self._need(said, "proof_shown", _("Please say what was shown."))

@@ -15,6 +15,7 @@ from casework.ui.words import listed
 from complaints import letters
 from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Proposal, Remedy
+from complaints.price import Price, price_of
 
 from .kind_pages import KindPage
 from .previews import Line, Preview, mirror
@@ -67,6 +68,13 @@ class ComplaintPanels:
             return None
         return Proposal.objects.filter(case_id=self.view.case.pk).select_related("by", "approved_by").last()
 
+    @cached_property
+    def price(self) -> Price | None:
+        """What was paid against the film's lowest release price (R10), where the complaint is about that."""
+        opening = next((event for event in self.view.events if event.seq == 1), None)
+        text = getattr(opening, "text", None)
+        return price_of(self.view.case, text.values.get("film", "") if text else "")
+
     @property
     def returned(self) -> bool:
         """Proposed before, and sent back: what was written then is where the next proposal begins."""
@@ -95,6 +103,7 @@ class ComplaintPanels:
 
 class ComplaintPage(KindPage):
     template = "complaints/desk/panels.html"
+    about_template = "complaints/desk/price.html"
     drafted = ("propose", "request_answers")
     unspoken = {"propose": ("evidence", "rule", "remedy_by")}
 
@@ -115,6 +124,8 @@ class ComplaintPage(KindPage):
     def form_context(self, view: CaseView, act: str) -> dict[str, Any]:
         if act == "request_answers":
             return {"showing": letters.showing_words(view.case)}
+        if act == "propose":
+            return {"price": bool(_price_fact(self.panels(view)))}
         return {}
 
     def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
@@ -150,9 +161,14 @@ def _questions(view: CaseView) -> dict[str, str]:
 def _last_proposal(panels: ComplaintPanels) -> dict[str, Any]:
     last = panels.proposal
     if last is None:
-        return {}
+        return {"facts_found": _price_fact(panels)}
     names = ("finding", "because", "evidence", "rule", "remedy_by", "remedy", "consents")
     return {name: getattr(last, name) for name in names} | {"facts_found": last.facts}
+
+
+def _price_fact(panels: ComplaintPanels) -> str:
+    """For the first proposal only: what was returned begins with the handler's own words."""
+    return panels.price.fact if panels.price and panels.proposal is None else ""
 
 
 def _asked(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 
 class KindPage:
-    """template: the kind's panels, given `pane` and `panels`. drafted: acts whose form is kept as the unit's draft.
+    """template: the kind's panels, given `pane` and `panels`. about_template: what stands below the facts of the
+    filing, given the same. drafted: acts whose form is kept as the unit's draft.
 
     unspoken: by act, the fields that a panel says in words, and the record need not repeat.
     """
 
     template = ""
+    about_template = ""
     drafted: tuple[str, ...] = ()
     unspoken: Mapping[str, tuple[str, ...]] = {}
 

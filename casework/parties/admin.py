@@ -2,6 +2,8 @@
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -10,15 +12,18 @@ from casework.parties.models import (
     Cinema,
     Division,
     DivisionAlias,
+    Film,
     Membership,
     Platform,
     Qualification,
+    ReleasePrice,
     Unit,
     UnitContact,
     User,
     cinema_warnings,
     figure_groups,
 )
+from casework.parties.price_admin import FilmAliasInline, ImportsPrices, ReleasePriceInline
 
 
 class NoDelete:
@@ -146,3 +151,18 @@ class QualificationAdmin(NoDelete, admin.ModelAdmin):
     list_select_related = ["unit", "campaign"]
     search_fields = ["unit__name", "deciding_case"]
     autocomplete_fields = ["unit", "campaign"]
+
+
+@admin.register(Film)
+class FilmAdmin(NoDelete, ImportsPrices, admin.ModelAdmin):
+    list_display = ["title", "code", "price_now"]
+    search_fields = ["title", "aliases__name", "code"]
+    inlines = [ReleasePriceInline, FilmAliasInline]
+
+    def get_queryset(self, request):
+        today = ReleasePrice.objects.on(timezone.localdate()).filter(film=OuterRef("pk"))
+        return super().get_queryset(request).annotate(lowest_now=Subquery(today.values("lowest")[:1]))
+
+    @admin.display(description=_("lowest release price today, yuan"), ordering="lowest_now", empty_value="-")
+    def price_now(self, film: Film) -> str | None:
+        return None if film.lowest_now is None else f"{film.lowest_now:.2f}"

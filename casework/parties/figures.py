@@ -26,6 +26,7 @@ class FigureUnit(models.TextChoices):
     PERSONS = "persons", _("Persons")
     COUNT = "count", pgettext_lazy("figure unit", "Number")
     YUAN = "yuan", _("Yuan")
+    YES_NO = "yes_no", _("Yes or no")
 
 
 LIMITS = {FigureUnit.PERCENT: 100, FigureUnit.CLOCK_HOUR: 24}
@@ -61,6 +62,10 @@ class Figure(FigureMixin, models.PositiveSmallIntegerField):
 
 class MoneyFigure(FigureMixin, models.DecimalField):
     pass
+
+
+class RuleFigure(FigureMixin, models.BooleanField):
+    """A rule that one campaign has and another has not."""
 
 
 def by_law(name, default: int, unit: FigureUnit, reference) -> Figure:

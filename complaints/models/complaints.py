@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.models import Case
+from casework.parties.models import Hall
 
 from ..states import ComplaintActs
 
@@ -34,6 +35,15 @@ class Complaint(ComplaintActs, Case):
     price_paid = models.DecimalField(
         _("price paid, yuan"), max_digits=7, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
+    service_fee = models.DecimalField(
+        _("network service fee in it, yuan"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    hall = models.CharField(_("hall"), max_length=10, choices=Hall, blank=True)
     proof_shown = models.CharField(_("what was shown"), max_length=20, choices=Proof, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True)
     not_accepted_because = models.CharField(max_length=30, blank=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.parties.models import Hall
 from casework.ui.times import day_words
 from complaints.models import Complaint
 
@@ -62,4 +63,6 @@ def _when(answers: Answers, said: dict[str, Any]) -> Row:
         notes = [said["film"]] if said.get("film") else []
         if said.get("price_paid") is not None:
             notes.append(_("Paid: %(price)s yuan") % {"price": said["price_paid"]})
+        if said.get("hall"):
+            notes.append(str(Hall(said["hall"]).label))
     return Row(_("Time"), f"{words} {time:%H:%M}" if time else words, "when", notes)

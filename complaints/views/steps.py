@@ -30,7 +30,7 @@ class Step:
 
 WHAT = Step("what", _("What happened"), ("category", "at_the_cinema"))
 WHERE = Step("where", pgettext_lazy("page of a filing", "Where"), ("cinema", "platform"))
-WHEN = Step("when", _("When"), ("happened_on", "happened_at", "film", "price_paid"))
+WHEN = Step("when", _("When"), ("happened_on", "happened_at", "film", "hall", "price_paid", "service_fee"))
 PROOF = Step("proof", _("What was shown"), ("proof_shown",))
 STORY = Step("story", _("In your own words"), ("story", "wish"))
 EVIDENCE = Step("evidence", _("Photos and papers"), ("attachments",))
@@ -45,6 +45,7 @@ KEYBOARDS = {
     "phone": {"inputmode": "tel", "autocomplete": "tel"},
     "email": {"inputmode": "email", "autocomplete": "email"},
     "price_paid": {"inputmode": "decimal", "step": "any"},
+    "service_fee": {"inputmode": "decimal", "step": "any"},
 }
 
 

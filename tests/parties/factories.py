@@ -1,10 +1,23 @@
 """Small worlds of people, units and campaigns, for the tests of every room."""
 
 import datetime
+from decimal import Decimal
 from itertools import count
 
 from casework.parties.divisions import load_divisions
-from casework.parties.models import Campaign, Cinema, Division, DivisionAlias, Membership, Platform, Unit, User
+from casework.parties.models import (
+    Campaign,
+    Cinema,
+    Division,
+    DivisionAlias,
+    Film,
+    FilmAlias,
+    Membership,
+    Platform,
+    ReleasePrice,
+    Unit,
+    User,
+)
 
 _numbers = count(1)
 
@@ -46,3 +59,21 @@ def make_campaign(*, year: int = 2026, **fields) -> Campaign:
         "redeem_until": datetime.date(year + 1, 3, 31),
     }
     return Campaign.objects.create(year=year, **{"name": f"{year} 年示例活动", **dates, **fields})
+
+
+def make_film(
+    title: str = "示例长空", *aliases: str, lowest: str = "35.00", since: str = "2026-01-01", until: str = ""
+):
+    """A film with one price; `lowest=""` for none."""
+    film = Film.objects.create(title=title)
+    for name in aliases:
+        FilmAlias.objects.create(film=film, name=name)
+    if lowest:
+        add_price(film, lowest, since, until)
+    return film
+
+
+def add_price(film: Film, lowest: str, since: str, until: str = "") -> ReleasePrice:
+    last = datetime.date.fromisoformat(until) if until else None
+    first = datetime.date.fromisoformat(since)
+    return ReleasePrice.objects.create(film=film, since=first, until=last, lowest=Decimal(lowest), source="示例通知")

@@ -8,6 +8,7 @@ from casework.parties.models import (
     Campaign,
     Cinema,
     Division,
+    Film,
     Membership,
     Platform,
     Qualification,
@@ -15,18 +16,19 @@ from casework.parties.models import (
     User,
 )
 from casework.parties.seed import seed_organisations
-from tests.parties.factories import make_membership, make_user
+from tests.parties.factories import make_film, make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 
 ENGLISH = {"accept-language": "en"}
-MODELS = [Campaign, Cinema, Division, Membership, Platform, Qualification, Unit, User]
+MODELS = [Campaign, Cinema, Division, Film, Membership, Platform, Qualification, Unit, User]
 
 
 @pytest.fixture
 def administrator(client):
     seed_organisations()
     make_membership(unit=Unit.objects.get(name="示例平台"))
+    make_film("示例影片")
     client.force_login(make_user("管理员", is_staff=True, is_superuser=True))
     return client
 
@@ -62,7 +64,7 @@ def test_the_campaign_page_names_the_source_of_every_figure(administrator):
         page_of(Campaign, "change", Campaign.objects.first().pk), headers={"accept-language": "en"}
     )
     text = page.content.decode()
-    assert text.count("Source: Law") + text.count("Source: Campaign") == 48
+    assert text.count("Source: Law") + text.count("Source: Campaign") == 50
     assert "Working days. Source: Campaign default, no rule gives a figure." in text
 
 

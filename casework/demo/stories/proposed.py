@@ -57,6 +57,7 @@ PROPOSED = (
             showing="10:40",
             days_later=1,
             film="示例长空",
+            hall="ordinary",
             price_paid="52.00",
             story="上午场，前台标价 38 元，用票券扣了 52 元。同一场同一个厅，同事付现金就是 38 元。",
             wish="退回 14 元差价",

@@ -26,6 +26,7 @@ RECEIVED = (
             showing="14:10",
             days_later=1,
             film="湘江样片",
+            hall="ordinary",
             price_paid="58.00",
             story="用票券换《湘江样片》，扣了 58 元。大厅价目表上写着这部片子最低发行价 35 元，多扣了 23 元。"
             "问前台，说系统就是这么扣的。",

@@ -2,6 +2,7 @@
 
 from .campaigns import Campaign, figure_groups, figure_source
 from .divisions import Division, DivisionAlias
+from .films import Film, FilmAlias, Hall, ReleasePrice
 from .profiles import Cinema, Platform, Qualification, cinema_warnings
 from .units import Membership, Unit, UnitContact, memberships_of
 from .users import User
@@ -11,9 +12,13 @@ __all__ = [
     "Cinema",
     "Division",
     "DivisionAlias",
+    "Film",
+    "FilmAlias",
+    "Hall",
     "Membership",
     "Platform",
     "Qualification",
+    "ReleasePrice",
     "Unit",
     "UnitContact",
     "User",

@@ -6,7 +6,15 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casework.parties.figures import FigureSource, FigureUnit, MoneyFigure, by_campaign, by_law, by_notice
+from casework.parties.figures import (
+    FigureSource,
+    FigureUnit,
+    MoneyFigure,
+    RuleFigure,
+    by_campaign,
+    by_law,
+    by_notice,
+)
 
 WORKING_DAYS = FigureUnit.WORKING_DAYS
 DAYS = FigureUnit.DAYS
@@ -22,6 +30,7 @@ PENALTY_EVIDENCE = _("Administrative Penalty Law, art. 56")
 RECONSIDERATION = _("by analogy with the Administrative Reconsideration Law, art. 31")
 HOTLINE_PRACTICE = _("after the practice of government hotlines")
 INSPECTION_PRACTICE = _("after the practice of random inspections")
+XIANGTAN = _("after Xiangtan's notice of 2021")
 OWN_CHOICE = _("no rule gives a figure")
 
 
@@ -53,6 +62,32 @@ class VoucherFigures(models.Model):
     class Meta:
         abstract = True
         verbose_name = _("Vouchers and extension")
+
+
+class PriceFigures(models.Model):
+    """How a price paid is compared with the film's lowest release price (R10); read by `casework.parties.prices`."""
+
+    fee_included = RuleFigure(
+        _("the lowest release price includes the network service fee"),
+        default=False,
+        unit=FigureUnit.YES_NO,
+        source=FigureSource.CAMPAIGN,
+        reference=XIANGTAN,
+    )
+    special_hall_extra = MoneyFigure(
+        _("a special hall may cost more by (empty: it may, and no amount is laid down; 0: it may not)"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        unit=FigureUnit.YUAN,
+        source=FigureSource.CAMPAIGN,
+        reference=XIANGTAN,
+    )
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Price of a ticket")
 
 
 class AdmissionFigures(models.Model):
@@ -170,6 +205,7 @@ class RetentionFigures(models.Model):
 
 FIGURE_GROUPS: list[type[models.Model]] = [
     VoucherFigures,
+    PriceFigures,
     AdmissionFigures,
     FilingFigures,
     OnSiteFigures,

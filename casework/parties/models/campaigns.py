@@ -16,6 +16,7 @@ from .campaign_figures import (
     HandlingFigures,
     InspectionFigures,
     OnSiteFigures,
+    PriceFigures,
     ReminderFigures,
     ReportFigures,
     RetentionFigures,
@@ -31,6 +32,7 @@ class CampaignQuerySet(models.QuerySet):
 
 class Campaign(
     VoucherFigures,
+    PriceFigures,
     AdmissionFigures,
     FilingFigures,
     OnSiteFigures,
