@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from casework.engine import codes
-from casework.engine.acts import Context, unit_role
+from casework.engine.acts import COMPLAINANT, Context, unit_role
 from casework.engine.attachments.redact import grant
 from casework.engine.attachments.store import NotYours
 from casework.engine.budgets import Budget
@@ -48,6 +48,8 @@ def fill_in(case: Complaint, ctx: Context) -> None:
     case.office = association()
     case.campaign = said["campaign"]
     case.topic = said["category"]
+    case.source = said.get("source") or case.source
+    case.outside_no = said.get("outside_no") or ""
     case.urgent = said["at_the_cinema"]
     case.happened_on, case.happened_at = said["happened_on"], said["happened_at"]
     case.price_paid, case.service_fee, case.hall = said["price_paid"], said["service_fee"], said["hall"]
@@ -67,8 +69,12 @@ def write_filing(ctx: Context) -> None:
         phone=said["phone"],
         phone_digest=codes.phone_digest(said["phone"]),
         email=said["email"],
+        address=said.get("address") or "",
         code_seed=codes.new_seed(),
     )
+    if ctx.actor.person is not None:
+        # Staff typed it in: whoever told them hears that it is filed, by the way they left.
+        ctx.also_tell.append(COMPLAINANT)
 
 
 # --- asking and answering ---------------------------------------------------------------------------------------------

@@ -10,122 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.models import Attachment, AttachmentGrant
-from casework.parties.models import Campaign, Cinema, Hall, Platform, Unit
-from casework.parties.phones import as_e164
+from casework.parties.models import Unit
 
-from .categories import BY_CODE, CHOICES
+from .categories import BY_CODE
+from .fields import text
+from .filing_forms import FilingForm, IntakeForm
 from .models import AnswerRequest, Complaint, Proposal
 
-LONG = {"rows": 4}
-
-
-def text(
-    label: Any, *, required: bool = True, limit: int = 2000, rows: int = 4, help_text: Any = ""
-) -> forms.CharField:
-    """A free text of several lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=limit,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-class FilingForm(ActForm):
-    """A complaint as it is filed, whichever page or desk it comes from. One thing a page is the wizard's business.
-
-    At the counter only three answers are needed: what, which cinema, a phone number; the rest can follow.
-    """
-
-    private = ("name", "phone", "email")
-
-    category = forms.ChoiceField(label=_("What happened"), choices=CHOICES)
-    at_the_cinema = forms.TypedChoiceField(
-        label=_("Are you at the cinema now?"),
-        coerce=lambda value: value == "yes",
-        required=False,
-        empty_value=False,
-        choices=[("yes", _("Yes, I am at the cinema now")), ("no", _("No"))],
-        widget=forms.RadioSelect,
-    )
-    cinema = forms.ModelChoiceField(queryset=None, label=_("Cinema"), required=False)
-    platform = forms.ModelChoiceField(queryset=None, label=_("Payment platform"), required=False)
-    happened_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    happened_at = forms.TimeField(
-        label=_("Time of the showing"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
-    film = forms.CharField(label=_("Film"), required=False, max_length=60)
-    price_paid = forms.DecimalField(
-        label=_("Price paid, yuan"), required=False, min_value=0, max_digits=7, decimal_places=2
-    )
-    service_fee = forms.DecimalField(
-        label=_("Of which network service fee, yuan"), required=False, min_value=0, max_digits=7, decimal_places=2
-    )
-    hall = forms.ChoiceField(
-        label=_("Hall"),
-        required=False,
-        choices=[("", _("I do not know")), *Hall.choices],
-        widget=forms.RadioSelect,
-    )
-    proof_shown = forms.ChoiceField(
-        label=_("What was shown"), required=False, choices=[("", "—"), *Complaint.Proof.choices]
-    )
-    story = text(_("What happened, in your own words"), required=False, limit=5000, rows=6)
-    wish = text(_("What you want"), required=False, limit=500, rows=2)
-    attachments = AttachmentsField(label=_("Photos or files"), required=False)
-    name = forms.CharField(label=_("Your name"), required=False, max_length=60)
-    phone = forms.CharField(label=_("Mobile phone"), max_length=20)
-    email = forms.EmailField(label=_("E-mail"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cinema"].queryset = Cinema.objects.active().select_related("unit")
-        self.fields["platform"].queryset = Platform.objects.active().select_related("unit")
-
-    def clean_phone(self) -> str:
-        return as_e164(self.cleaned_data["phone"])
-
-    def clean_happened_on(self) -> Any:
-        day = self.cleaned_data["happened_on"]
-        if day > self.now.astimezone().date():
-            raise ValidationError(_("This day is still to come."))
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        self._find_campaign(said)
-        self._need_party(said)
-        if not said.get("at_the_cinema"):
-            self._need(said, "story", _("Please tell us what happened, in a sentence or two."))
-            self._need(said, "name", _("Please tell us what to call you."))
-        if (said.get("service_fee") or 0) > (said.get("price_paid") or 0):
-            self.add_error("service_fee", _("The fee is a part of the price paid, so it cannot be more."))
-        category = BY_CODE.get(said.get("category", ""))
-        if category and category.proof and not said.get("at_the_cinema"):
-            self._need(said, "proof_shown", _("Please say what was shown."))
-        return said
-
-    def _find_campaign(self, said: dict[str, Any]) -> None:
-        """The campaign is picked by the day of the event (R8)."""
-        day = said.get("happened_on")
-        said["campaign"] = Campaign.objects.on(day) if day else None
-        if day and said["campaign"] is None:
-            self.add_error("happened_on", _("No campaign was running on this day. For other matters call 12345."))
-
-    def _need_party(self, said: dict[str, Any]) -> None:
-        category = BY_CODE.get(said.get("category", ""))
-        if category is None or said.get("cinema") or said.get("platform"):
-            return
-        first = category.answers[0]
-        words = {"cinema": _("Please choose the cinema."), "platform": _("Please choose the platform.")}[first]
-        if len(category.answers) > 1:
-            words = _("Please choose the cinema, the platform, or both.")
-        self.add_error(first, words)
-
-    def _need(self, said: dict[str, Any], name: str, message: Any) -> None:
-        if not said.get(name) and name not in self.errors:
-            self.add_error(name, message)
+# The engine looks for every act's form here.
+__all__ = ["FilingForm", "IntakeForm"]
 
 
 class AcceptForm(ActForm):

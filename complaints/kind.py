@@ -15,10 +15,11 @@ from .models import Complaint
 
 
 def search_texts(case: Complaint) -> Mapping[str, str]:
-    """Number, category as people say it, and the parties; the story is found as the words of the filing."""
+    """Numbers, category as people say it, and the parties; the story is found as the words of the filing."""
     names = " ".join(f"{party.unit.name} {party.unit.short_name}" for party in case.party_list)
     category = BY_CODE[case.topic]
-    return {"number": case.number, "about": f"{category.label} {category.plain}", "parties": names}
+    about = f"{category.label} {category.plain}"
+    return {"number": f"{case.number} {case.outside_no}".strip(), "about": about, "parties": names}
 
 
 COMPLAINT = Kind(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from casework.engine.access import takes_in_for
 from casework.engine.acts import (
     ANYONE,
     CLOCK,
@@ -22,12 +26,22 @@ from casework.engine.acts import (
 
 from . import facts
 
+if TYPE_CHECKING:
+    from casework.engine.actors import Actor
+
 SUBMITTED, INVESTIGATING, AWAITING_APPROVAL = "submitted", "investigating", "awaiting_approval"
 DECIDED, CLOSED, NOT_ACCEPTED, WITHDRAWN = "decided", "closed", "not_accepted", "withdrawn"
 
 HANDLING = "handling"
 OURS_AND_THE_COMPLAINANT = (OFFICE, COMPLAINANT)
 EVERYBODY = (OFFICE, COMPLAINANT, RESPONDENT)
+
+
+def only_clerks_for_others(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    """Anybody files a complaint of their own without an account; signed in, only whoever takes in what others tell."""
+    if actor.person is None or takes_in_for(actor) is not None:
+        return None
+    return _("Only people of an office or a union take in complaints. To file one of your own, use the public page.")
 
 
 class ComplaintActs(models.Model):
@@ -46,6 +60,8 @@ class ComplaintActs(models.Model):
         shown_to=OURS_AND_THE_COMPLAINANT,
         public=_("We have received your complaint."),
         form="FilingForm",
+        staff_form="IntakeForm",
+        guards=(only_clerks_for_others,),
         writes=facts.write_filing,
         opens_as=COMPLAINANT,
         icon="inbox",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +17,6 @@ from casework.engine.errors import NotFound
 from casework.engine.kinds import all_kinds
 from casework.engine.models import Attachment, Case
 from casework.engine.present import CaseView, Offer, Row
-from casework.ui.times import day_words
 from casework.ui.words import listed
 
 from .clocks import clock_words
@@ -197,7 +194,7 @@ class CasePane:
     @property
     def about(self) -> list[tuple[Any, str]]:
         """Choices, days and numbers of the first event."""
-        return [(label, _plain(value)) for label, value in self.opening.facts] if self.opening else []
+        return self.opening.facts if self.opening else []
 
     @cached_property
     def panels(self) -> Any:
@@ -227,15 +224,6 @@ def find_case(number: str) -> Case:
     if found is None:
         raise Http404
     return found
-
-
-def _plain(value: str) -> str:
-    """A day or time of day of the record, as people say it."""
-    with suppress(ValueError):
-        return day_words(dt.date.fromisoformat(value))
-    with suppress(ValueError):
-        return f"{dt.time.fromisoformat(value):%H:%M}"
-    return value
 
 
 def _rank(offer: Offer) -> tuple[int, int]:

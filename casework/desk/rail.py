@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from casework.engine import queues
+from casework.engine.access import takes_in_for
 
 from .people import Reader, reader_of
 
@@ -38,6 +39,8 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
         _link("queue", reverse("desk:queue"), "people", _("Queue of the unit"), numbers["queue"], current),
         _link("all", every, "search", _("All cases"), None, current),
     ]
+    if takes_in_for(reader.actor) is not None:
+        first.append(_intake_link(current))
     views = [
         _link(
             "on_site", f"{every}?urgent=1", "lightning-charge-fill", _("At the counter"), numbers["on_site"], current
@@ -72,8 +75,15 @@ def _for_anybody(request: HttpRequest) -> dict[str, Any]:
     reader = reader_of(request) if request.user.is_authenticated else None
     if reader is not None and reader.membership is not None:
         return context(request, reader)
-    home = _link("home", reverse("desk:home"), "inbox", _("My work"), None, "")
-    return {"rail": [{"title": "", "links": [home]}], "unit_name": "", "role_name": ""}
+    links = [_link("home", reverse("desk:home"), "inbox", _("My work"), None, "")]
+    unit = takes_in_for(reader.actor) if reader is not None else None
+    if unit is not None:
+        links.append(_intake_link(""))
+    return {"rail": [{"title": "", "links": links}], "unit_name": unit.label if unit else "", "role_name": ""}
+
+
+def _intake_link(current: str) -> dict[str, Any]:
+    return _link("intake", reverse("desk:intake"), "telephone", _("Take in a complaint"), None, current)
 
 
 def _link(name: str, url: str, icon: str, label: str, count: int | None, current: str) -> dict[str, Any]:

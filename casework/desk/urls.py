@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import views_cases, views_lists
+from .intake import views as intake
 
 desk = [
     path("", views_lists.home, name="home"),
@@ -11,6 +12,10 @@ desk = [
     path("all/", views_lists.every, name="all"),
     path("rows/", views_lists.rows, name="rows"),
     path("take/", views_lists.take, name="take"),
+    path("intake/", intake.intake, name="intake"),
+    path("intake/cinemas/", intake.cinemas, name="intake_cinemas"),
+    path("intake/similar/", intake.similar, name="intake_similar"),
+    path("intake/<str:number>/", intake.receipt, name="intake_receipt"),
     path("cases/<str:number>/", views_cases.case, name="case"),
     path("cases/<str:number>/live/", views_cases.live, name="live"),
     path("cases/<str:number>/contact/", views_cases.contact, name="contact"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from casework.engine import numbers, queues
+from casework.engine.access import takes_in_for
 from casework.engine.door import perform
 from casework.engine.errors import DoorClosed
 from casework.engine.models import Receipt
@@ -36,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("respondent:home")
     if request.user.is_staff:
         return redirect("admin:index")
-    return render(request, "desk/nothing.html", {"memberships": reader.actor.memberships})
+    takes_in = takes_in_for(reader.actor) is not None
+    return render(request, "desk/nothing.html", {"memberships": reader.actor.memberships, "takes_in": takes_in})
 
 
 @require_GET

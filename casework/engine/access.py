@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.parties.models import Unit
 
-from .acts import AUDITOR, CLOCK, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
+from .acts import ANYONE, AUDITOR, CLOCK, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
 from .kinds import kind_of
 from .models import Case, CaseParty, Event, Recusal, WorkTask
 
@@ -20,6 +20,8 @@ OFFICE_ROLES = ("handler", "lead")
 PARTY_ROLES = ("handler", "lead")
 # Units that hold cases: their auditors read all; an auditor of a union or a cinema reads none of ours (DESIGN §4).
 AUDITED_KINDS = (Unit.Kind.ORGANISER, Unit.Kind.ASSOCIATION, Unit.Kind.FILM_OFFICE)
+# Who types in what reached their unit by phone, letter, visit or transfer: unions too, who read nothing of it later.
+TAKES_IN = {kind: OFFICE_ROLES for kind in AUDITED_KINDS} | {Unit.Kind.UNION: (*OFFICE_ROLES, "inspector")}
 
 
 def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
@@ -60,6 +62,9 @@ def roles_of(actor: Actor, case: Case) -> frozenset[str]:
         return frozenset({actor.seat_name}) if actor.case_id == case.pk else frozenset()
     if actor.person is None or not actor.person.is_active:
         return frozenset()
+    if case.pk is None:
+        # Not born yet, it is nobody's; who may bring it into being is the opening act's to say.
+        return frozenset({ANYONE})
     roles: set[str] = set()
     if case.office_id in actor.units_with(*OFFICE_ROLES) and not is_recused(actor, case):
         roles |= _office_roles(actor, case)
@@ -67,6 +72,13 @@ def roles_of(actor: Actor, case: Case) -> frozenset[str]:
     if audits(actor) and not is_recused(actor, case):
         roles.add(AUDITOR)
     return frozenset(roles)
+
+
+def takes_in_for(actor: Actor) -> Unit | None:
+    """The unit for which this person takes in what people tell it; None for whoever does not. An office before a
+    union."""
+    found = [m.unit for m in actor.memberships if m.role in TAKES_IN.get(m.unit.kind, ())]
+    return min(found, key=lambda unit: unit.kind == Unit.Kind.UNION, default=None)
 
 
 def is_recused(actor: Actor, case: Case) -> bool:
@@ -119,7 +131,12 @@ def readers_in_full(event: Event, spec: Act) -> frozenset[str]:
 
 
 def is_own(actor: Actor, event: Event, roles: frozenset[str]) -> bool:
-    """Whether the actor, or their unit, did this: one's own deeds are always one's own to read."""
+    """Whether the actor, or their unit, did this: one's own deeds are always one's own to read.
+
+    What a clerk took in for somebody is theirs for whom it was, never the clerk's or the clerk's unit's.
+    """
+    if event.actor_role == ANYONE:
+        return bool(actor.seat_name)
     if actor.seat_name:
         return event.actor_role == actor.seat_name
     return event.unit_id is not None and event.unit_id in {m.unit_id for m in actor.memberships}

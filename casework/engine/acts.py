@@ -102,6 +102,7 @@ class Act:
     opens_as: for an opening act, the seat that its doer takes.
     public: the sentence for everyone outside the office; "" where they read nothing of it.
     form: name of a form class in the kind's forms module; "" for no details.
+    staff_form: the same form with what only staff are asked, where they do it for somebody else; it extends `form`.
     guards: each returns the reason why not, or None; shown beside the greyed button.
     direct: may also be done while no task of the actor's waits for it (see `flows.Work.acts`); what still runs in a
         stage that it leaves is cancelled.
@@ -124,6 +125,7 @@ class Act:
     opens_as: str = ""
     public: Any = ""
     form: str = ""
+    staff_form: str = ""
     hint: Any = ""
     icon: str = "record"
     guards: tuple[Guard, ...] = ()

@@ -13,6 +13,7 @@ from .fsm import declared_transitions
 from .stages import ClockSpec, Stage
 
 if TYPE_CHECKING:
+    from .actors import Actor
     from .forms import ActForm
     from .models import Case
 
@@ -76,15 +77,30 @@ class Kind:
             spec for spec in self.acts.values() if state in spec.sources or (anywhere and ANY_STATE in spec.sources)
         ]
 
-    def form_class(self, spec: Act) -> type[ActForm] | None:
-        """The form of an act: from the kind's forms module, else from the engine's own."""
-        if not spec.form:
-            return None
+    def form_class(self, spec: Act, actor: Actor | None = None) -> type[ActForm] | None:
+        """The form of an act, as this actor fills it in: from the kind's forms module, else from the engine's own."""
+        staff = spec.staff_form and actor is not None and actor.person is not None
+        name = spec.staff_form if staff else spec.form
+        return self.form_named(name) if name else None
+
+    def recorded_fields(self, spec: Act) -> Mapping[str, Any]:
+        """Every field that an event of this act may hold, by name, whoever did it."""
+        forms = [self.form_named(name) for name in (spec.form, spec.staff_form) if name]
+        order = [name for form in reversed(forms) for name in form.base_fields]
+        return {name: next(f.base_fields[name] for f in forms if name in f.base_fields) for name in order}
+
+    def internal_fields(self, spec: Act) -> frozenset[str]:
+        """Fields of the act whose words only the office reads, whoever reads the rest."""
+        forms = [self.form_named(name) for name in (spec.form, spec.staff_form) if name]
+        return frozenset(name for form in forms for name in form.internal)
+
+    def form_named(self, name: str) -> type[ActForm]:
+        """Raises LookupError where neither the kind nor the engine has it."""
         for module in (self.forms, "casework.engine.forms"):
-            found = getattr(importlib.import_module(module), spec.form, None)
+            found = getattr(importlib.import_module(module), name, None)
             if found is not None:
                 return found
-        raise LookupError(f"{self.name}: no form {spec.form}")
+        raise LookupError(f"{self.name}: no form {name}")
 
 
 _kinds: dict[str, Kind] = {}

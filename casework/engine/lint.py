@@ -101,10 +101,15 @@ def _acts(kind: Kind) -> Iterator[str]:
             # A step that every kind inherits may stop a clock that only some kinds have.
             if name not in kind.clock_by_name and ANY_STATE not in act.sources:
                 yield f"act {act.name} names the clock {name}, which the kind has not"
+        yield from _forms(kind, act)
+
+
+def _forms(kind: Kind, act: Act) -> Iterator[str]:
+    for name in filter(None, (act.form, act.staff_form)):
         try:
-            kind.form_class(act)
+            kind.form_named(name)
         except LookupError:
-            yield f"act {act.name} has no form {act.form}"
+            yield f"act {act.name} has no form {name}"
 
 
 def _tasks(kind: Kind) -> Iterator[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.services import announce
 
 from . import budgets, procedures, record, search
-from .access import readers_in_full
+from .access import readers_in_full, takes_in_for
 from .actors import ENGINE_ACTOR, seat_address
 from .acts import Act, Context
 from .attachments.store import NotYours, bind
@@ -90,7 +90,7 @@ class Passage(Gate):
         return event
 
     def _clean(self, spec: Act, details: Mapping[str, Any]) -> ActForm:
-        form_class = self.kind.form_class(spec) or ActForm
+        form_class = self.kind.form_class(spec, self.actor) or ActForm
         form = form_class(details, case=self.case, actor=self.actor, now=self.now)
         if not form.is_valid():
             general = form.non_field_errors()
@@ -114,9 +114,12 @@ class Passage(Gate):
         )
 
     def _unit(self, spec: Act, task: WorkTask | None) -> Unit | None:
-        """For whom the actor speaks: the unit of the task, else the office, else their unit among the parties."""
+        """For whom the actor speaks: the unit of the task, else the office, else their unit among the parties; for a
+        case that begins, the unit that takes it in."""
         if self.actor.person is None:
             return None
+        if not self.case.pk:
+            return takes_in_for(self.actor)
         if task is not None and task.unit is not None:
             return task.unit
         mine = {m.unit_id: m.unit for m in self.actor.memberships}
@@ -246,8 +249,9 @@ class Passage(Gate):
                 attachments=ids,
                 uploader=self.actor.uploader,
                 event_seq=ctx.seq,
-                by_role=self._role(ctx.act),
-                by_unit=ctx.unit,
+                # What came with a filing is the complainant's, also where a clerk added it.
+                by_role=ctx.act.opens_as or self._role(ctx.act),
+                by_unit=None if ctx.act.opens_as else ctx.unit,
             )
         except NotYours as error:
             gone = _("One of the files is no longer here. Please add it again.")

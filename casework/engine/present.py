@@ -179,7 +179,7 @@ class CaseView:
             done=spec.done,
             icon=spec.icon,
             public=spec.public,
-            words=words_of(event, spec, self.kind) if full else [],
+            words=words_of(event, spec, self.kind, internal=self.reads_all) if full else [],
             facts=facts_of(event, spec, self.kind, names) if full else [],
             files=files if self.reads_all or own else [],
             sides=sides(readers | {event.actor_role}, self.kind),

@@ -46,20 +46,22 @@ class Row:
         return not self.sides
 
 
-def words_of(event: Event, spec: Act, kind: Kind) -> list[tuple[Any, str]]:
+def words_of(event: Event, spec: Act, kind: Kind, *, internal: bool = True) -> list[tuple[Any, str]]:
+    """What was written with an event, labelled; without `internal`, what only the office reads is left out."""
     text = getattr(event, "text", None)
     if text is None:
         return []
-    fields = _fields(spec, kind)
+    fields = kind.recorded_fields(spec)
     order = list(fields)
-    names = sorted(text.values, key=lambda name: order.index(name) if name in order else len(order))
+    hidden = frozenset() if internal else kind.internal_fields(spec)
+    names = sorted(set(text.values) - hidden, key=lambda name: order.index(name) if name in order else len(order))
     return [(_label(name, fields, kind), text.values[name]) for name in names]
 
 
 def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:
     """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages."""
     shown = []
-    for name, field_ in _fields(spec, kind).items():
+    for name, field_ in kind.recorded_fields(spec).items():
         value = event.facts.get(name)
         # A field without a label is the clock's or the engine's own: nobody fills it in or reads it.
         if field_.label is None or value in (None, "", [], False):
@@ -88,11 +90,6 @@ def _value(field_: Any, value: Any) -> str:
         return str(value)
     codes = value if isinstance(value, list) else [value]
     return listed(choices[str(code)] for code in codes if str(code) in choices)
-
-
-def _fields(spec: Act, kind: Kind) -> Mapping[str, Any]:
-    form_class = kind.form_class(spec)
-    return form_class.base_fields if form_class else {}
 
 
 def _label(name: str, fields: Mapping[str, Any], kind: Kind) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -30,6 +30,22 @@ class Complaint(ComplaintActs, Case):
         OTHER = "other", _("Other valid material")
         NONE = "none", _("Nothing was asked for or shown")
 
+    class Source(models.TextChoices):
+        """How it reached us; everything but `web` was typed in by staff."""
+
+        WEB = "web", _("Filed online")
+        PHONE = "phone", _("By phone")
+        LETTER = "letter", _("By letter")
+        VISIT = "visit", _("By a visit")
+        HOTLINE = "12345", _("Transferred from 12345")
+
+        @classmethod
+        def told(cls) -> list[tuple[str, Any]]:
+            """The choices of whoever types in what they were told."""
+            return [choice for choice in cls.choices if choice[0] != cls.WEB]
+
+    source = models.CharField(_("how it reached us"), max_length=10, choices=Source, default=Source.WEB)
+    outside_no = models.CharField(_("the sender's own number"), max_length=40, blank=True, db_index=True)
     happened_on = models.DateField(_("day"))
     happened_at = models.TimeField(_("time of the showing"), null=True, blank=True)
     price_paid = models.DecimalField(

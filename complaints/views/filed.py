@@ -49,7 +49,7 @@ def filed(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "code": codes.access_code(contact),
-        "next_steps": _next_steps(case),
+        "next_steps": next_steps(case),
         "qr": segno.make(link, error="m").png_data_uri(scale=8, border=3),
     }
     response = render(request, "complaints/filing/filed.html", context)
@@ -58,7 +58,7 @@ def filed(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def _next_steps(case: Complaint) -> list[dict[str, Any]]:
+def next_steps(case: Complaint) -> list[dict[str, Any]]:
     """What happens next and by when, as on the ticket."""
     view = present.view(Actor.seat(case, "complainant"), case)
     due = {clock.clock.name: clock.due_at for clock in view.clocks}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from complaints.models import Complaint
+from tests.engine.world import filing
 
 from .cast import DESK, EVERYBODY, INVOLVED, NO_ACCOUNT, NOT_INVOLVED, OFFICE, OTHER_DESKS, PARTIES, Cast, said
 
@@ -53,6 +54,10 @@ ACCOUNT_SIGNED_IN = says((NO_ACCOUNT, SIGN_IN), rest=OWN)
 AT_THE_DESK = says((NO_ACCOUNT, SIGN_IN), (DESK, OK), rest=HOME)
 ITS_READERS = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, "auditor"), OK), (OTHER_DESKS, NOT_THERE), rest=HOME)
 ITS_OFFICE = ITS_READERS | {"auditor": NOT_THERE}
+TAKES_IN = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, *OTHER_DESKS, "union", "union_auditor"), OK), rest=HOME)
+# Cases like the one being typed in: for those of them who work on cases. A receipt: for who took it in, here nobody.
+SHOWN_LIKE_ONES = TAKES_IN | dict.fromkeys(("union", "union_auditor"), NOT_THERE)
+NOBODYS_RECEIPT = {role: NOT_THERE if answer == OK else answer for role, answer in TAKES_IN.items()}
 PARTY_HOME = says((NO_ACCOUNT, SIGN_IN), (PARTIES, OK), rest=FORBIDDEN)
 ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), (NOT_INVOLVED, NOT_THERE), rest=FORBIDDEN)
 THE_ASKED = ITS_PARTIES | {"platform": NOT_THERE}
@@ -94,6 +99,11 @@ def words(**details: Any) -> Callable[[Cast, Complaint], dict[str, Any]]:
     return lambda cast, case: said(case, **details)
 
 
+def intake(cast: Cast, case: Complaint) -> dict[str, Any]:
+    """A call about the case's own cinema, from its complainant's phone."""
+    return {"key": "key-of-the-intake", "source": "phone", **filing(cast.world)}
+
+
 MESSAGE, NOTE, ANSWER = words(message="请查。"), words(note="内部"), words(admits="no", account="没有。")
 FOUND = words(facts_found="影院拒绝兑换。", draft_version="0")
 
@@ -115,6 +125,10 @@ MATRIX: dict[str, Row] = {
     "desk:all": Row(AT_THE_DESK, NOT_SO),
     "desk:rows": Row(AT_THE_DESK, NOT_SO),
     "desk:take": Row(NOT_SO, AT_THE_DESK, body=lambda cast, case: {"key": "take"}),
+    "desk:intake": Row(TAKES_IN, TAKES_IN, body=intake),
+    "desk:intake_cinemas": Row(NOT_SO, TAKES_IN, body=lambda cast, case: {"q": "示例"}),
+    "desk:intake_similar": Row(NOT_SO, SHOWN_LIKE_ONES, body=intake),
+    "desk:intake_receipt": Row(NOBODYS_RECEIPT, NOT_SO, number),
     "desk:case": Row(ITS_READERS, NOT_SO, number),
     "desk:live": Row(ITS_READERS, NOT_SO, number),
     "desk:contact": Row(NOT_SO, ITS_OFFICE, number),

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from casework.engine.actors import Actor
 from casework.engine.errors import Refused
@@ -102,10 +103,10 @@ def test_nothing_is_filled_in_where_it_cannot_be_said(world):
 def test_neither_complainant_nor_respondent_reads_it_before_the_finding(world):
     line = Line(world, **SAID).to_proposed(rule="R10")
     number = line.case.number
-    mine = opened(line.case).get(f"/track/{number}/").content.decode()
-    theirs = signed_in(world.cinema_clerk).get(f"/desk/party/cases/{number}/").content.decode()
+    mine = opened(line.case).get(reverse("portal:case", args=[number])).content.decode()
+    theirs = signed_in(world.cinema_clerk).get(reverse("respondent:case", args=[number])).content.decode()
     for text in (mine, theirs):
-        assert number in text
+        assert "示例影城（天元店）" in text
         assert "35.00" not in text
         assert "超出" not in text
 
@@ -118,3 +119,8 @@ def test_a_fee_larger_than_the_price_is_refused_beside_its_field(world):
     stored = Complaint.objects.get(pk=line.pk)
     assert (str(stored.service_fee), stored.hall) == ("3.00", "ordinary")
     assert "超出 7.00 元" in page(line, world.handler)
+
+
+def test_a_price_or_number_that_could_be_an_hour_is_shown_as_it_is(world):
+    line = Line(world, **SAID | {"price_paid": "12"})
+    assert "<dd>12</dd>" in page(line, world.handler)

@@ -155,6 +155,7 @@ class ContactDetails(models.Model):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     phone_digest = models.CharField(max_length=64, blank=True, db_index=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("postal address"), max_length=200, blank=True)
     code_seed = models.CharField(max_length=32)
     code_round = models.PositiveSmallIntegerField(default=0)
 
