@@ -170,6 +170,7 @@ class IntakeForm(FilingForm):
         self.fields["phone"].required = False
         for name, label in STAFF_LABELS.items():
             self.fields[name].label = label
+        self.fields["at_the_cinema"].choices = [("yes", _("Yes")), ("no", _("No"))]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -187,6 +188,7 @@ class IntakeForm(FilingForm):
 
 # What the public is asked in the second person is asked of staff in the third.
 STAFF_LABELS = {
+    "category": _("Matter"),
     "at_the_cinema": _("Are they at the cinema now?"),
     "story": _("The caller's own words, as near as can be"),
     "wish": _("What they want"),

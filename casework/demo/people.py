@@ -22,6 +22,7 @@ WULING = "示例星光影城（武陵店）"
 
 LIN, ZHOU, TANG, LU = OFFICE = ("lin", "zhou", "tang", "lu")
 JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pingtai"
+MENG = "tianyuanqu"
 
 
 class SignIn(NamedTuple):
@@ -114,11 +115,11 @@ SIGN_INS = (
         "prefecture union of Zhuzhou: sees no complaints",
     ),
     SignIn(
-        "tianyuanqu",
+        MENG,
         "孟小例",
         (("天元区总工会", "handler"),),
-        "天元区总工会：看不到任何投诉",
-        "county union of Tianyuan: sees no complaints",
+        "天元区总工会：登记来电来信，看不到任何投诉",
+        "county union of Tianyuan: takes in calls and letters, sees no complaints",
     ),
     SignIn(
         "admin",

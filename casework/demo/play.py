@@ -63,7 +63,7 @@ class Play:
         return min((row[0] for row in [*rungs[:1], *days[:1]]), default=None)
 
     def _file(self, step: Step, moment: dt.datetime, key: str) -> int:
-        filer = Actor.filer(uploads=key)
+        filer = self.actors.get(step.who) or Actor.filer(uploads=key)
         details = dict(step.details)
         details["happened_on"] = self._day_of_event(step, details.pop("days_later"), moment).isoformat()
         for role in ("cinema", "platform"):

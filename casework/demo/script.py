@@ -49,10 +49,11 @@ def filed(
     showing: str = "",
     days_later: int = 0,
     files: tuple[Picture, ...] = (),
+    taken_in_by: str = "",
     **said: Any,
 ) -> Step:
     """A complaint as it was sent. who: name, and last three digits of an example phone. days_later: workdays between
-    what happened and the filing."""
+    what happened and the filing. taken_in_by: the username of the clerk who typed it in for them."""
     details = {
         "category": category,
         "cinema": cinema,
@@ -63,7 +64,7 @@ def filed(
         "phone": example_phone(who[1]),
         "attachments": files,
     }
-    return Step(when, COMPLAINANT, "file", details | said)
+    return Step(when, taken_in_by or COMPLAINANT, "file", details | said)
 
 
 def does(when: str, who: str, act: str, **details: Any) -> Step:

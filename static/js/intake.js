@@ -12,6 +12,15 @@
     form.requestSubmit(form.querySelector("[name=go][value=send]"));
   });
 
+  /** Alt and a letter go to its field, whatever key a browser itself wants for `accesskey`. */
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || !event.code.startsWith("Key")) return;
+    const field = form.querySelector(`[accesskey="${event.code.slice(3).toLowerCase()}"]`);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  });
+
   /** Enter in the search goes on to what was found; it does not send the page. */
   form.querySelector("[data-cinema-search]").addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;

@@ -1,10 +1,26 @@
 """Complaints that nobody has decided on yet: minutes old, due today, overdue."""
 
-from ..people import HETANG, LIN, SHAOSHAN_ROAD, TANG, TIANYUAN, YUNLONG, ZHOU
+from ..people import HETANG, LIN, MENG, SHAOSHAN_ROAD, TANG, TIANYUAN, YUNLONG, ZHOU
 from ..pictures import counter, receipt, screen
 from ..script import COMPLAINANT, PLATFORM, does, filed, says, story
 
 RECEIVED = (
+    story(
+        # Told on the phone to the county's union, which reads nothing of it afterwards.
+        filed(
+            "1 15:42",
+            "refused_showing",
+            who=("周大爷（示例）", 107),
+            cinema=TIANYUAN,
+            showing="10:00",
+            days_later=1,
+            taken_in_by=MENG,
+            source="phone",
+            story="我去看上午十点那场，她讲巨幕厅不能用券，要看就加钱。我讲工会的券哪个厅都能看的，她不信。",
+            summary="影院以巨幕厅为由拒绝兑换，要求加价；来电人年纪较大，请用电话联系。",
+            wish="以后去看不要再加钱",
+        ),
+    ),
     story(
         filed(
             "-6m",

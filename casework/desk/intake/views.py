@@ -21,6 +21,7 @@ from casework.engine.acts import ANYONE
 from casework.engine.door import Done, open_case
 from casework.engine.errors import DoorClosed
 from casework.engine.models import Case, ContactDetails, Event, Receipt
+from casework.ui.times import day_words
 from complaints.categories import BY_CODE
 from complaints.filing_forms import IntakeForm
 from complaints.models import Complaint
@@ -91,6 +92,8 @@ def receipt(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
         "case": case,
         "contact": contact,
         "number_spelled": spelled(case.number),
+        # On paper "today" would be true for a day only.
+        "taken_in": f"{day_words(case.opened_at)} {timezone.localtime(case.opened_at):%H:%M}",
         "next_steps": next_steps(case),
         "site": settings.PUBLIC_URL.rstrip("/") + reverse("portal:track"),
         **frame(request, reader),
@@ -183,5 +186,5 @@ def _draw(
         **frame(request, reader),
     }
     if reads_complaints(reader):
-        context["similar"] = similar_cases(reader, sent.details)
+        context["similar"] = similar_cases(reader, {**sent.details, "cinema": context["chosen"]})
     return render(request, "desk/intake/page.html", context)
