@@ -9,8 +9,8 @@ from .models import AnswerRequest, Complaint, Proposal
 
 @admin.register(Complaint)
 class ComplaintAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["number", "topic", "state", "happened_on", "finding", "remedy_by"]
-    list_filter = ["state", "topic", "finding"]
+    list_display = ["number", "topic", "source", "state", "happened_on", "finding", "remedy_by"]
+    list_filter = ["state", "topic", "source", "finding"]
     search_fields = ["number"]
     date_hierarchy = "opened_at"
 

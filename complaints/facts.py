@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from casework.engine import codes
 from casework.engine.acts import COMPLAINANT, Context, unit_role
 from casework.engine.attachments.redact import grant
-from casework.engine.attachments.store import NotYours
+from casework.engine.attachments.store import NotYours, veil
 from casework.engine.budgets import Budget
 from casework.engine.errors import Refused
 from casework.engine.models import CaseParty, ContactDetails
 from casework.parties.models import Unit
+
+from .categories import BY_CODE
 
 if TYPE_CHECKING:
     from .models import AnswerRequest, Complaint, Proposal
@@ -72,6 +74,8 @@ def write_filing(ctx: Context) -> None:
         address=said.get("address") or "",
         code_seed=codes.new_seed(),
     )
+    if BY_CODE[said["category"]].proof and said["attachments"]:
+        veil(attachments=said["attachments"], uploader=ctx.actor.uploader)
     if ctx.actor.person is not None:
         # Staff typed it in: whoever told them hears that it is filed, by the way they left.
         ctx.also_tell.append(COMPLAINANT)

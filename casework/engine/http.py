@@ -63,17 +63,14 @@ class Sent:
         return {"key": marks.key, "seen": marks.seen, "read_to": marks.read_to, **self.details}
 
 
-def read_form(request: HttpRequest, form: ActForm | None, *, sensitive: bool = False) -> Sent:
-    """What was posted for this (unbound) form: choices of several as lists, files stored first and named by id.
-
-    sensitive: the files are a person's papers (R21).
-    """
+def read_form(request: HttpRequest, form: ActForm | None) -> Sent:
+    """What was posted for this (unbound) form: choices of several as lists, files stored first and named by id."""
     marks = Marks(request.POST.get("key", ""), _number(request, "seen"), _number(request, "read_to"))
     if form is None:
         return Sent(marks, {})
     details, files, errors = {}, {}, {}
     for name in form.file_fields():
-        posted = store_posted(request, name, sensitive=sensitive)
+        posted = store_posted(request, name)
         details[name], files[name] = posted.ids, posted.attachments
         if posted.errors:
             errors[name] = posted.errors

@@ -116,11 +116,11 @@ def test_a_union_member_who_works_for_the_cinema_reads_nothing_of_it_there(world
     make_membership(user=world.union_clerk.person, unit=world.cinema.unit, role="handler")
     file = store(upload=photo("来信"), uploader=world.union_clerk.address)
     client = signed_in(world.union_clerk)
-    take_in(client, world, attachments=[str(file.pk)])
+    take_in(client, world, attachments=[str(file.pk)], source="12345", outside_no="20260928-0012")
     line = _line_of(world)
     line.to_investigating()
     page = text_of(client.get(reverse("respondent:case", args=[line.case.number])))
-    for words in ("四十五块", "林女士", "影院以系统为由", "电话来访", "天元区总工会"):
+    for words in ("四十五块", "林女士", "影院以系统为由", "12345 转来", "20260928-0012", "天元区总工会"):
         assert words not in page
     assert client.get(reverse("files:copy", args=[file.pk])).status_code == 404
 
@@ -285,9 +285,11 @@ def test_typing_finds_cinemas_as_radio_buttons(world):
 
 
 def test_papers_of_a_model_worker_are_sensitive_r21(world):
-    said = {"category": "model_worker", "proof_shown": "complete", "platform": "", "attachments_file": photo("证书")}
-    take_in(signed_in(world.handler), world, **said)
-    assert Attachment.objects.get().sensitive
+    """Also a file that the script uploaded before the matter was chosen."""
+    early = store(upload=photo("身份证"), uploader=world.handler.address)
+    said = {"category": "model_worker", "proof_shown": "complete", "platform": "", "attachments": [str(early.pk)]}
+    take_in(signed_in(world.handler), world, **said, attachments_file=photo("证书"))
+    assert [file.sensitive for file in Attachment.objects.filter(case__isnull=False)] == [True, True]
 
 
 def test_every_answer_of_the_wizard_is_asked_here_too(world):

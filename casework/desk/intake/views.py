@@ -46,8 +46,7 @@ def intake(request: HttpRequest, reader: Reader) -> HttpResponse:
     """GET shows the page, POST sends it; the search for a cinema, where scripts are off, draws it again unjudged."""
     if request.method == "GET":
         return _draw(request, reader, _form(reader), http.Sent(http.Marks.of(), {}))
-    category = BY_CODE.get(request.POST.get("category", ""))
-    sent = http.read_form(request, _form(reader), sensitive=bool(category and category.proof))
+    sent = http.read_form(request, _form(reader))
     if _searches(request):
         return _draw(request, reader, _form(reader, initial=sent.details), sent)
     return http.act_response(

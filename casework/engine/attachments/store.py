@@ -123,6 +123,12 @@ def bind(
     return [found[pk] for pk in wanted]
 
 
+def veil(*, attachments: Sequence[UUID | str], uploader: str) -> None:
+    """Waiting files that turn out to be a person's papers, whatever was known when they were uploaded (R21). One
+    statement."""
+    Attachment.objects.waiting().of_uploader(uploader).filter(pk__in=readable(attachments)).update(sensitive=True)
+
+
 def waiting(*, uploader: str, attachments: Iterable[UUID | str] | None = None) -> list[Attachment]:
     """This uploader's files that are not sent yet (of those named, if given), for a form that is shown again (P6)."""
     mine = Attachment.objects.waiting().of_uploader(uploader).order_by("created_at", "id")
