@@ -19,6 +19,7 @@ from casework.engine.models import Case, Clock, ContactDetails, Event
 from casework.parties.models import Unit, User
 from complaints.categories import BY_CODE
 from complaints.models import AnswerRequest, Complaint
+from complaints.price import price_of
 from notifications.models import Notification
 
 
@@ -70,6 +71,19 @@ class LoadedDemo(TestCase):
         """R22: nothing excuses the refusal."""
         case = Complaint.objects.get(topic="model_worker", proof_shown="complete", state="awaiting_approval")
         assert case.proposals.get().finding == "upheld"
+
+    def test_somebody_paid_more_than_the_lowest_release_price(self):
+        """R10."""
+        compared = []
+        for case in Complaint.objects.filter(topic="over_price").select_related("campaign"):
+            words = Event.objects.get(case=case, seq=1).text.values
+            compared.append(price_of(case, words["film"]).comparison.is_over)
+        assert compared
+        assert all(compared)
+
+    def test_a_union_took_in_a_call(self):
+        case = Complaint.objects.get(source="phone")
+        assert Event.objects.get(case=case, seq=1).unit.kind == Unit.Kind.UNION
 
     def test_nobody_but_complainants_and_the_clock_acts_at_night_or_on_a_rest_day(self):
         calendar = Calendar.load(loading.Moments(timezone.now()).earliest)

@@ -4,52 +4,25 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from . import pages
 from .pages import A_DAY
+from .people import Person
 
 INTAKE = "/desk/intake/"
 
 
 def test_a_call_is_taken_in_by_keyboard_and_followed_by_number_and_code(person, installation, inspector, watch):
     clerk = person("clerk", user="tianyuanqu").opens(INTAKE)
-    page, keyboard = clerk.page, clerk.page.keyboard
     inspector(clerk, "intake")
     clerk.opens(INTAKE)
-
-    expect(page.locator("[name=source][value=phone]")).to_be_focused()
-    keyboard.press("Alt+c")
-    expect(page.locator("[name=category]")).to_be_focused()
-    keyboard.press("ArrowDown")
-    expect(page.locator("[name=category]")).to_have_value("refused_redemption")
-    keyboard.press("Alt+y")
-    keyboard.type("天元")
-    expect(page.get_by_role("radio", name=re.compile(pages.CINEMA))).to_be_checked()
-    keyboard.press("Enter")
-    expect(page.get_by_role("radio", name=re.compile(pages.CINEMA))).to_be_focused()
-    page.locator("[data-day='0']").focus()
-    keyboard.press("Space")
-    expect(page.locator("[name=happened_on]")).to_have_value(pages.today())
-    keyboard.press("Alt+s")
-    keyboard.type("说系统不收券，要看就付现金。")
-    keyboard.press("Alt+z")
-    keyboard.type("拒收票券。")
-    keyboard.press("Alt+p")
-    keyboard.type("1380013")
-    keyboard.press("Shift+Tab")
-    expect(page.locator("[name=name]")).to_be_focused()
-    keyboard.type("林女士")
-    with clerk.may_get(422):
-        keyboard.press("Control+Enter")
-        expect(page.locator(".errsum")).to_be_focused()
-    expect(page.locator("[name=story]")).to_have_value("说系统不收券，要看就付现金。")
-    page.locator("[name=phone]").fill("13800138911")
-    keyboard.press("Control+Enter")
+    page, keyboard = clerk.page, clerk.page.keyboard
+    type_in_what_happened(page)
+    type_in_who_called(clerk)
     expect(page.locator(".intake-receipt")).to_be_visible()
     inspector(clerk, "intake receipt")
-    number = page.locator(".code").first.inner_text()
-    code = page.locator(".code").nth(1).inner_text()
+    number, code = page.locator(".code").all_inner_texts()
     assert installation.elsewhere.cases("说系统不收券") == [number]
     expect(page.locator(".spelled").nth(1).locator("b")).to_have_text(list(code.replace("-", "")))
 
@@ -63,6 +36,44 @@ def test_a_call_is_taken_in_by_keyboard_and_followed_by_number_and_code(person, 
     caller.page.locator("main form .btn-main").click()
     watch.then(caller.sees(number, "待受理", A_DAY, "说系统不收券，要看就付现金。"))
     watch.then(caller.misses("拒收票券。"))
+
+
+def type_in_what_happened(page: Page) -> None:
+    """Matter, cinema, day, the caller's words and the summary; each field by its key."""
+    keyboard, cinema = page.keyboard, page.get_by_role("radio", name=re.compile(pages.CINEMA))
+    expect(page.locator("[name=source][value=phone]")).to_be_focused()
+    keyboard.press("Alt+c")
+    expect(page.locator("[name=category]")).to_be_focused()
+    keyboard.press("ArrowDown")
+    expect(page.locator("[name=category]")).to_have_value("refused_redemption")
+    keyboard.press("Alt+y")
+    keyboard.type("天元")
+    expect(cinema).to_be_checked()
+    keyboard.press("Enter")
+    expect(cinema).to_be_focused()
+    page.locator("[data-day='0']").focus()
+    keyboard.press("Space")
+    expect(page.locator("[name=happened_on]")).to_have_value(pages.today())
+    keyboard.press("Alt+s")
+    keyboard.type("说系统不收券，要看就付现金。")
+    keyboard.press("Alt+z")
+    keyboard.type("拒收票券。")
+
+
+def type_in_who_called(clerk: Person) -> None:
+    """With a phone number that is too short at first: nothing typed is lost."""
+    page, keyboard = clerk.page, clerk.page.keyboard
+    keyboard.press("Alt+p")
+    keyboard.type("1380013")
+    keyboard.press("Shift+Tab")
+    expect(page.locator("[name=name]")).to_be_focused()
+    keyboard.type("林女士")
+    with clerk.may_get(422):
+        keyboard.press("Control+Enter")
+        expect(page.locator(".errsum")).to_be_focused()
+    expect(page.locator("[name=story]")).to_have_value("说系统不收券，要看就付现金。")
+    page.locator("[name=phone]").fill("13800138911")
+    keyboard.press("Control+Enter")
 
 
 def test_cases_like_it_are_shown_while_it_is_typed_in_and_it_is_taken_in_without_scripts_too(
