@@ -49,12 +49,13 @@ class ActForm(forms.Form):
     Choices, numbers, dates and rows become *facts* of the record; text becomes *words*, kept beside it and erasable;
     fields named in `private` become neither (they go into `ContactDetails`); fields named in `unsearched` are words
     that the search never reads. Fields named in `conditional` become necessary by other answers: no page calls them
-    optional.
+    optional. `recorded_as` has the words of the record for fields whose label speaks to whoever fills them in.
     """
 
     private: ClassVar[tuple[str, ...]] = ()
     unsearched: ClassVar[tuple[str, ...]] = ()
     conditional: ClassVar[tuple[str, ...]] = ()
+    recorded_as: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *args: Any, case: Case, actor: Actor, now: dt.datetime, **kwargs: Any) -> None:
         self.case, self.actor, self.now = case, actor, now
