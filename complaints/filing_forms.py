@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,6 +24,7 @@ class FilingForm(ActForm):
     """
 
     private = ("name", "phone", "email")
+    recorded_as: ClassVar[dict[str, Any]] = {"story": _("What happened, as told"), "wish": _("What is wanted")}
 
     category = forms.ChoiceField(label=_("What happened"), choices=CHOICES)
     at_the_cinema = forms.TypedChoiceField(

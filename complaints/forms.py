@@ -14,11 +14,7 @@ from casework.parties.models import Unit
 
 from .categories import BY_CODE
 from .fields import text
-from .filing_forms import FilingForm, IntakeForm
 from .models import AnswerRequest, Complaint, Proposal
-
-# The engine looks for every act's form here.
-__all__ = ["FilingForm", "IntakeForm"]
 
 
 class AcceptForm(ActForm):
@@ -233,7 +229,7 @@ def _rules(topic: str) -> list[tuple[str, str]]:
     """The rules a finding may rest on, the category's own first, in the notice's own words."""
     own = BY_CODE.get(topic)
     ordered = sorted(BY_CODE.values(), key=lambda category: category is not own)
-    found = {category.rule: f"{category.words}（{category.label}）" for category in ordered}
+    found = {category.rule: f"{category.words} · {category.label}" for category in ordered}
     return list(found.items())
 
 

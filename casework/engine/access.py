@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.parties.models import Unit
 
-from .acts import ANYONE, AUDITOR, CLOCK, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
+from .acts import ANYONE, AUDITOR, CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
 from .kinds import kind_of
 from .models import Case, CaseParty, Event, Recusal, WorkTask
 
@@ -110,6 +110,8 @@ def may_do(actor: Actor, task: WorkTask, roles: frozenset[str]) -> bool:
     """
     if actor.automatic == CLOCK:
         return True
+    if task.role == COMPLAINANT:
+        return COMPLAINANT in roles and task.waiting
     if actor.person is None or not task.waiting or not (roles - {AUDITOR}):
         return False
     if task.owner_id is not None:

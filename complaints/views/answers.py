@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from complaints.categories import BY_CODE, CINEMA, Category
-from complaints.forms import FilingForm
+from complaints.filing_forms import FilingForm
 
 FIELDS = tuple(FilingForm.base_fields)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.engine.actors import Actor
-from complaints.forms import FilingForm
+from complaints.filing_forms import FilingForm
 from complaints.models import Complaint
 
 from .answers import Answers

@@ -19,7 +19,7 @@ from casework.engine.attachments.posted import known_uploader, store_posted
 from casework.engine.attachments.store import waiting
 from casework.engine.errors import Busy, Refused
 from complaints import facts
-from complaints.forms import FilingForm
+from complaints.filing_forms import FilingForm
 
 from . import steps
 from .answers import Answers

@@ -17,7 +17,7 @@ from casework.engine.errors import Refused
 from casework.engine.models import Case, EventText
 from casework.parties.models import Cinema, Unit
 from complaints.categories import CATEGORIES
-from complaints.forms import FilingForm
+from complaints.filing_forms import FilingForm
 from tests.engine.world import at, make_world
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
