@@ -1,0 +1,46 @@
+"""What people outside were told of a case, and whether it reached them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications import deliveries, ways
+from notifications.fates import MARKS, fate
+from notifications.models import Delivery
+
+if TYPE_CHECKING:
+    from .panes import CasePane
+
+# A long case tells much; what is older is told in the record. These many first, the others unfolded.
+READ, SHOWN = 60, 4
+
+
+@dataclass(frozen=True)
+class Told:
+    """One delivery as the desk shows it. `again_url`: where it can be sent again, "" where it cannot."""
+
+    row: Delivery
+    whom: str
+    way: Any
+    mark: tuple[str, str]
+    words: str
+    again_url: str
+
+
+def told_outside(pane: CasePane) -> tuple[list[Told], list[Told]]:
+    """The case's deliveries, newest first: those shown, and those that fold away. One statement."""
+    rows = list(Delivery.objects.of_case(pane.case.number)[:READ])
+    repeated = {(row.notification_id, row.way, row.round - 1) for row in rows}
+    shown = [_told(pane, row, (row.notification_id, row.way, row.round) in repeated) for row in rows]
+    return shown[:SHOWN], shown[SHOWN:]
+
+
+def _told(pane: CasePane, row: Delivery, repeated: bool) -> Told:
+    able = pane.may_send_again and not repeated and deliveries.may_repeat(row)
+    whom = row.user.name if row.user else _("The complainant")
+    again_url = pane.url("desk:send_again", row.pk) if able else ""
+    return Told(row, whom, ways.named(row.way).label, MARKS[row.state], fate(row, timezone.now()), again_url)
