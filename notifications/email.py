@@ -60,6 +60,9 @@ def _within(seconds: float, message: EmailMultiAlternatives) -> None:
             done.set_result(message.send())
         except BaseException as error:
             done.set_exception(error)
+            # Django leaves a line open whose greeting or sign-in failed.
+            with suppress(smtplib.SMTPException, OSError):
+                message.connection.close()
 
     threading.Thread(target=send, daemon=True).start()
     try:
