@@ -181,6 +181,8 @@ MAIL_IS_SET_UP = bool(EMAIL_URL)
 # Everybody's smtps: is TLS from the first byte; django-environ's is not.
 _mail = environ.Env.email_url_config(EMAIL_URL.replace("smtps:", "smtp+ssl:", 1) or "dummymail:")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+if EMAIL_URL.startswith("filemail:"):
+    EMAIL_BACKEND = "casework.house.mailbox.EmailBackend"
 EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
