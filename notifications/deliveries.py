@@ -81,7 +81,7 @@ class Round:
         """What is not urgent and comes due outside office hours, by a pause or because nobody swept, waits for them."""
         opening = OfficeHours().next_moment(self.moment)
         if opening > self.moment:
-            self._due().order_by().filter(urgent=False).update(due_at=opening)
+            self._due().order_by().filter(urgent=False, asked_by=None).update(due_at=opening)
 
     def _take(self) -> Delivery | None:
         """The next one that nobody else has, counted as tried from now on."""
@@ -122,10 +122,9 @@ class Round:
         if not place:
             raise _Dropped(Reason.NO_ADDRESS)
         delivery.sent_to = self.way.masked(place)
-        # Whoever wants nothing any more is left in peace, unless somebody had it sent again on purpose.
-        if not delivery.round and not recipient.takes(urgent=delivery.urgent):
+        if not recipient.takes(urgent=delivery.urgent):
             raise _Dropped(Reason.UNWANTED)
-        if not delivery.round and recipient.user_id and delivery.notification.read_at:
+        if not delivery.asked_by_id and recipient.user_id and delivery.notification.read_at:
             raise _Dropped(Reason.READ)
         self.way.send(delivery, recipient, _letters(delivery, recipient, self.moment))
 
@@ -164,34 +163,31 @@ def _mark(delivery: Delivery) -> None:
     rows.update(**{name: getattr(delivery, name) for name in names})
 
 
-# --- again ------------------------------------------------------------------------------------------------------------
-def may_repeat(delivery: Delivery) -> bool:
-    """Whether somebody may have it sent again: its fate is final, and it is not the recipient's own wish."""
-    return delivery.state in (State.SENT, State.FAILED)
+# --- on request -------------------------------------------------------------------------------------------------------
+def may_send(delivery: Delivery) -> bool:
+    """Whether somebody may have it sent now or again: not while it is under way, nor where nobody wants it."""
+    return delivery.state in (State.WAITING, State.SENT, State.FAILED)
 
 
-def send_again(delivery: Delivery, *, by: User, at: datetime | None = None) -> Delivery:
-    """A delivery of its own for the same notification, due at once, whatever the hour; who asked for it stays written.
+def send_now(delivery: Delivery, *, by: User, at: datetime | None = None) -> Delivery:
+    """Send it at once, whatever the hour; who asked for it stays written. ValueError where it may not be sent.
 
-    Pressed twice, or by two people, it is one: the round after this one exists once. Raises ValueError where it may
-    not be repeated.
+    What waits is due now. What is over goes again as a delivery of its own; pressed twice, or by two people, it is one:
+    the round after this one exists once.
     """
-    if not may_repeat(delivery):
-        raise ValueError(f"{delivery} is not over")
+    if not may_send(delivery):
+        raise ValueError(f"{delivery} cannot be sent now")
     now = at or timezone.now()
+    asked = {"asked_by": by, "asked_at": now, "due_at": now}
+    if delivery.state == State.WAITING:
+        Delivery.objects.filter(pk=delivery.pk, state=State.WAITING).update(**asked)
+        return Delivery.objects.get(pk=delivery.pk)
+    copied = {name: getattr(delivery, name) for name in ("address", "case_no", "user_id", "urgent")}
     again, _made = Delivery.objects.get_or_create(
         notification_id=delivery.notification_id,
         way=delivery.way,
         round=delivery.round + 1,
-        defaults={
-            "address": delivery.address,
-            "case_no": delivery.case_no,
-            "user_id": delivery.user_id,
-            "urgent": True,
-            "asked_by": by,
-            "created_at": now,
-            "due_at": now,
-        },
+        defaults={**copied, **asked, "created_at": now},
     )
     return again
 

@@ -65,7 +65,7 @@ def _subject(delivery: Delivery, letter: Letter) -> tuple[str, str]:
         site = str(settings.SITE_NAME)
         parts = {"site": site, "number": delivery.case_no}
         subject = _("%(site)s: news of %(number)s") % parts if delivery.case_no else _("%(site)s: a notice") % parts
-        if delivery.urgent and not delivery.round:
+        if delivery.urgent:
             subject = _("[Urgent] %(subject)s") % {"subject": subject}
     sender = settings.DEFAULT_FROM_EMAIL
     return subject, sender if "<" in sender else formataddr((site, sender))

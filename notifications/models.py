@@ -127,7 +127,8 @@ class DeliveryQuerySet(models.QuerySet):
 class Delivery(models.Model):
     """One loud notification on one outside way. What is sent is put together anew for each attempt and kept nowhere.
 
-    round: 0 as it came about; from 1 on somebody (`asked_by`) had it sent again, as a delivery of its own.
+    round: 0 as it came about; from 1 on somebody had it sent again, as a delivery of its own.
+    asked_by, asked_at: who had it sent, now or again; no office hours hold that back.
     due_at: when something is to be done about it; none when its fate is final. While it is under way, the moment from
         which whoever took it counts as dead.
     sent_to: where it went, masked: enough to see a wrong one. reply: the server's code, never its words (they repeat
@@ -150,6 +151,7 @@ class Delivery(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     urgent = models.BooleanField(default=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     state = models.CharField(max_length=10, default=State.WAITING)

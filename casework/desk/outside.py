@@ -21,14 +21,14 @@ READ, SHOWN = 60, 4
 
 @dataclass(frozen=True)
 class Told:
-    """One delivery as the desk shows it. `again_url`: where it can be sent again, "" where it cannot."""
+    """One delivery as the desk shows it. `send_url`: where it is sent now or again, "" if not."""
 
     row: Delivery
     whom: str
     way: Any
     mark: tuple[str, str]
     words: str
-    again_url: str
+    send_url: str
 
 
 def told_outside(pane: CasePane) -> tuple[list[Told], list[Told]]:
@@ -40,7 +40,7 @@ def told_outside(pane: CasePane) -> tuple[list[Told], list[Told]]:
 
 
 def _told(pane: CasePane, row: Delivery, repeated: bool) -> Told:
-    able = pane.may_send_again and not repeated and deliveries.may_repeat(row)
+    able = pane.may_send and not repeated and deliveries.may_send(row)
     whom = row.user.name if row.user else _("The complainant")
-    again_url = pane.url("desk:send_again", row.pk) if able else ""
-    return Told(row, whom, ways.named(row.way).label, MARKS[row.state], fate(row, timezone.now()), again_url)
+    send_url = pane.url("desk:send", row.pk) if able else ""
+    return Told(row, whom, ways.named(row.way).label, MARKS[row.state], fate(row, timezone.now()), send_url)

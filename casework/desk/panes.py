@@ -154,7 +154,7 @@ class CasePane:
         return told_outside(self)
 
     @property
-    def may_send_again(self) -> bool:
+    def may_send(self) -> bool:
         return bool(self.view.roles & {HANDLER, LEAD})
 
     # --- below --------------------------------------------------------------------------------------------------------

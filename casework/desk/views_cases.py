@@ -59,17 +59,17 @@ def contact(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
 
 @require_POST
 @for_staff
-def send_again(request: HttpRequest, reader: Reader, number: str, delivery: int) -> HttpResponse:
-    """Have a mail sent again, by whoever handles or leads. The delivery is its own one-time key: pressed twice, or by
-    two people, it goes once; who asked stays written."""
+def send(request: HttpRequest, reader: Reader, number: str, delivery: int) -> HttpResponse:
+    """Have a mail sent now or again, by whoever handles or leads. The delivery is its own one-time key: pressed twice,
+    or by two people, it goes once; who asked stays written."""
     pane = _pane(request, reader, number)
     row = get_object_or_404(Delivery, pk=delivery, case_no=pane.case.number)
-    if not pane.may_send_again or not deliveries.may_repeat(row):
+    if not pane.may_send or not deliveries.may_send(row):
         raise Http404
-    deliveries.send_again(row, by=reader.person)
+    deliveries.send_now(row, by=reader.person)
     if request.htmx:
         return render(request, "desk/_told.html", {"pane": pane})
-    messages.success(request, _("It is sent again in a moment."))
+    messages.success(request, _("It is sent in a moment."))
     return redirect(f"{pane.url()}#told")
 
 

@@ -128,7 +128,7 @@ MATRIX: dict[str, Row] = {
     "desk:case": Row(ITS_READERS, NOT_SO, number),
     "desk:live": Row(ITS_READERS, NOT_SO, number),
     "desk:contact": Row(NOT_SO, ITS_OFFICE, number),
-    "desk:send_again": Row(NOT_SO, ITS_INVESTIGATORS, told),
+    "desk:send": Row(NOT_SO, ITS_INVESTIGATORS, told),
     "desk:act": Row(ITS_READERS, ITS_OFFICE | {"auditor": WRONG}, act("note"), NOTE),
     "desk:draft": Row(NOT_SO, ITS_OFFICE, act("propose"), FOUND),
     # cinemas and platforms

@@ -36,8 +36,8 @@ def told(line: Line, who: str = "handler") -> str:
     return page[page.index('id="told"') :].partition("</section>")[0]
 
 
-def again_url(line: Line, row: Delivery | None = None) -> str:
-    return url_of(line, tail=f"told/{(row or Delivery.objects.first()).pk}/again/")
+def send_url(line: Line, row: Delivery | None = None) -> str:
+    return url_of(line, tail=f"told/{(row or Delivery.objects.first()).pk}/send/")
 
 
 def fail(reason: str = "no_mailbox", reply: str = "550 5.1.1") -> None:
@@ -107,16 +107,16 @@ def test_the_section_costs_the_page_one_statement(line, django_assert_max_num_qu
 # --- again ------------------------------------------------------------------------------------------------------------
 def test_the_handler_has_it_sent_again_and_who_asked_stays_written(line):
     fail()
-    response = signed_in(line.world.handler).post(again_url(line), follow=True)
-    assert "稍后重新发送" in response.content.decode()
+    response = signed_in(line.world.handler).post(send_url(line), follow=True)
+    assert "即将发送" in response.content.decode()
     tick(NOW)
     assert len(mail.outbox) == 2
-    assert "林小例 今天 10:00 要求重新发送" in told(line)
+    assert "林小例 今天 10:00 要求发送" in told(line)
 
 
 def test_in_place_it_answers_with_the_section_as_it_is_now(line):
     fail()
-    response = signed_in(line.world.handler).post(again_url(line), **HTMX)
+    response = signed_in(line.world.handler).post(send_url(line), **HTMX)
     text = response.content.decode()
     assert text.startswith('<section class="panel" id="told"')
     assert "即将发送" in text
@@ -125,7 +125,7 @@ def test_in_place_it_answers_with_the_section_as_it_is_now(line):
 
 def test_pressed_twice_it_goes_once_and_what_was_repeated_has_no_button(line):
     fail()
-    url, client = again_url(line), signed_in(line.world.handler)
+    url, client = send_url(line), signed_in(line.world.handler)
     client.post(url)
     client.post(url)
     assert Delivery.objects.count() == 2
@@ -134,18 +134,27 @@ def test_pressed_twice_it_goes_once_and_what_was_repeated_has_no_button(line):
     assert buttons == 1, "only the last one can be sent again"
 
 
+def test_what_waits_for_the_morning_can_be_sent_now(line):
+    Delivery.objects.update(state="waiting", attempts=0, due_at=at("2026-10-08 09:00"))
+    assert "立即发送" in told(line)
+    signed_in(line.world.handler).post(send_url(line))
+    tick(NOW)
+    assert len(mail.outbox) == 2
+    assert Delivery.objects.get().state == "sent"
+
+
 def test_it_is_possible_when_the_case_is_over(line):
     line.do("withdraw", line.complainant)
     fail()
     assert "重新发送" in told(line)
-    assert signed_in(line.world.handler).post(again_url(line)).status_code == 302
+    assert signed_in(line.world.handler).post(send_url(line)).status_code == 302
 
 
 def test_the_lead_may_too_and_nobody_else_sees_the_button(line):
     fail()
     assert "重新发送" in told(line, "lead")
     assert "<form" not in told(line, "colleague")
-    assert signed_in(line.world.colleague).post(again_url(line)).status_code == 404
+    assert signed_in(line.world.colleague).post(send_url(line)).status_code == 404
     assert Delivery.objects.count() == 1
 
 
@@ -153,18 +162,18 @@ def test_a_delivery_of_another_case_is_not_there(line):
     fail()
     other = Line(line.world, start="2026-09-29 20:00")
     other.do("claim", "handler")
-    assert signed_in(line.world.handler).post(again_url(other)).status_code == 404
+    assert signed_in(line.world.handler).post(send_url(other)).status_code == 404
 
 
 def test_what_the_complainant_does_not_want_cannot_be_forced_on_them(line):
     Delivery.objects.update(state="dropped", reason="unwanted")
     assert "<form" not in told(line)
-    assert signed_in(line.world.handler).post(again_url(line)).status_code == 404
+    assert signed_in(line.world.handler).post(send_url(line)).status_code == 404
 
 
 def test_a_forged_form_is_refused(line):
     fail()
     client = Client(enforce_csrf_checks=True)
     client.force_login(line.world.handler.person)
-    assert client.post(again_url(line)).status_code == 403
+    assert client.post(send_url(line)).status_code == 403
     assert Delivery.objects.count() == 1

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 
 from notifications import deliveries, email
-from notifications.deliveries import ATTEMPTS, LEASE, deliver, send_again
+from notifications.deliveries import ATTEMPTS, LEASE, deliver, send_now
 from notifications.models import Delivery, Notification
+from notifications.recipients import say_wish
 
 from .factories import MINUTE, NOW, SEAT, Died, again, at, die, fate, make_user, tell_outside
 
@@ -101,7 +102,7 @@ def test_sent_again_by_hand_it_is_another_mail_of_the_same_thread_due_at_once_wh
     person, delivery = make_user("zhou"), tell_outside(now=NOW)
     deliver(NOW)
     night = at("2026-10-03 23:30")  # a Saturday in the National Day holiday
-    repeated = send_again(delivery=again(delivery), by=person, at=night)
+    repeated = send_now(again(delivery), by=person, at=night)
     assert deliver(night) == 1
     first, second = postbox.mails
     assert first["Message-ID"] != second["Message-ID"]
@@ -113,14 +114,34 @@ def test_pressed_twice_or_by_two_people_it_goes_again_once(postbox):
     postbox.to_recipient.append("550 5.1.1 no such user")
     delivery = tell_outside(now=NOW)
     deliver(NOW)
-    rows = {send_again(again(delivery), by=make_user(name)).pk for name in ("zhou", "tang")}
+    rows = {send_now(again(delivery), by=make_user(name)).pk for name in ("zhou", "tang")}
     assert len(rows) == 1
     assert Delivery.objects.count() == 2
 
 
-@pytest.mark.parametrize("state", ["waiting", "sending", "dropped"])
-def test_what_is_on_its_way_or_unwanted_cannot_be_sent_again(state):
+def test_what_waits_for_office_hours_or_for_its_next_attempt_goes_now_when_somebody_asks(postbox):
+    night = at("2026-10-03 23:30")
+    person, delivery = make_user("zhou"), tell_outside(now=night)
+    assert deliver(night) == 0
+    send_now(again(delivery), by=person, at=night)
+    assert deliver(night) == 1
+    assert (again(delivery).asked_by, again(delivery).asked_at) == (person, night)
+    assert Delivery.objects.count() == 1
+
+
+def test_who_stopped_the_mails_meanwhile_gets_none_on_request_either(postbox):
+    delivery = tell_outside(now=NOW)
+    deliver(NOW)
+    say_wish(SEAT, "nothing")
+    repeated = send_now(again(delivery), by=make_user("zhou"), at=NOW)
+    deliver(NOW)
+    assert fate(repeated)[:2] == ("dropped", "unwanted")
+    assert len(postbox.mails) == 1
+
+
+@pytest.mark.parametrize("state", ["sending", "dropped"])
+def test_what_is_under_way_or_unwanted_cannot_be_sent_on_request(state):
     delivery = tell_outside(now=NOW)
     Delivery.objects.update(state=state)
-    with pytest.raises(ValueError, match="not over"):
-        send_again(again(delivery), by=make_user("zhou"))
+    with pytest.raises(ValueError, match="cannot be sent"):
+        send_now(again(delivery), by=make_user("zhou"))
