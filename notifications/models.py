@@ -120,8 +120,9 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state=Delivery.State.SENT, reported_at=None).order_by("pk")
 
     def of_case(self, case_no: str) -> "DeliveryQuerySet":
-        """Newest first, with the people in them: one statement for a page."""
-        return self.filter(case_no=case_no).select_related("user", "asked_by").order_by("-pk")
+        """Newest first, with the people in them and what they tell of: one statement for a page."""
+        rows = self.filter(case_no=case_no).select_related("user", "asked_by", "notification")
+        return rows.order_by("-pk")
 
 
 class Delivery(models.Model):

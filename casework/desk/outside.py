@@ -25,6 +25,7 @@ class Told:
 
     row: Delivery
     whom: str
+    what: Any
     way: Any
     mark: tuple[str, str]
     words: str
@@ -40,7 +41,10 @@ def told_outside(pane: CasePane) -> tuple[list[Told], list[Told]]:
 
 
 def _told(pane: CasePane, row: Delivery, repeated: bool) -> Told:
-    able = pane.may_send and not repeated and deliveries.may_send(row)
+    now = timezone.now()
+    able = pane.may_send and not repeated and deliveries.may_send(row) and (row.final or row.due_at > now)
+    spec = pane.view.kind.acts.get(row.notification.topic)
     whom = row.user.name if row.user else _("The complainant")
     send_url = pane.url("desk:send", row.pk) if able else ""
-    return Told(row, whom, ways.named(row.way).label, MARKS[row.state], fate(row, timezone.now()), send_url)
+    what = spec.label if spec else ""
+    return Told(row, whom, what, ways.named(row.way).label, MARKS[row.state], fate(row, now), send_url)

@@ -47,7 +47,7 @@ def fail(reason: str = "no_mailbox", reply: str = "550 5.1.1") -> None:
 # --- what it says -----------------------------------------------------------------------------------------------------
 def test_a_mail_that_arrived_says_to_whom_masked_and_when(line):
     text = told(line)
-    for words in ("投诉人", "邮件", "m***@qq.com", "今天 10:00 已发送"):
+    for words in ("投诉人 · 认领", "邮件", "m***@qq.com", "今天 10:00 已发送"):
         assert words in text
     assert "moumou" not in text
 
