@@ -162,7 +162,7 @@ class Delivery(models.Model):
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=20, blank=True)
     reply = models.CharField(max_length=20, blank=True)
-    sent_to = models.CharField(max_length=80, blank=True)
+    sent_to = models.CharField(max_length=260, blank=True)
     reported_at = models.DateTimeField(null=True)
 
     objects = DeliveryQuerySet.as_manager()

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('reason', models.CharField(blank=True, max_length=20)),
                 ('reply', models.CharField(blank=True, max_length=20)),
-                ('sent_to', models.CharField(blank=True, max_length=80)),
+                ('sent_to', models.CharField(blank=True, max_length=260)),
                 ('reported_at', models.DateTimeField(null=True)),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -104,6 +104,14 @@ def test_what_is_no_address_is_not_tried(postbox, known, address):
     assert postbox.mails == []
 
 
+def test_an_address_may_be_as_long_as_addresses_are(postbox, known):
+    long = f"lin@{'.'.join(['yingyuan' * 7] * 4)}.cn"
+    known.contacts[SEAT] = outside.Contact(long)
+    delivery = tell_outside(now=NOW)
+    assert (len(long) > 200, deliver(NOW)) == (True, 1)
+    assert again(delivery).sent_to == f"l***{long[3:]}"
+
+
 def test_one_refusal_keeps_no_other_mail_from_going(postbox, known):
     known.contacts["seat:8:complainant"] = outside.Contact("zhou@qq.com")
     postbox.to_recipient.append("550 5.1.1 no such user")
