@@ -4,6 +4,7 @@ With DEBUG off nothing insecure is a default: what has no safe default must be s
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -172,6 +173,29 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "casework.parties.accounts.ClosedAccountAdapter"
+
+# --- e-mail -----------------------------------------------------------------------------------------------------------
+# With DEBUG mails become files beside the database; a server has to be told its mail server (checked).
+EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{VAR_DIR.resolve() / 'mails'}" if DEBUG else "")
+MAIL_IS_SET_UP = bool(EMAIL_URL)
+# Everybody's smtps: is TLS from the first byte; django-environ's is not.
+_mail = environ.Env.email_url_config(EMAIL_URL.replace("smtps:", "smtp+ssl:", 1) or "dummymail:")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+if EMAIL_URL.startswith("filemail:"):
+    EMAIL_BACKEND = "casework.house.mailbox.EmailBackend"
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+# Seconds for each step of talking to the mail server: the clocks wait for it.
+EMAIL_TIMEOUT = 8
+EMAIL_USE_LOCALTIME = True
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"noreply@{urlsplit(PUBLIC_URL).hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# From which hour until which mail that is not urgent goes out, on working days.
+MAIL_HOURS = tuple(int(hour) for hour in env.str("MAIL_HOURS", "9-18").split("-"))
+if len(MAIL_HOURS) != 2 or not 0 <= MAIL_HOURS[0] < MAIL_HOURS[1] <= 24:
+    raise ImproperlyConfigured("MAIL_HOURS must be two hours of a day, as in 9-18.")
 
 # --- words and time ---------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -6,6 +6,8 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, sign_out  # noqa: F401  (registers the checks)
+        from . import checks, sign_out, ways  # noqa: F401  (registers the checks)
+        from .email import Email
 
         sign_out.connect()
+        ways.register(Email())

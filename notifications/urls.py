@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import views, views_wishes
 
 app_name = "notifications"
 
@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.bell, name="bell"),
     path("since/<int:last_id>", views.since, name="since"),
     path("read", views.read, name="read"),
+    path("mail/<str:token>/", views_wishes.wish, name="wish"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .addresses import open_seat, user_address
 from .describers import seat_holds
+from .recipients import sign_wish
 from .selectors import bell_page, news_since
 from .services import mark_read
 
@@ -53,9 +54,9 @@ def bell(request: HttpRequest) -> HttpResponse:
     page = bell_page(user_address(request.user.pk), _number(before) if before else None)
     older_url = f"?before={page.older_than}" if page.older_than else ""
     newest_url = reverse("notifications:bell") if before else ""
-    return render(
-        request, "notifications/bell_page.html", {"page": page, "older_url": older_url, "newest_url": newest_url}
-    )
+    wish_url = reverse("notifications:wish", args=[sign_wish(user_address(request.user.pk))])
+    context = {"page": page, "older_url": older_url, "newest_url": newest_url, "wish_url": wish_url}
+    return render(request, "notifications/bell_page.html", context)
 
 
 def _reader(request: HttpRequest) -> str | None:

@@ -16,6 +16,7 @@ from notifications.addresses import user_address
 from notifications.models import Notification
 
 from .films import seed_films
+from .mails import date_mails
 from .moments import Moments
 from .people import OFFICE, SIGN_INS, seat_people
 from .play import Play
@@ -56,6 +57,7 @@ def date_notifications(moments: Moments) -> None:
     happened = Event.objects.filter(pk=OuterRef("event_no")).values("at")
     Notification.objects.filter(quiet=True).delete()
     Notification.objects.filter(event_no__gt=0).update(created_at=Subquery(happened))
+    date_mails(moments, moments.read(OFFICE_LOOKED))
     office = [user_address(pk) for pk in User.objects.filter(username__in=OFFICE).values_list("pk", flat=True)]
     of_office = Notification.objects.filter(address__in=office, created_at__lt=moments.read(OFFICE_LOOKED))
     of_others = Notification.objects.exclude(address__in=office).filter(created_at__lt=moments.read(OTHERS_LOOKED))

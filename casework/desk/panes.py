@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.engine import numbers, present
-from casework.engine.acts import AUDITOR, OFFICE
+from casework.engine.acts import AUDITOR, HANDLER, LEAD, OFFICE
 from casework.engine.errors import NotFound
 from casework.engine.kinds import all_kinds
 from casework.engine.models import Attachment, Case
@@ -21,6 +21,7 @@ from casework.ui.words import listed
 
 from .clocks import clock_words
 from .kind_pages import page_of
+from .outside import Told, told_outside
 from .people import Reader
 
 STAGE_TONES = {"calm": "", "info": "info", "ok": "ok"}
@@ -143,6 +144,15 @@ class CasePane:
     def files(self) -> list[dict[str, Any]]:
         back = self.url()
         return [_file(file, number, back, self.view) for number, file in enumerate(self.view.files, 1)]
+
+    @cached_property
+    def told(self) -> tuple[list[Told], list[Told]]:
+        """Who was told outside, the latest first, and what folds away."""
+        return told_outside(self)
+
+    @property
+    def may_send(self) -> bool:
+        return bool(self.view.roles & {HANDLER, LEAD})
 
     # --- below --------------------------------------------------------------------------------------------------------
     @cached_property

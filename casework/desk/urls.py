@@ -19,6 +19,7 @@ desk = [
     path("cases/<str:number>/", views_cases.case, name="case"),
     path("cases/<str:number>/live/", views_cases.live, name="live"),
     path("cases/<str:number>/contact/", views_cases.contact, name="contact"),
+    path("cases/<str:number>/told/<int:delivery>/send/", views_cases.send, name="send"),
     path("cases/<str:number>/acts/<slug:name>/", views_cases.act, name="act"),
     path("cases/<str:number>/acts/<slug:name>/draft/", views_cases.draft, name="draft"),
 ]

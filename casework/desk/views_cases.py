@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
@@ -16,7 +16,8 @@ from casework.engine.acts import Act
 from casework.engine.door import Done, perform
 from casework.engine.errors import DoorClosed
 from casework.ui.words import listed
-from notifications.models import Notification
+from notifications import deliveries
+from notifications.models import Delivery, Notification
 from notifications.services import mark_read
 
 from . import rail
@@ -54,6 +55,22 @@ def contact(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     if request.htmx:
         return render(request, "desk/_contact.html", {"contact": found})
     return _page(request, _pane(request, reader, number), contact=found)
+
+
+@require_POST
+@for_staff
+def send(request: HttpRequest, reader: Reader, number: str, delivery: int) -> HttpResponse:
+    """Have a mail sent now or again, by whoever handles or leads. The delivery is its own one-time key: pressed twice,
+    or by two people, it goes once; who asked stays written."""
+    pane = _pane(request, reader, number)
+    row = get_object_or_404(Delivery, pk=delivery, case_no=pane.case.number)
+    if not pane.may_send or not deliveries.may_send(row):
+        raise Http404
+    deliveries.send_now(row, by=reader.person)
+    if request.htmx:
+        return render(request, "desk/_told.html", {"pane": pane})
+    messages.success(request, _("It is sent in a moment."))
+    return redirect(f"{pane.url()}#told")
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,10 +10,11 @@ class EngineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import describe
+        from . import describe, outside
 
         post_migrate.connect(install_guards, sender=self)
         describe.register()
+        outside.register()
 
 
 def install_guards(using: str, **kwargs: Any) -> None:

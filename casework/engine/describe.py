@@ -29,6 +29,8 @@ CALENDAR_MISSING = "calendar_missing"
 
 # Readers of a case, each with a page of their own.
 OFFICE_READER, PARTY_READER, SEAT_READER = "office", "party", "seat"
+# The signed link by which the complainant comes in from outside.
+SEAT_LINK = "seat link"
 
 _pages: dict[str, Callable[[Case], str]] = {}
 
@@ -36,6 +38,12 @@ _pages: dict[str, Callable[[Case], str]] = {}
 def read_at(reader: str, url: Callable[[Case], str]) -> None:
     """Say where this sort of reader opens a case. Called once by the room that has the page, in its ready()."""
     _pages[reader] = url
+
+
+def page_of(reader: str, case: Case) -> str:
+    """Where this sort of reader opens the case; the first page where no room said so."""
+    page = _pages.get(reader)
+    return page(case) if page else "/"
 
 
 def register() -> None:
@@ -85,8 +93,7 @@ def _in_words(row: Notification, event: Event | None, actor: Actor) -> describer
     if event is None:
         return None
     reader = _reader(event.case, actor)
-    page = _pages.get(reader)
-    return describers.described(row, sentence=_sentence(event, reader), url=page(event.case) if page else "/")
+    return describers.described(row, sentence=_sentence(event, reader), url=page_of(reader, event.case))
 
 
 def _reader(case: Case, actor: Actor) -> str:

@@ -1,5 +1,6 @@
 """All that time does, once: warn, mark overdue, supervise, complete the silent, count provisional dates again, keep
-promises, clear away what was uploaded and never sent and what only open pages needed.
+promises, clear away what was uploaded and never sent and what only open pages needed; and last, since a mail server may
+keep it waiting, send outside what is due.
 
 Each sweep finds its due rows by index and takes each under the case's lock (the door's), passing over cases that
 somebody works on; so it is safe to run twice and side by side, and its cost follows what is due, not what is stored.
@@ -16,7 +17,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.parties.models import Membership
+from notifications import deliveries
 from notifications.models import Notification
+from notifications.passing_on import pass_on
 from notifications.services import announce, forget_quiet
 
 from . import door
@@ -47,6 +50,9 @@ def tick(now: dt.datetime | None = None) -> dict[str, int]:
         "promises": keep_promises(),
         "files": sweep_unbound(now),
         "quiet": forget_quiet(),
+        "passed on": pass_on(now),
+        "delivered": deliveries.deliver(now),
+        "reported": deliveries.report(),
     }
 
 

@@ -97,6 +97,14 @@ def surroundings(host: str, port: str) -> dict[str, str]:
     return os.environ | found
 
 
+def welcome(env: dict[str, str]) -> str:
+    """Where to look, said when the server listens."""
+    lines = [f"Open {env['PUBLIC_URL']}/    (Ctrl-C stops everything)"]
+    if not _settings_line("EMAIL_URL"):
+        lines.append(f"E-mails are not sent; they become files in {settings_file().parent.resolve() / 'mails'}/")
+    return "\n" + "".join(f"    {line}\n" for line in lines) + "\n"
+
+
 def _settings_line(name: str) -> str:
     """What the environment, or else the settings file, says for one name."""
     lines = [line.partition("=") for line in settings_file().read_text(encoding="utf-8").splitlines()]
@@ -138,7 +146,7 @@ def serve(host: str, port: str) -> int:
     env = surroundings(host, port)
     if failed := _prepare([sys.executable, "manage.py", "prepare", "--demo"], env):
         return failed
-    return run_processes(commands(host, port), env, f"\n    Open {env['PUBLIC_URL']}/    (Ctrl-C stops everything)\n\n")
+    return run_processes(commands(host, port), env, welcome(env))
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ class PersonAdmin(NoDelete, UserAdmin):
     ]
     filter_horizontal = ["user_permissions"]
     add_fieldsets = [
-        (None, {"fields": ["username", "name", "phone", "usable_password", "password1", "password2"]}),
+        (None, {"fields": ["username", "name", "phone", "email", "usable_password", "password1", "password2"]}),
     ]
     inlines = [MembershipInline]
 

@@ -20,6 +20,7 @@ from casework.engine.models import Attachment, AttachmentGrant, Event, Recusal, 
 from casework.parties.models import Unit
 from complaints.models import Complaint
 from complaints.views.filed import FILED_KEY
+from notifications.models import Delivery, Notification
 from tests.engine.attachments.factories import jpeg
 from tests.engine.world import Line, make_world
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
@@ -70,6 +71,10 @@ class Cast:
 
     def grant(self, *, given: bool) -> AttachmentGrant:
         return AttachmentGrant.objects.get(event_seq__isnull=not given, attachment=self.files["photo"])
+
+    def delivery(self) -> Delivery:
+        """A mail to the complainant that arrived."""
+        return Delivery.objects.get(case_no=self.case.number)
 
     def message_seq(self) -> int:
         return Event.objects.get(case=self.line.pk, name="message", actor_role="respondent").seq
@@ -163,7 +168,22 @@ def _walk(world: SimpleNamespace, line: Line) -> dict[str, str]:
     files = {"papers": papers, "cinema's": _file(world.cinema_clerk.uploader), "ours": _file(world.handler.uploader)}
     line.do("evidence", "cinema_clerk", attachments=[files["cinema's"]])
     line.do("evidence", "handler", attachments=[files["ours"]])
+    _write_to(line)
     return {**files, "unsent": _file(world.handler.uploader)}
+
+
+def _write_to(line: Line) -> None:
+    """One mail to the complainant, which arrived."""
+    told = Notification.objects.loud().filter(address=line.complainant.address).first()
+    Delivery.objects.create(
+        notification=told,
+        way="email",
+        address=told.address,
+        case_no=told.case_no,
+        created_at=line.now,
+        state=Delivery.State.SENT,
+        ended_at=line.now,
+    )
 
 
 def _browser(cast: Cast, role: str) -> Client:

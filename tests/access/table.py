@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from complaints.models import Complaint
+from notifications.recipients import sign_wish
 from tests.engine.world import filing
 
 from .cast import DESK, EVERYBODY, INVOLVED, NO_ACCOUNT, NOT_INVOLVED, OFFICE, OTHER_DESKS, PARTIES, Cast, said
@@ -63,6 +64,7 @@ ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), (NOT_INVOLVED, NOT_THE
 THE_ASKED = ITS_PARTIES | {"platform": NOT_THERE}
 ITS_COMPLAINANT = says(("complainant", OK), rest=CODE)
 ITS_FILE = says(((*OFFICE, "auditor", "complainant", *THE_CINEMA), OK), rest=NOT_THERE)
+ITS_INVESTIGATORS = ITS_OFFICE | {"colleague": NOT_THERE}
 INVESTIGATORS = says((("handler", "lead"), OK), rest=NOT_THERE)
 TOLD = says((NO_ACCOUNT, UNKNOWN), rest=OK)
 
@@ -93,6 +95,14 @@ def page(cast: Cast, case: Complaint) -> dict[str, Any]:
 
 def prepared(cast: Cast, case: Complaint) -> dict[str, Any]:
     return page(cast, case) | {"grant": cast.grant(given=False).pk}
+
+
+def told(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return {"number": case.number, "delivery": cast.delivery().pk}
+
+
+def mine(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return {"token": sign_wish(cast.line.complainant.address)}
 
 
 def words(**details: Any) -> Callable[[Cast, Complaint], dict[str, Any]]:
@@ -133,6 +143,7 @@ MATRIX: dict[str, Row] = {
     "desk:case": Row(ITS_READERS, NOT_SO, number),
     "desk:live": Row(ITS_READERS, NOT_SO, number),
     "desk:contact": Row(NOT_SO, ITS_OFFICE, number),
+    "desk:send": Row(NOT_SO, ITS_INVESTIGATORS, told),
     "desk:act": Row(ITS_READERS, ITS_OFFICE | {"auditor": WRONG}, act("note"), NOTE),
     "desk:draft": Row(NOT_SO, ITS_OFFICE, act("propose"), FOUND),
     # cinemas and platforms
@@ -146,6 +157,7 @@ MATRIX: dict[str, Row] = {
     # the bell is the reader's own; the files
     "notifications:bell": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), says((NO_ACCOUNT, SIGN_IN), rest=NO_METHOD)),
     "notifications:since": Row(TOLD, NOT_SO, lambda cast, case: {"last_id": 0}),
+    "notifications:wish": Row(ALL, ALL, mine, lambda cast, case: {"wants": "urgent"}),
     "notifications:read": Row(NOT_SO, TOLD, body=lambda cast, case: {"upto": "9"}),
     "files:upload": Row(NOT_SO, says(rest=WRONG)),
     "files:remove": Row(NOT_SO, NOBODY_GETS, photo),

@@ -20,7 +20,7 @@ from casework.parties.models import Unit, User
 from complaints.categories import BY_CODE
 from complaints.models import AnswerRequest, Complaint
 from complaints.price import price_of
-from notifications.models import Notification
+from notifications.models import Delivery, Notification
 
 
 class LoadedDemo(TestCase):
@@ -99,6 +99,21 @@ class LoadedDemo(TestCase):
     def test_bells_show_a_few(self):
         for user in User.objects.filter(username__in=["lin", "zhou", "tang", "tianyuan1", "xingguang", "pingtai"]):
             assert 1 <= Notification.objects.told_to(f"user:{user.pk}").unread().count() <= 12
+
+    def test_mails_arrived_but_for_a_mistyped_address_and_today_s_are_still_to_go(self):
+        states = set(Delivery.objects.values_list("state", flat=True))
+        assert {"sent", "failed"} <= states <= {"sent", "failed", "waiting"}
+        assert set(Delivery.objects.filter(state="failed").values_list("sent_to", flat=True)) == {"x***@example.con"}
+        number, _code = loading.followed_case()
+        assert Delivery.objects.filter(case_no=number, address__startswith="seat:", state="sent").exists()
+        assert not Notification.objects.to_pass_on().exists()
+
+    def test_every_mail_that_went_went_in_office_hours_or_was_urgent(self):
+        calendar = Calendar.load(loading.Moments(timezone.now()).earliest)
+        gone = Delivery.objects.filter(urgent=False, ended_at__isnull=False).values_list("ended_at", flat=True)
+        moments = [timezone.localtime(at) for at in gone]
+        assert moments
+        assert all(calendar.is_workday(at.date()) and 9 <= at.hour <= 18 for at in moments)
 
     def test_every_printed_sign_in_works(self):
         for row in SIGN_INS:

@@ -158,5 +158,5 @@ def test_the_cost_does_not_grow_with_cases_or_people():
     world = make_world()
     few = whole_life(world)
     many_cases(world, 1000)
-    crowd(world, 38)
+    crowd(world, 30)  # Django gives SQLite 999 parameters: from 111 people on, telling them takes it a second statement
     assert whole_life(world) == few

@@ -60,6 +60,15 @@ def test_a_phone_in_the_same_network_finds_this_machine_by_its_own_address(insta
     assert env["PUBLIC_URL"] == "http://192.168.1.7:8000"
 
 
+def test_the_start_says_where_to_look_and_where_mails_become_files(installation, tmp_path, monkeypatch):
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    said = serve.welcome({"PUBLIC_URL": "http://127.0.0.1:8000"})
+    assert "Open http://127.0.0.1:8000/" in said
+    assert f"files in {tmp_path / 'mails'}/" in said
+    monkeypatch.setenv("EMAIL_URL", "smtp://localhost")
+    assert "mails" not in serve.welcome({"PUBLIC_URL": "http://127.0.0.1:8000"})
+
+
 def start(*arguments: str) -> subprocess.Popen:
     command = [sys.executable, "-c", WAITING, *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=serve.ROOT)

@@ -58,6 +58,7 @@ def test_debug_is_off_and_https_on_unless_someone_says_otherwise(settings_of):
 
 def test_a_production_set_up_passes_every_deployment_check(run):
     env = {"DATABASE_URL": "postgres:///casework", "REDIS_URL": "redis://127.0.0.1:6379/0", "WEB_PROCESSES": "3"}
+    env["EMAIL_URL"] = "smtps://robot:secret@smtp.example.cn"
     done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **SERVER, **env)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
@@ -79,6 +80,27 @@ def test_postgresql_connections_are_pooled_and_replaced_after_a_restart(settings
     found = settings_of("DATABASES", **SERVER, DATABASE_URL="postgres:///casework", DATABASE_POOL="7")
     assert found["DATABASES"]["default"]["OPTIONS"]["pool"]["max_size"] == 7
     assert found["DATABASES"]["default"]["CONN_HEALTH_CHECKS"]
+
+
+def test_smtps_is_tls_from_the_first_byte_and_the_password_may_hold_any_character(settings_of):
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_PASSWORD", "EMAIL_USE_SSL", "EMAIL_USE_TLS")
+    found = settings_of(*names, **SERVER, EMAIL_URL="smtps://robot%40qq.com:a%2Fb%40c@smtp.example.cn:465")
+    assert list(found.values()) == ["smtp.example.cn", 465, "a/b@c", True, False]
+
+
+def test_a_server_without_a_mail_server_says_so_and_writes_no_letters_to_nowhere(run, settings_of):
+    assert settings_of("MAIL_IS_SET_UP", **SERVER) == {"MAIL_IS_SET_UP": False}
+    assert "notifications.W001" in run("manage.py", "check", **SERVER).stderr
+
+
+def test_for_trying_out_mails_become_files_beside_the_database(settings_of, tmp_path):
+    found = settings_of("MAIL_IS_SET_UP", "EMAIL_FILE_PATH", SECRET_KEY=KEY, DEBUG="True")
+    assert found == {"MAIL_IS_SET_UP": True, "EMAIL_FILE_PATH": str(tmp_path / "mails")}
+
+
+@pytest.mark.parametrize("hours", ["9", "18-9", "9-25", "9-12-18"])
+def test_mail_hours_that_are_none_are_refused(run, hours):
+    assert "MAIL_HOURS" in run("-c", "import casework.settings", **SERVER, MAIL_HOURS=hours).stderr
 
 
 def test_installations_that_share_one_redis_do_not_hear_each_other(settings_of):

@@ -45,3 +45,12 @@ def test_what_the_content_security_policy_would_cut_is_named(lint, text):
 )
 def test_a_page_within_the_policy_passes(lint, text):
     assert lint(text) == []
+
+
+def test_a_mail_has_its_styles_in_line_as_mail_programs_know_no_others(lint, tmp_path):
+    folder = tmp_path / "room" / "mail"
+    folder.mkdir(parents=True)
+    (folder / "letter.html").write_text('<p style="color: red">')
+    assert lint("<p>") == []
+    (folder / "broken.html").write_text("{% if %}")
+    assert "broken.html" in lint("<p>")[0]

@@ -3,10 +3,11 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from notifications import bells, describers
+from notifications import bells, describers, outside
 from notifications.switchboard import Switchboard, switchboard
 
-from .factories import FakeWords, make_user
+from .factories import FakeKnowledge, FakeWords, make_user
+from .postbox import Postbox
 from .sockets import Tab, browser_socket
 
 
@@ -73,3 +74,23 @@ async def plugged():
         board.unplug(tab)
     while board.watching:
         await asyncio.sleep(0.01)
+
+
+@pytest.fixture(autouse=True)
+def known(monkeypatch) -> FakeKnowledge:
+    """What the room above knows of people outside, in place of the product's."""
+    fake = FakeKnowledge()
+    monkeypatch.setattr(outside, "_registered", [fake.knowledge])
+    return fake
+
+
+@pytest.fixture
+def postbox(settings):
+    """A real mail server, open, and this installation set up for it."""
+    box = Postbox()
+    box.open()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", box.port, 5
+    settings.MAIL_IS_SET_UP = True
+    yield box
+    box.close()

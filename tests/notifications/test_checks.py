@@ -1,6 +1,8 @@
-"""Memory that one process keeps to itself does not serve two."""
+"""Memory that one process keeps to itself does not serve two; and mail needs a server."""
 
-from notifications.checks import check_shared_memory
+import pytest
+
+from notifications.checks import check_mail, check_shared_memory
 
 IN_MEMORY = {
     "CHANNEL_LAYERS": {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}},
@@ -25,3 +27,9 @@ def test_one_process_may_keep_its_memory_to_itself(settings):
 def test_two_processes_need_a_shared_layer_and_cache(settings):
     assert found(settings, 2, IN_MEMORY) == ["notifications.E001", "notifications.E002"]
     assert found(settings, 2, SHARED) == []
+
+
+@pytest.mark.parametrize(("debug", "set_up", "said"), [(False, False, 1), (False, True, 0), (True, False, 0)])
+def test_a_server_without_a_mail_server_is_warned_of(settings, debug, set_up, said):
+    settings.DEBUG, settings.MAIL_IS_SET_UP = debug, set_up
+    assert [warning.id for warning in check_mail(None)] == ["notifications.W001"] * said

@@ -1,5 +1,6 @@
 """Complaints with a finding whose remedy is due, reported, not enough, or overdue."""
 
+from ..mails import MISTYPED
 from ..people import GAO, JIANG, LIN, LUO, SHAOSHAN_ROAD, TANG, TIANYUAN, WANG, ZHOU
 from ..pictures import counter, screen, sheet
 from ..script import PLATFORM, answers, asks, does, filed, proposes, remedies, says, story
@@ -10,6 +11,7 @@ DECIDED = (
             "17 20:22",
             "refused_showing",
             who=("许女士（示例）", 141),
+            email=f"xu{MISTYPED}",
             cinema=TIANYUAN,
             showing="20:00",
             film="春天的例子",

@@ -13,6 +13,7 @@ WAITING_FOR_ANSWERS = (
             "8 20:14",
             "refused_redemption",
             who=("林女士（示例）", FOLLOWED),
+            email="lin@example.com",
             cinema=TIANYUAN,
             platform=PLATFORM,
             showing="19:50",

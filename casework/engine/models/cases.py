@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import Campaign, Unit, User
@@ -167,10 +168,15 @@ class CaseParty(models.Model):
         return f"{self.role} {self.unit}"
 
 
+def language_now() -> str:
+    return get_language() or ""
+
+
 class ContactDetails(models.Model):
     """Who a person outside is and how to reach them: in a table of its own, shown on demand, erased by retention.
 
     `phone_digest` is a keyed hash for finding the same person's other cases without reading any number.
+    `language` is the one they filed in, for what is sent to them.
     `code_seed` and `code_round` derive the access code (see `engine.codes`); nothing that opens a case is stored.
     """
 
@@ -180,6 +186,7 @@ class ContactDetails(models.Model):
     phone_digest = models.CharField(max_length=64, blank=True, db_index=True)
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("postal address"), max_length=200, blank=True)
+    language = models.CharField(max_length=10, blank=True, default=language_now, editable=False)
     code_seed = models.CharField(max_length=32)
     code_round = models.PositiveSmallIntegerField(default=0)
 

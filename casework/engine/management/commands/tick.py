@@ -11,7 +11,7 @@ from casework.engine import tick as clockwork
 
 
 class Command(BaseCommand):
-    help = "Warns, marks overdue, completes the silent, counts dates again, keeps promises; safe to run side by side."
+    help = "Warns, marks overdue, completes the silent, keeps promises, sends what is due; safe to run side by side."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--loop", action="store_true", help="Go on until stopped.")
