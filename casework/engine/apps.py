@@ -10,11 +10,14 @@ class EngineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import describe, outside
+        from notifications import deliveries
+
+        from . import describe, outside, reach
 
         post_migrate.connect(install_guards, sender=self)
         describe.register()
         outside.register()
+        deliveries.on_delivered(reach.reached_by_delivery)
 
 
 def install_guards(using: str, **kwargs: Any) -> None:

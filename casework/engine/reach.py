@@ -101,3 +101,25 @@ def reached_by_page(case: Any, actor: Actor) -> None:
     except DoorClosed:
         # Said by another page of theirs at the same moment, or the case is busy: the next look says it again.
         return
+
+
+def reached_by_delivery(address: str, event_no: int, at: dt.datetime) -> None:
+    """A letter came to somebody outside: they know what it told of, and everything before. Said again, nothing happens.
+
+    Raises Busy where the case is worked on; whoever delivered says it again then.
+    """
+    from .actors import ENGINE_ACTOR
+    from .door import perform
+    from .errors import Busy, DoorClosed
+    from .models import Event
+
+    event = Event.objects.select_related("case").filter(pk=event_no).first()
+    if event is None or not address.startswith("seat:") or not 0 < event.case.unreached_seq <= event.seq:
+        return
+    try:
+        perform(event.case, "be_reached", by=ENGINE_ACTOR, key=f"delivered:{event_no}", at=at, way="delivery")
+    except Busy:
+        raise
+    except DoorClosed:
+        # They opened the page meanwhile.
+        return

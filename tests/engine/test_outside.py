@@ -55,6 +55,18 @@ def test_the_complainant_reads_what_happened_where_it_stands_and_whom_it_waits_f
         assert words in text
 
 
+def test_a_letter_that_came_reaches_them_and_nobody_need_call(world):
+    """DESIGN §5: a delivery that succeeded starts their windows."""
+    line = Line(world, email=LIN)
+    line.do("claim", "handler")
+    line.do("ask_supplement", "handler", when="2026-09-30 09:50", items=["voucher"], explanation="请补票券号。")
+    assert not line.case.clocks.filter(name="supplement").exists()
+    assert sent_to(LIN)
+    assert line.case.unreached_seq == 0
+    assert line.case.events.last().facts == {"way": "delivery", "reached_to": 3}
+    assert line.case.clocks.get(name="supplement").due_at == at("2026-10-21 00:00")
+
+
 def test_its_link_opens_the_case_without_sign_in_until_a_new_code_is_given_out(world, settings):
     line = Line(world, email=LIN).to_investigating()
     link = re.search(r"^http\S+/track/\S+", sent_to(LIN)[-1].body, re.M).group()
