@@ -64,8 +64,8 @@ class Over:
     clock: str
 
     def __call__(self, case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
-        live = case.clocks.filter(name=self.clock, ended_at__isnull=True, due_at__lte=now)
-        return None if live.exists() else _("There is still time for that.")
+        over = any(c.name == self.clock and c.due_at and c.due_at <= now for c in case.live_clocks)
+        return None if over else _("There is still time for that.")
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ class NotOver:
     clock: str
 
     def __call__(self, case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
-        live = case.clocks.filter(name=self.clock, ended_at__isnull=True, due_at__gt=now)
-        return None if live.exists() else _("The time is over already; more had to be asked for before.")
+        runs = any(c.name == self.clock and c.due_at and c.due_at > now for c in case.live_clocks)
+        return None if runs else _("The time is over already; more had to be asked for before.")
 
 
 @dataclass(frozen=True)

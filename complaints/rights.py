@@ -54,7 +54,7 @@ class TriageActs(models.Model):
         guards=(OnceIn("ask_supplement", _("It was asked for once already.")), guards.in_time_to_ask),
         duty=HANDLING,
         serves=True,
-        icon="list-check",
+        icon="question-circle",
     )
     def ask_supplement(self, ctx: Context) -> None:
         """Once, itemised, within the days of the law."""
@@ -71,7 +71,7 @@ class TriageActs(models.Model):
         form="SupplementForm",
         direct=True,
         heard=True,
-        icon="plus-circle",
+        icon="plus-lg",
     )
     def supplement(self, ctx: Context) -> None:
         """From the page, or typed by the handler as told by phone."""
@@ -108,7 +108,7 @@ class TriageActs(models.Model):
         direct=True,
         duty=HANDLING,
         serves=True,
-        icon="box-arrow-up-right",
+        icon="box-arrow-right",
     )
     def transfer(self, ctx: Context) -> None:
         self.transferred_to = ctx.details["body"]
@@ -121,7 +121,7 @@ class TriageActs(models.Model):
         tells=(COMPLAINANT,),
         public=_("The other body has answered."),
         form="BodyAnswerForm",
-        icon="reply-all",
+        icon="reply-fill",
     )
     def record_body_answer(self, ctx: Context) -> None:
         """What the body did with it."""
@@ -136,7 +136,7 @@ class TriageActs(models.Model):
         public=_("The other body sent the matter back; we decide anew whether to accept it."),
         form="SentBackForm",
         writes=lambda ctx: ctx.end_ask("BodyAnswer"),
-        icon="box-arrow-in-down-left",
+        icon="box-arrow-in-right",
     )
     def take_back(self, ctx: Context) -> None:
         """Not theirs either: triage begins anew."""
@@ -157,7 +157,7 @@ class TriageActs(models.Model):
             Window("contest_days", "days", ("transfer",)),
         ),
         heard=True,
-        icon="exclamation-circle",
+        icon="flag",
     )
     def contest_transfer(self, ctx: Context) -> None:
         """Once, within the days of the window."""
@@ -176,7 +176,7 @@ class TriageActs(models.Model):
         writes=afterwards.write_merge,
         direct=True,
         duty=HANDLING,
-        icon="union",
+        icon="link-45deg",
     )
     def merge(self, ctx: Context) -> None:
         self.merged_into_id = ctx.other.pk
@@ -190,7 +190,7 @@ class TriageActs(models.Model):
         form="OtherCaseForm",
         after_end=True,
         hidden=True,
-        icon="union",
+        icon="link-45deg",
     )
     def absorb(self, ctx: Context) -> None:
         """The other end of a merge."""
@@ -207,7 +207,7 @@ class TriageActs(models.Model):
         words_to=(OFFICE,),
         guards=(guards.can_unmerge,),
         writes=afterwards.write_unmerge,
-        icon="subtract",
+        icon="dash-lg",
     )
     def unmerge(self, ctx: Context) -> None:
         self.merged_into = None
@@ -220,7 +220,7 @@ class TriageActs(models.Model):
         form="OtherCaseForm",
         after_end=True,
         hidden=True,
-        icon="subtract",
+        icon="dash-lg",
     )
     def release(self, ctx: Context) -> None:
         """The other end of undoing a merge."""
@@ -241,7 +241,7 @@ class MoreTimeActs(models.Model):
         form="ExtensionForm",
         guards=(OnceIn("ask_extension", _("More time can be asked for once.")), guards.NotOver("investigation")),
         writes=afterwards.write_extension_asked,
-        icon="calendar-plus",
+        icon="calendar2-week",
     )
     def ask_extension(self, ctx: Context) -> None:
         """An ask to a lead."""
@@ -257,7 +257,7 @@ class MoreTimeActs(models.Model):
         form="GrantExtensionForm",
         writes=afterwards.extend_clocks,
         apart_from=(HANDLING,),
-        icon="calendar-check",
+        icon="calendar2-week",
     )
     def grant_extension(self, ctx: Context) -> None:
         """The investigation's clock, and the outer limit by as much."""
@@ -270,7 +270,7 @@ class MoreTimeActs(models.Model):
         tells=(HANDLER,),
         form="ReasonForm",
         apart_from=(HANDLING,),
-        icon="calendar-x",
+        icon="calendar2-week",
     )
     def refuse_extension(self, ctx: Context) -> None:
         """The dates stay."""
@@ -307,7 +307,7 @@ class RemedyActs(models.Model):
         form="NotReceivedForm",
         writes=afterwards.write_not_received,
         heard=True,
-        icon="hand-thumbs-down",
+        icon="x-circle",
     )
     def deny_received(self, ctx: Context) -> None:
         """Back to the handler, in the same procedure."""
@@ -371,7 +371,7 @@ class RemedyActs(models.Model):
         direct=True,
         apart_from=(HANDLING,),
         serves=True,
-        icon="door-closed",
+        icon="lock",
     )
     def close_unperformed(self, ctx: Context) -> None:
         """Only a lead, with reasons, naming the other ways."""
@@ -494,7 +494,7 @@ class EndingActs(models.Model):
         form="ContestForm",
         guards=(Once("contest", _("You have contested it once already.")), TO_CONTEST),
         heard=True,
-        icon="exclamation-circle",
+        icon="flag",
     )
     def contest(self, ctx: Context) -> None:
         self.contested_from = NOT_ACCEPTED if self.not_accepted_because else CLOSED
@@ -532,7 +532,7 @@ class EndingActs(models.Model):
         guards=(guards.ContestedFrom(CLOSED),),
         apart_from=NO_PART,
         serves=True,
-        icon="chat-text",
+        icon="chat-left-text",
     )
     def explain(self, ctx: Context) -> None:
         """With reasons and the other ways."""

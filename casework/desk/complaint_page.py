@@ -13,12 +13,14 @@ from casework.engine.acts import Act
 from casework.engine.forms import ActForm
 from casework.ui.words import listed
 from complaints import letters
+from complaints.facts import approved_proposal
 from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Proposal, Remedy
 from complaints.price import Price, price_of
 
 from .kind_pages import KindPage
 from .previews import Line, Preview, mirror
+from .rights_panels import LOOKED_AT_AGAIN, RightsPanels
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -62,11 +64,17 @@ class ComplaintPanels:
         }
 
     @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Every finding that was proposed, oldest first."""
+        if self.view.case.state == "submitted":
+            return []
+        rows = Proposal.objects.filter(case_id=self.view.case.pk)
+        return list(rows.select_related("by", "approved_by").order_by("pk"))
+
+    @property
     def proposal(self) -> Proposal | None:
         """The finding as it was proposed last."""
-        if self.view.case.state == "submitted":
-            return None
-        return Proposal.objects.filter(case_id=self.view.case.pk).select_related("by", "approved_by").last()
+        return self.proposals[-1] if self.proposals else None
 
     @cached_property
     def price(self) -> Price | None:
@@ -74,6 +82,16 @@ class ComplaintPanels:
         opening = next((event for event in self.view.events if event.seq == 1), None)
         text = getattr(opening, "text", None)
         return price_of(self.view.case, text.values.get("film", "") if text else "")
+
+    @cached_property
+    def rights(self) -> RightsPanels:
+        return RightsPanels(self.view, self.proposals)
+
+    @property
+    def of_before(self) -> bool:
+        """The finding of a round that is over: the case is investigated again."""
+        again = self.view.case.state in ("investigating", "awaiting_approval")
+        return again and self.proposal is not None and self.proposal.approved_at is not None
 
     @property
     def returned(self) -> bool:
@@ -96,7 +114,7 @@ class ComplaintPanels:
 
     @cached_property
     def remedies(self) -> list[Remedy]:
-        if self.view.case.state not in ("decided", "closed") or not self.view.case.remedy_by:
+        if self.view.case.state not in LOOKED_AT_AGAIN or not self.view.case.remedy_by:
             return []
         return list(Remedy.objects.filter(case_id=self.view.case.pk).select_related("unit", "by"))
 
@@ -104,7 +122,7 @@ class ComplaintPanels:
 class ComplaintPage(KindPage):
     template = "complaints/desk/panels.html"
     about_template = "complaints/desk/price.html"
-    drafted = ("propose", "request_answers")
+    drafted = ("propose", "request_answers", "propose_review")
     unspoken = {"propose": ("evidence", "rule", "remedy_by")}
 
     def panels(self, view: CaseView) -> ComplaintPanels:
@@ -115,10 +133,14 @@ class ComplaintPage(KindPage):
             return _questions(view)
         if act == "propose":
             return _last_proposal(self.panels(view))
+        if act == "propose_review":
+            return _standing_finding(view)
+        if act == "grant_extension":
+            return _asked_until(view)
         return {}
 
     def form_template(self, act: str) -> str:
-        own = {"request_answers", "propose"}
+        own = {"request_answers", "propose", "propose_review"}
         return f"complaints/desk/{act}.html" if act in own else ""
 
     def form_context(self, view: CaseView, act: str) -> dict[str, Any]:
@@ -164,6 +186,19 @@ def _last_proposal(panels: ComplaintPanels) -> dict[str, Any]:
         return {"facts_found": _price_fact(panels)}
     names = ("finding", "because", "evidence", "rule", "remedy_by", "remedy", "consents")
     return {name: getattr(last, name) for name in names} | {"facts_found": last.facts}
+
+
+def _standing_finding(view: CaseView) -> dict[str, Any]:
+    """A review begins with the finding as it stands; only what is wrong in it need be written anew."""
+    last = approved_proposal(view.case)
+    names = ("finding", "because", "evidence", "rule", "remedy_by", "consents")
+    return {name: getattr(last, name) for name in names} | {"facts_found": last.facts, "remedy": last.order}
+
+
+def _asked_until(view: CaseView) -> dict[str, Any]:
+    """The day that was asked for; less can be granted."""
+    asked = next((event for event in reversed(view.events) if event.name == "ask_extension"), None)
+    return {"until": asked.facts["until"]} if asked else {}
 
 
 def _price_fact(panels: ComplaintPanels) -> str:

@@ -153,7 +153,7 @@ class CaseView:
     @cached_property
     def clocks(self) -> list[ClockView]:
         """The clocks that have not ended, the nearest due first."""
-        live = list(Clock.objects.filter(case_id=self.case.pk, ended_at__isnull=True).order_by("due_at"))
+        live = self.case.live_clocks
         if not self.reads_all and COMPLAINANT not in self.roles:
             live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose == "theirs"]
         for clock in live:
@@ -207,6 +207,9 @@ class CaseView:
     @cached_property
     def offers(self) -> list[Offer]:
         """The acts to show this actor: those they can do now, and those they or their office could at another time."""
+        if self.reads_all:
+            # Guards ask what happened; the page has read it.
+            self.case.history = [_as_history(event) for event in self.events]
         found = []
         for spec in self.gate.acts_here():
             if spec.hidden or not self._concerns(spec):
@@ -280,6 +283,11 @@ class CaseView:
         for target, moment in moves.values_list("target", "at"):
             found.setdefault(self.kind.stage_by_state[target].place, moment)
         return found
+
+
+def _as_history(event: Event) -> dict[str, Any]:
+    """An event as `Case.history` has it."""
+    return {name: getattr(event, name) for name in ("seq", "name", "at", "actor_role", "unit_id", "facts")}
 
 
 def whom(task: WorkTask, case: Case) -> str:

@@ -97,4 +97,4 @@ class Complaint(ComplaintActs, RightsActs, Case):
 
     @cached_property
     def last_review(self) -> Review | None:
-        return self.reviews.select_related("proposal").last()
+        return self.reviews.select_related("proposal", "unit", "by", "decided_by").last()

@@ -23,6 +23,9 @@ DEFAULTS = {
     "approval_days": 3,
     "remedy_days": 10,
     "outer_limit_days": 60,
+    "supplement_answer_days": 10,
+    "review_days": 30,
+    "redo_days": 10,
 }
 # None of them is a default, and the days below are counted by hand from Monday 9 November 2026.
 OTHERS = {
@@ -32,6 +35,9 @@ OTHERS = {
     "outer_limit_days": 20,
     "approval_days": 2,
     "remedy_days": 4,
+    "supplement_answer_days": 3,
+    "review_days": 9,
+    "redo_days": 2,
 }
 FINDING = {
     "finding": "upheld",
@@ -100,6 +106,25 @@ def test_each_stage_runs_as_long_as_the_campaign_says():
     assert due(line, "approval") == at("2026-11-13 00:00")  # 11, 12
     line.do("approve", "lead")
     assert due(line, "remedy") == at("2026-11-17 00:00")  # 11, 12, 13, 16
+    line.do("ask_review", "complainant", reason="没有查清。", when="2026-11-11 10:00")
+    assert due(line, "review") == at("2026-11-21 00:00")  # 9 days: Friday the 20th
+
+
+def test_what_the_complainant_adds_and_contests_has_the_days_the_campaign_says():
+    world = world_with(**OTHERS)
+    line = Line(world, "2026-11-09 10:00")
+    line.do("claim", "handler")
+    line.do("ask_supplement", "handler", items=["voucher"], explanation="请补。", when="2026-11-10 10:00")
+    line.looks()
+    assert due(line, "supplement") == at("2026-11-14 00:00")  # 11, 12, 13
+
+    line = Line(world, "2026-11-09 10:00")
+    line.do("claim", "handler")
+    line.do(
+        "not_accept", "handler", because="not_ours", reason="不属活动。", other_ways="12315", when="2026-11-10 10:00"
+    )
+    line.do("contest", "complainant", reason="就是活动。")
+    assert due(line, "contest") == at("2026-11-13 00:00")  # 11, 12
 
 
 @pytest.mark.parametrize(

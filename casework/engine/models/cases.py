@@ -132,6 +132,11 @@ class Case(CommonActs):
         )
 
     @cached_property
+    def live_clocks(self) -> list[Any]:
+        """Its clocks that have not ended, the nearest due first; read once, for guards and pages."""
+        return list(self.clocks.filter(ended_at__isnull=True).order_by("due_at"))
+
+    @cached_property
     def history(self) -> list[dict[str, Any]]:
         """What happened, oldest first, without words: for guards that ask whether and when; read once."""
         return list(self.events.order_by("seq").values("seq", "name", "at", "actor_role", "unit_id", "facts"))

@@ -1,0 +1,90 @@
+"""What a complaint's people made of their rights, for the desk: what is missing, a review, a contest, merged cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from casework.engine.models import Case, Event
+from complaints import letters
+from complaints.models import Proposal, Review
+from complaints.rights_forms import AskSupplementForm, TransferForm
+
+if TYPE_CHECKING:
+    from casework.engine.present import CaseView
+
+# In these states the last finding is looked at again, or was.
+LOOKED_AT_AGAIN = ("under_review", "contested", "decided", "closed")
+
+
+@dataclass
+class RightsPanels:
+    """Rows of one complaint, each sort read once, when its panel is drawn."""
+
+    view: CaseView
+    proposals: list[Proposal]
+
+    def _last(self, *names: str) -> Event | None:
+        return next((event for event in reversed(self.view.events) if event.name in names), None)
+
+    @staticmethod
+    def _words(event: Event | None) -> dict[str, str]:
+        return getattr(getattr(event, "text", None), "values", {})
+
+    @property
+    def missing(self) -> dict[str, Any] | None:
+        """What the complainant was asked for, while it is awaited."""
+        if self.view.case.state != "awaiting_supplement":
+            return None
+        event = self._last("ask_supplement")
+        items = dict(AskSupplementForm.ITEMS)
+        return {"items": [items[code] for code in event.facts["items"]], "words": self._words(event)["explanation"]}
+
+    @cached_property
+    def review(self) -> Review | None:
+        """The newest review: who asked for it, what the reviewer proposes, what came of it."""
+        if self.view.case.state not in LOOKED_AT_AGAIN or self._last("ask_review") is None:
+            return None
+        return self.view.case.last_review
+
+    @property
+    def why_review(self) -> str:
+        return self._words(self._last("ask_review")).get("reason", "")
+
+    @cached_property
+    def standing(self) -> Proposal | None:
+        """The finding that stands, while another one is proposed in its place."""
+        if self.view.case.state != "under_review" or self.review is None or self.review.proposal is None:
+            return None
+        return next(proposal for proposal in reversed(self.proposals) if proposal.approved_at)
+
+    @property
+    def standing_lines(self) -> list[tuple[Any, str]]:
+        return letters.finding_lines(self.standing) if self.standing else []
+
+    @property
+    def contested(self) -> str:
+        """What the complainant does not agree with, while a lead looks at it."""
+        if self.view.case.state != "contested":
+            return ""
+        return self._words(self._last("contest")).get("reason", "")
+
+    @property
+    def body(self) -> Any:
+        """To whom the matter was sent."""
+        if self.view.case.state != "transferred":
+            return ""
+        named = self._words(self._last("transfer")).get("body_name")
+        return named or dict(TransferForm.BODIES).get(self.view.case.transferred_to, "")
+
+    @cached_property
+    def merged_into(self) -> Case | None:
+        return self.view.case.merged_into
+
+    @cached_property
+    def merged_here(self) -> list[Case]:
+        """Filings of the same person that were taken in and are not let go again."""
+        if self._last("absorb") is None:
+            return []
+        return list(self.view.case.merged.all())

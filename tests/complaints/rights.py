@@ -1,0 +1,78 @@
+"""Complaints brought to the stages of `complaints.rights`."""
+
+from __future__ import annotations
+
+from casework.engine.actors import Actor
+from tests.engine.world import Line
+from tests.parties.factories import make_membership, make_user
+
+
+def something_missing(line: Line) -> None:
+    line.do("claim", "handler")
+    line.do("ask_supplement", "handler", items=["voucher"], explanation="请补票券号。")
+
+
+def sent_elsewhere(line: Line) -> None:
+    line.do("claim", "handler")
+    line.do("transfer", "handler", body="12345", sent="投诉原文。")
+
+
+def merged(line: Line) -> None:
+    again = Line(line.world)
+    line.do("claim", "handler")
+    line.do("merge", "handler", into=again.pk, reason="同一件事。")
+
+
+def more_time_asked(line: Line) -> None:
+    line.to_investigating()
+    line.do("ask_extension", "handler", until="2026-11-10", reason="等待日志。")
+
+
+def unpaid(line: Line) -> None:
+    line.to_verified()
+    line.do("deny_received", "complainant", message="没有收到。")
+
+
+def no_word(line: Line) -> None:
+    line.to_verified()
+    line.ticks("2026-11-20 09:00")
+
+
+def decided_by_others(line: Line) -> None:
+    """Handled by the colleague and approved by a lead from elsewhere in the house: handler and lead took no part."""
+    approver = make_user("审批人")
+    make_membership(user=approver, unit=line.world.association, role="lead")
+    line.do("claim", "colleague")
+    line.do("accept", "colleague")
+    line.do("request_answers", "colleague", cinema="请说明。")
+    line.do("answer", "cinema_clerk", admits="no", account="没有。")
+    line.do("propose", "colleague", finding="not_upheld", because="did_not_happen", facts_found="没有发生。")
+    line.do("approve", Actor.user(approver))
+
+
+def under_review(line: Line) -> None:
+    decided_by_others(line)
+    line.do("ask_review", "complainant", reason="没有查清。")
+    line.do("claim", "handler")
+
+
+def review_proposed(line: Line) -> None:
+    under_review(line)
+    line.do("propose_review", "handler", outcome="uphold", opinion="认定恰当。")
+
+
+def review_changes(line: Line) -> None:
+    under_review(line)
+    found = {"finding": "not_upheld", "because": "on_its_face", "facts_found": "不违反规则。"}
+    line.do("propose_review", "handler", outcome="change", opinion="理由不同。", **found)
+
+
+def ending_contested(line: Line) -> None:
+    decided_by_others(line)
+    line.do("contest", "complainant", reason="不同意。")
+
+
+def refusal_contested(line: Line) -> None:
+    line.do("claim", "handler")
+    line.do("not_accept", "handler", because="not_ours", reason="不属活动范围。", other_ways="请拨打 12345。")
+    line.do("contest", "complainant", reason="不同意。")

@@ -1,0 +1,69 @@
+"""The desk where people use their rights: what the handler and the lead read, at which price."""
+
+import pytest
+import time_machine
+
+from tests.complaints import rights
+from tests.engine.world import Line, at, make_world
+
+from .factories import signed_in
+from .test_case_page import url_of
+
+pytestmark = pytest.mark.django_db
+
+SHOWN = {
+    rights.something_missing: ("缺什么", "票券：券号或截图", "请补票券号。"),
+    rights.sent_elsewhere: ("转办单位", "政务服务热线 12345"),
+    rights.merged: ("并入另一编号办理",),
+    rights.more_time_asked: ("审批延期", "等待日志。"),
+    Line.to_verified: ("说明是否收到", "投诉人"),
+    rights.unpaid: ("没有收到", "判断是否已经落实"),
+    rights.under_review: ("申请理由", "没有查清。"),
+    rights.review_changes: ("改变认定", "被复核的认定", "理由不同。"),
+    rights.ending_contested: ("申诉内容", "不同意。", "审查申诉"),
+    rights.refusal_contested: ("申诉内容", "改为受理"),
+}
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture(autouse=True)
+def frozen():
+    with time_machine.travel(at("2026-10-12 17:00"), tick=False):
+        yield
+
+
+@pytest.mark.parametrize("stage", SHOWN, ids=lambda stage: stage.__name__)
+@pytest.mark.parametrize("who", ["handler", "lead"])
+def test_the_page_says_what_it_is_about_now_within_twenty_statements(world, stage, who, django_assert_max_num_queries):
+    line = Line(world)
+    stage(line)
+    client, url = signed_in(getattr(world, who)), url_of(line)
+    with django_assert_max_num_queries(20):
+        page = client.get(url).content.decode()
+    assert [words for words in SHOWN[stage] if words not in page] == []
+
+
+def test_a_review_begins_with_the_finding_as_it_stands(world):
+    line = Line(world)
+    rights.under_review(line)
+    page = signed_in(world.handler).get(f"{url_of(line)}acts/propose_review/").content.decode()
+    assert "没有发生。" in page
+
+
+def test_more_time_is_granted_to_the_day_that_was_asked_for_unless_another_is_chosen(world):
+    line = Line(world)
+    rights.more_time_asked(line)
+    page = signed_in(world.lead).get(f"{url_of(line)}acts/grant_extension/").content.decode()
+    assert 'value="2026-11-10"' in page
+
+
+def test_a_merged_filing_stands_on_the_page_of_the_case_that_took_it_in(world):
+    line = Line(world)
+    rights.merged(line)
+    into = line.case.merged_into
+    page = signed_in(world.handler).get(f"/desk/cases/{into.number}/").content.decode()
+    assert line.case.number in page
