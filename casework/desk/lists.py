@@ -27,6 +27,7 @@ from .people import Reader
 
 TITLES = {
     "mine": gettext_lazy("My work"),
+    "approve": gettext_lazy("To approve"),
     "queue": gettext_lazy("Queue of the unit"),
     "all": gettext_lazy("All cases"),
 }
@@ -95,6 +96,8 @@ class WorkList:
     def cases(self) -> QuerySet[Case]:
         if self.name == "mine":
             return queues.my_work(self.reader.actor)
+        if self.name == "approve":
+            return queues.to_approve(self.reader.actor)
         if self.name == "queue":
             return queues.unit_queue(self.reader.actor)
         return self.filters.narrow(self.reader.cases, self.now)
@@ -157,7 +160,7 @@ class WorkList:
         """As the component `work_row` takes it."""
         case = found.case
         where = found.where
-        if self.name == "all" and found.handler:
+        if self.name in ("all", "approve") and found.handler:
             where = f"{where} · {found.handler}"
         return {
             "id": f"w-{case.number}",

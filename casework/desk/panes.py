@@ -6,7 +6,7 @@ import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -59,11 +59,17 @@ class Shut:
 
 @dataclass
 class CasePane:
-    """What the templates of a case's page are given, as `pane`. `query`: the list that stays beside it."""
+    """What the templates of a case's page are given, as `pane`. `query`: the list that stays beside it.
+
+    template: the case as it is drawn; parts: what of it is drawn anew as it changes, each part under its id.
+    """
 
     view: CaseView
     reader: Reader
     query: str = ""
+
+    template: ClassVar[str] = "desk/_case.html"
+    parts: ClassVar[str] = "desk/_parts.html"
 
     @property
     def case(self) -> Case:
@@ -92,10 +98,15 @@ class CasePane:
         return OFFICE in self.view.roles
 
     # --- acts ---------------------------------------------------------------------------------------------------------
+    @property
+    def offers(self) -> list[Offer]:
+        """The acts that this page has."""
+        return self.view.offers
+
     @cached_property
     def open_offers(self) -> list[Offer]:
         """What can be done now: what the case waits for first, what moves it next, what is always at hand last."""
-        return sorted((offer for offer in self.view.offers if offer.open), key=_rank)
+        return sorted((offer for offer in self.offers if offer.open), key=_rank)
 
     @property
     def buttons(self) -> list[Button]:
@@ -106,13 +117,13 @@ class CasePane:
     @property
     def has_more(self) -> bool:
         """Whether there are acts for rare days, which fold away."""
-        return any(_is_rare(offer) for offer in self.view.offers)
+        return any(_is_rare(offer) for offer in self.offers)
 
     @cached_property
     def shut(self) -> list[Shut]:
         """Acts that are shut, by the reason in words."""
         reasons: dict[tuple[bool, str], list[Any]] = {}
-        for offer in self.view.offers:
+        for offer in self.offers:
             if not offer.open:
                 reasons.setdefault((_is_rare(offer), str(offer.why_not)), []).append(offer.act.label)
         found = enumerate(reasons.items(), 1)
@@ -121,13 +132,21 @@ class CasePane:
     @property
     def shut_buttons(self) -> list[Button]:
         by_reason = {(shut.more, shut.reason): shut.number for shut in self.shut}
-        closed = [offer for offer in self.view.offers if not offer.open]
+        closed = [offer for offer in self.offers if not offer.open]
         return [self._button(offer, shut=by_reason[_is_rare(offer), str(offer.why_not)]) for offer in closed]
 
     def _button(self, offer: Offer, **more: Any) -> Button:
         name = offer.act.name
-        url, key = self.url("desk:act", name), KEYS.get(name, "")
-        return Button(name, offer.act.label, offer.act.icon, url, key, more=_is_rare(offer), **more)
+        url = self.url("desk:act", name)
+        return Button(name, offer.act.label, offer.act.icon, url, self.key_of(offer), more=_is_rare(offer), **more)
+
+    def key_of(self, offer: Offer) -> str:
+        """The letter that opens this act on this page, beside the digits."""
+        return KEYS.get(offer.act.name, "")
+
+    def next_url(self) -> str:
+        """Where the reader is led after an act; "" to its row in the record."""
+        return ""
 
     # --- beside -------------------------------------------------------------------------------------------------------
     @property
@@ -205,7 +224,7 @@ class CasePane:
         return self.kind_page.panels(self.view)
 
 
-def pane_of(reader: Reader, number: str, query: str = "") -> CasePane:
+def pane_of(reader: Reader, number: str, query: str = "", sort: type[CasePane] = CasePane) -> CasePane:
     """The case of this number, typed anyhow, as this reader may see it. Raises Http404."""
     case = find_case(number)
     try:
@@ -214,7 +233,7 @@ def pane_of(reader: Reader, number: str, query: str = "") -> CasePane:
         raise Http404 from error
     if not view.roles & {OFFICE, AUDITOR}:
         raise Http404
-    return CasePane(view, reader, query)
+    return sort(view, reader, query)
 
 
 def find_case(number: str) -> Case:

@@ -7,6 +7,7 @@ from . import views_cases, views_lists
 desk = [
     path("", views_lists.home, name="home"),
     path("mine/", views_lists.mine, name="mine"),
+    path("approve/", views_lists.approve, name="approve"),
     path("queue/", views_lists.queue, name="queue"),
     path("all/", views_lists.every, name="all"),
     path("rows/", views_lists.rows, name="rows"),

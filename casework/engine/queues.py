@@ -155,16 +155,28 @@ def _barred(actor: Actor) -> Q:
     return barred
 
 
+def _with_a_leads_task(actor: Actor) -> QuerySet:
+    """Ids of the cases in which a lead's task waits that this person is not barred from."""
+    waits = WorkTask.objects.filter(
+        ~_barred(actor), role=LEAD, unit__in=actor.units_with("lead"), owner__isnull=True, status__in=WAITING
+    )
+    return waits.values("process__case")
+
+
 def my_work(actor: Actor) -> QuerySet[Case]:
     """Open cases this person handles, and those in which a lead's task waits that they are not barred from."""
     from .access import office_cases
 
-    waits = WorkTask.objects.filter(
-        ~_barred(actor), role=LEAD, unit__in=actor.units_with("lead"), owner__isnull=True, status__in=WAITING
-    )
     cases = office_cases(actor).opened()
-    mine = cases.filter(handler=actor.person) | cases.filter(pk__in=waits.values("process__case"))
+    mine = cases.filter(handler=actor.person) | cases.filter(pk__in=_with_a_leads_task(actor))
     return mine.most_urgent_first()
+
+
+def to_approve(actor: Actor) -> QuerySet[Case]:
+    """Open cases that wait for a lead, and for one who took no part in them: this person may decide (issue 5 §4)."""
+    from .access import office_cases
+
+    return office_cases(actor).opened().filter(pk__in=_with_a_leads_task(actor)).most_urgent_first()
 
 
 def unit_queue(actor: Actor) -> QuerySet[Case]:

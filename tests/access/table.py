@@ -50,6 +50,8 @@ NOT_SO = says(rest=NO_METHOD)
 ACCOUNT = says(rest=OWN)
 ACCOUNT_SIGNED_IN = says((NO_ACCOUNT, SIGN_IN), rest=OWN)
 
+LEADS = ("lead", "other_lead", "recused", "two_hats")
+FOR_LEADS = says((NO_ACCOUNT, SIGN_IN), (LEADS, OK), rest=HOME)
 AT_THE_DESK = says((NO_ACCOUNT, SIGN_IN), (DESK, OK), rest=HOME)
 ITS_READERS = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, "auditor"), OK), (OTHER_DESKS, NOT_THERE), rest=HOME)
 ITS_OFFICE = ITS_READERS | {"auditor": NOT_THERE}
@@ -111,6 +113,7 @@ MATRIX: dict[str, Row] = {
     # staff
     "desk:home": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), NOT_SO),
     "desk:mine": Row(AT_THE_DESK, NOT_SO),
+    "desk:approve": Row(FOR_LEADS, NOT_SO),
     "desk:queue": Row(AT_THE_DESK, NOT_SO),
     "desk:all": Row(AT_THE_DESK, NOT_SO),
     "desk:rows": Row(AT_THE_DESK, NOT_SO),
