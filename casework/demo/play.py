@@ -9,7 +9,7 @@ from typing import Any
 from casework.engine import door, tick
 from casework.engine.actors import Actor
 from casework.engine.attachments.store import store
-from casework.engine.models import Clock, WorkTask
+from casework.engine.models import Case, Clock, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, User
 
@@ -53,14 +53,17 @@ class Play:
         while (due := self._next_due(until)) is not None:
             tick.climb(due + A_SECOND)
             tick.finish_tasks(due + A_SECOND)
+            tick.end_claims(due + A_SECOND)
             self.clock_was_here = due
 
     def _next_due(self, until: dt.datetime) -> dt.datetime | None:
         span = (self.clock_was_here, until - A_SECOND)
         clocks = Clock.objects.filter(next_at__gt=span[0], next_at__lte=span[1])
         tasks = WorkTask.objects.filter(due_at__gt=span[0], due_at__lte=span[1], status__in=WAITING)
+        claims = Case.objects.filter(idle_at__gt=span[0], idle_at__lte=span[1])
         rungs, days = clocks.order_by("next_at").values_list("next_at"), tasks.order_by("due_at").values_list("due_at")
-        return min((row[0] for row in [*rungs[:1], *days[:1]]), default=None)
+        looks = claims.order_by("idle_at").values_list("idle_at")
+        return min((row[0] for row in [*rungs[:1], *days[:1], *looks[:1]]), default=None)
 
     def _file(self, step: Step, moment: dt.datetime, key: str) -> int:
         filer = Actor.filer(uploads=key)

@@ -27,6 +27,19 @@ def nobody_has_it(case: Any, actor: Any, now: dt.datetime) -> object | None:
     return _("%(name)s has claimed this case.") % {"name": case.handler.name}
 
 
+def lies_untouched(case: Any, actor: Any, now: dt.datetime) -> object | None:
+    """The clock ends a claim only where nothing was done for so long, and only after it said so."""
+    from .claims import END, look
+
+    return None if look(case, now).act == END else _("Work goes on in this case.")
+
+
+def is_about_to_lie(case: Any, actor: Any, now: dt.datetime) -> object | None:
+    from .claims import WARN, look
+
+    return None if look(case, now).act == WARN else _("Work goes on in this case.")
+
+
 def once_a_day(case: Any, actor: Any, now: dt.datetime) -> object | None:
     """Urging is heard once a day; more would only bury it."""
     since = now - dt.timedelta(days=1)
@@ -210,6 +223,35 @@ class CommonActs(models.Model):
         """Five working days after (campaign figure)."""
 
     @act(
+        label=_("Warn of the claim's end"),
+        done=_("will go back to the queue after the next working day unless something is done"),
+        by=(CLOCK,),
+        tells=(HANDLER,),
+        guards=(is_about_to_lie,),
+        hidden=True,
+        icon="hourglass-split",
+        writes=lambda ctx: look_again(ctx),
+    )
+    def warn_claim(self, ctx: Context) -> None:
+        """One working day before `fall_back`."""
+
+    @act(
+        label=_("Back to the queue"),
+        done=_("went back to the queue: nothing was done on it for several working days"),
+        by=(CLOCK,),
+        tells=(OFFICE, COMPLAINANT),
+        guards=(lies_untouched,),
+        hidden=True,
+        public=_(
+            "Nothing was done on your case for several working days, so it went back to the office: somebody else can "
+            "take it over now, and the lead has been told. Your deadlines stay as they are."
+        ),
+        icon="arrow-return-left",
+    )
+    def fall_back(self, ctx: Context) -> None:
+        self.handler = None
+
+    @act(
         label=_("Count again"),
         done=_("was counted again, the calendar being known now"),
         by=(CLOCK,),
@@ -258,3 +300,10 @@ def notice_task(ctx: Context) -> None:
     """That a task is overdue is said once; it goes on waiting."""
     for procedure in ctx.case.procedures.filter(task_set=ctx.details["task"]):
         procedure.task_set.filter(pk=ctx.details["task"]).update(due_noticed_at=ctx.now)
+
+
+def look_again(ctx: Context) -> None:
+    """The handler was warned: the claim is looked at again when it ends."""
+    from .claims import ends_at
+
+    ctx.case.idle_at = ends_at(ctx.now)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.services import announce
 
-from . import budgets, procedures, record, search
+from . import budgets, claims, procedures, record, search
 from .access import readers_in_full
 from .actors import ENGINE_ACTOR, seat_address
-from .acts import Act, Context
+from .acts import HANDLER, Act, Context
 from .attachments.store import NotYours, bind
 from .audience import Audience
 from .clocks import ClockBoard, duty_hours
@@ -157,7 +157,7 @@ class Passage(Gate):
         self.__dict__.pop("tasks", None)
         if stage.procedure is None:
             return None
-        started = procedures.start(stage.procedure, self.case, due=self.due, main=True)
+        started = procedures.start(stage.procedure, self.case, due=self.due, at=self.now, main=True)
         effects["procedure"] = stage.procedure.__name__
         return started
 
@@ -177,6 +177,7 @@ class Passage(Gate):
             effects["handler"] = self.case.handler_id
             if self.case.handler_id:
                 duties.add((self.case.handler_id, HANDLING))
+        claims.follow(self.case, before=before, worked=HANDLER in self.roles, now=self.now)
         if duties:
             rows = [CaseDuty(case_id=self.case.pk, user_id=user, duty=duty) for user, duty in sorted(duties)]
             CaseDuty.objects.bulk_create(rows, ignore_conflicts=True)
@@ -188,7 +189,7 @@ class Passage(Gate):
             flow_class = classes[name]
             if flow_class.single and procedures.ask_is_open(flow_class, self.case):
                 continue
-            procedures.start(flow_class, self.case, due=self.due, **kwargs)
+            procedures.start(flow_class, self.case, due=self.due, at=self.now, **kwargs)
             started.append(name)
         return started
 

@@ -49,6 +49,9 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateTimeField(verbose_name='in this stage since')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
                 ('due_at', models.DateTimeField(null=True, verbose_name='due')),
+                ('claimed_at', models.DateTimeField(editable=False, null=True, verbose_name='claimed')),
+                ('touched_at', models.DateTimeField(editable=False, null=True, verbose_name='last worked on')),
+                ('idle_at', models.DateTimeField(editable=False, null=True)),
                 ('last_seq', models.PositiveIntegerField(default=0, editable=False)),
                 ('last_hash', models.CharField(default='', editable=False, max_length=64)),
                 ('heard_seq', models.PositiveIntegerField(default=0, editable=False)),
@@ -349,6 +352,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('handler__isnull', True), ('holder__isnull', False)), fields=['office', '-urgent', 'due_at', 'id'], name='case_unclaimed'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('idle_at__isnull', False)), fields=['idle_at'], name='case_idle'),
         ),
         migrations.AddIndex(
             model_name='attachment',

@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 ('rereview_days', models.PositiveSmallIntegerField(default=30)),
                 ('warn_days_before', models.PositiveSmallIntegerField(default=2)),
                 ('urge_days_after', models.PositiveSmallIntegerField(default=1)),
+                ('claim_idle_days', models.PositiveSmallIntegerField(default=5)),
                 ('supervise_days_after', models.PositiveSmallIntegerField(default=5)),
                 ('inspection_officers', models.PositiveSmallIntegerField(default=2)),
                 ('inspection_sample_percent', models.PositiveSmallIntegerField(default=10)),
