@@ -166,7 +166,7 @@ class WorkList:
             "id": f"w-{case.number}",
             "url": f"{reverse('desk:case', args=[case.number])}?{self.query}",
             "title": case.title,
-            "due": _due_words(found, self.now),
+            "due": due_words(found, self.now),
             "state": STATES.get(found.tone, ""),
             "reason": found.why if case.is_open else found.stage.label,
             "number": case.number,
@@ -175,7 +175,7 @@ class WorkList:
         }
 
 
-def _due_words(found: QueueRow, now: dt.datetime) -> str:
+def due_words(found: QueueRow, now: dt.datetime) -> str:
     """The day; how long it is over; for somebody at the counter what is left; for a stopped clock since when."""
     due = found.due_at
     if not found.case.is_open:

@@ -41,6 +41,7 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
         *([approve] if reader.leads else []),
         _link("queue", reverse("desk:queue"), "people", _("Queue of the unit"), numbers["queue"], current),
         _link("all", every, "search", _("All cases"), None, current),
+        *([_link("team", reverse("desk:team"), "people-fill", _("Team"), None, current)] if reader.leads else []),
     ]
     views = [
         _link(

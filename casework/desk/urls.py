@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views_cases, views_lists
+from . import views_cases, views_lists, views_team
 
 desk = [
     path("", views_lists.home, name="home"),
@@ -10,6 +10,8 @@ desk = [
     path("approve/", views_lists.approve, name="approve"),
     path("queue/", views_lists.queue, name="queue"),
     path("all/", views_lists.every, name="all"),
+    path("team/", views_team.team, name="team"),
+    path("team/hand-over/", views_team.hand_over_cases, name="team_hand_over"),
     path("rows/", views_lists.rows, name="rows"),
     path("take/", views_lists.take, name="take"),
     path("cases/<str:number>/", views_cases.case, name="case"),

@@ -1,9 +1,9 @@
 """How long a handler has left a case alone, and when it goes back to the queue (issue 5 §4).
 
 The days counted begin after whatever came last: the handler's last act, or the day since which something waits for
-them. While a case waits for others only, none are counted. The warning comes at the beginning of the last working day but one
-(campaign figure `claim_idle_days`, 5 working days), the end with the working day after the warning's: so that nobody
-loses a case unwarned, though the clock may have stood still for a while.
+them. While a case waits for others only, none are counted. The warning comes at the beginning of the last working day
+but one (campaign figure `claim_idle_days`, 5 working days), the end with the working day after the warning's: so that
+nobody loses a case unwarned, though the clock may have stood still for a while.
 """
 
 from __future__ import annotations

@@ -114,6 +114,8 @@ MATRIX: dict[str, Row] = {
     "desk:home": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), NOT_SO),
     "desk:mine": Row(AT_THE_DESK, NOT_SO),
     "desk:approve": Row(FOR_LEADS, NOT_SO),
+    "desk:team": Row(FOR_LEADS, NOT_SO),
+    "desk:team_hand_over": Row(NOT_SO, FOR_LEADS, body=lambda cast, case: {"n": case.number, "to": "1", "key": "k"}),
     "desk:queue": Row(AT_THE_DESK, NOT_SO),
     "desk:all": Row(AT_THE_DESK, NOT_SO),
     "desk:rows": Row(AT_THE_DESK, NOT_SO),
