@@ -162,6 +162,9 @@ class WorkList:
         where = found.where
         if self.name in ("all", "approve") and found.handler:
             where = f"{where} · {found.handler}"
+        elif case.handler_id in self.reader.actor.stands_in_for(case.office_id):
+            stead = _("in the stead of %(name)s") % {"name": found.handler}
+            where = f"{where} · {stead}"
         return {
             "id": f"w-{case.number}",
             "url": f"{reverse('desk:case', args=[case.number])}?{self.query}",

@@ -41,7 +41,10 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
         *([approve] if reader.leads else []),
         _link("queue", reverse("desk:queue"), "people", _("Queue of the unit"), numbers["queue"], current),
         _link("all", every, "search", _("All cases"), None, current),
+    ]
+    office = [
         *([_link("team", reverse("desk:team"), "people-fill", _("Team"), None, current)] if reader.leads else []),
+        _link("absences", reverse("desk:absences"), "calendar2-week", _("Absences"), None, current),
     ]
     views = [
         _link(
@@ -54,6 +57,8 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
     for link in views:
         link["hot"] = bool(link["count"])
     rail = [{"title": "", "links": first}, {"title": _("Views"), "links": views}]
+    if reader.works:
+        rail.append({"title": _("Office"), "links": office})
     if reader.is_party:
         party = _link("party", "/desk/party/", "building", _("For my cinema or platform"), None, current)
         rail.append({"title": _("Elsewhere"), "links": [party]})

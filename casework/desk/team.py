@@ -20,7 +20,7 @@ from casework.engine.errors import DoorClosed, Refused
 from casework.engine.models import Case
 from casework.engine.queues import QueueRow
 from casework.engine.workdays import Workdays
-from casework.parties.models import Membership, User
+from casework.parties.models import Absence, Membership, User
 from casework.ui.words import listed
 
 from .lists import STATES, due_words
@@ -35,6 +35,7 @@ class Member:
     """One line of the table of people. Ages are in working days, None where there is nothing to count.
 
     oldest: since the oldest claim; untouched: since the longest untouched was worked on. here: still of the office.
+    away: the absence that lasts today.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Member:
     overdue: int
     oldest: int | None
     untouched: int | None
+    away: Absence | None = None
 
 
 @dataclass
@@ -108,7 +110,12 @@ class Team:
 
     def _member(self, key: str, name: str, role: str, here: bool, row: dict[str, Any]) -> Member:
         ages = [self._age(row.get(field_name)) for field_name in ("oldest", "untouched")]
-        return Member(key, name, role, here, row.get("count", 0), row.get("overdue", 0), *ages)
+        return Member(key, name, role, here, row.get("count", 0), row.get("overdue", 0), *ages, self._away.get(key))
+
+    @cached_property
+    def _away(self) -> dict[str, Absence]:
+        today = Absence.objects.filter(unit=self.reader.unit).on(timezone.localdate(self.now))
+        return {str(absence.user_id): absence for absence in today.select_related("stand_in")}
 
     def _age(self, since: dt.datetime | None) -> int | None:
         return None if since is None else self._days.age(since, self.now)

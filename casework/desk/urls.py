@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views_cases, views_lists, views_team
+from . import views_absences, views_cases, views_lists, views_team
 
 desk = [
     path("", views_lists.home, name="home"),
@@ -12,6 +12,8 @@ desk = [
     path("all/", views_lists.every, name="all"),
     path("team/", views_team.team, name="team"),
     path("team/hand-over/", views_team.hand_over_cases, name="team_hand_over"),
+    path("absences/", views_absences.absences_page, name="absences"),
+    path("absences/<int:pk>/end/", views_absences.end_absence, name="absence_end"),
     path("rows/", views_lists.rows, name="rows"),
     path("take/", views_lists.take, name="take"),
     path("cases/<str:number>/", views_cases.case, name="case"),

@@ -1,9 +1,10 @@
 """How long a handler has left a case alone, and when it goes back to the queue (issue 5 §4).
 
-The days counted begin after whatever came last: the handler's last act, or the day since which something waits for
-them. While a case waits for others only, none are counted. The warning comes at the beginning of the last working day
-but one (campaign figure `claim_idle_days`, 5 working days), the end with the working day after the warning's: so that
-nobody loses a case unwarned, though the clock may have stood still for a while.
+The days counted begin after whatever came last: the handler's last act (or their stand-in's), the day since which
+something waits for them, or the end of their absence. While a case waits for others only, none are counted, nor while a
+stand-in has it. The warning comes at the beginning of the last working day but one (campaign figure `claim_idle_days`,
+5 working days), the end with the working day after the warning's: so that nobody loses a case unwarned, though the
+clock may have stood still for a while.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Min
+
+from casework.parties.models import Absence
 
 from . import budgets
 from .acts import HANDLER
@@ -69,6 +72,10 @@ def look(case: Case, now: dt.datetime) -> Look:
     since, days = _alone_since(case), case.campaign.claim_idle_days
     if since is None or not days:
         return Look("", None)
+    back = _back_from_absence(case, now)
+    if back is not None and back > now:
+        return Look("", back)
+    since = max(since, back or since)
     warned = case.events.filter(name=WARN, at__gte=since).order_by("-seq").values_list("at", flat=True).first()
     if warned is not None:
         end = ends_at(warned)
@@ -95,3 +102,10 @@ def _alone_since(case: Case) -> dt.datetime | None:
     theirs = WorkTask.objects.filter(process__case=case.pk, status__in=WAITING, role=HANDLER, unit=case.office_id)
     oldest = theirs.aggregate(oldest=Min("created"))["oldest"]
     return max(case.touched_at, oldest) if oldest else None
+
+
+def _back_from_absence(case: Case, now: dt.datetime) -> dt.datetime | None:
+    """When the handler came back from their last absence, or will from this one: meanwhile a stand-in has the case."""
+    begun = Absence.objects.filter(user=case.handler_id, unit=case.office_id, since__lte=budgets.local(now).date())
+    last = begun.order_by("-until").values_list("until", flat=True).first()
+    return budgets.end_of(last) if last else None

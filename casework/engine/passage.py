@@ -67,6 +67,9 @@ class Passage(Gate):
             raise Refused(str(why)) if self.roles else NotFound
         form = self._clean(spec, details)
         ctx = self._context(spec, form, task)
+        absent = self._in_stead_of(spec, task)
+        if absent is not None:
+            ctx.facts["in_stead_of"] = absent
         source, handler, holder = self.case.state, self.case.handler_id, self.case.holder_id
         self._transition(spec, ctx)
         if not self.case.pk:
@@ -78,7 +81,7 @@ class Passage(Gate):
         self.board.stop_named(spec.stops)
         effects: dict[str, Any] = {}
         started = self._change_stage(spec, source, effects) if spec.target is not None or spec.restarts else None
-        self._change_hands(spec, handler, effects)
+        self._change_hands(spec, handler, effects, in_stead=absent is not None)
         asked = self._start_asks(ctx)
         if asked:
             effects["asks"] = asked
@@ -125,6 +128,13 @@ class Passage(Gate):
         parties = self.case.party_list if self.case.pk else []
         return next((mine[party.unit_id] for party in parties if party.unit_id in mine), None)
 
+    def _in_stead_of(self, spec: Act, task: WorkTask | None) -> int | None:
+        """For whom a stand-in acts: the handler who is away, where it is the handler's act or task."""
+        person, handler = self.actor.person, self.case.handler_id
+        if person is None or handler in (None, person.pk) or HANDLER not in self.roles:
+            return None
+        return handler if self._role(spec) == HANDLER or (task is not None and task.role == HANDLER) else None
+
     def _transition(self, spec: Act, ctx: Context) -> None:
         try:
             getattr(self.case, spec.name)(ctx)
@@ -167,9 +177,11 @@ class Passage(Gate):
             left = [p for p in procedures.running_of(self.case) if p.main or (asks_too and not p.outlives)]
             procedures.cancel(left, self.now)
 
-    def _change_hands(self, spec: Act, before: int | None, effects: dict[str, Any]) -> None:
+    def _change_hands(self, spec: Act, before: int | None, effects: dict[str, Any], *, in_stead: bool) -> None:
         person = self.actor.person
         duties = {(person.pk, spec.duty)} if spec.duty and person else set()
+        # Whoever acted for the handler has handled the case, whatever the act.
+        duties |= {(person.pk, HANDLING)} if in_stead else set()
         # Whoever handles the case has had that duty since it became theirs.
         duties.discard((before, HANDLING))
         if self.case.handler_id != before:

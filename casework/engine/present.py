@@ -160,13 +160,17 @@ class CaseView:
     @cached_property
     def timeline(self) -> list[Row]:
         """What this actor may read of the record, newest first."""
-        names = names_of_handlers(self.events)
         files: dict[int, list[Attachment]] = {}
         for file in self.files:
             files.setdefault(file.event_seq, []).append(file)
-        return [self._row(event, files.get(event.seq, []), names) for event in reversed(self.events)]
+        return [self._row(event, files.get(event.seq, [])) for event in reversed(self.events)]
 
-    def _row(self, event: Event, files: list[Attachment], names: Mapping[int, str]) -> Row:
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """Of the people whom the record names beside the doers: who was given the case, in whose stead one acted."""
+        return names_of_handlers(self.events)
+
+    def _row(self, event: Event, files: list[Attachment]) -> Row:
         spec = self.kind.acts[event.name]
         readers = readers_of(event, spec)
         own = is_own(self.actor, event, self.roles)
@@ -180,7 +184,7 @@ class CaseView:
             icon=spec.icon,
             public=spec.public,
             words=words_of(event, spec, self.kind) if full else [],
-            facts=facts_of(event, spec, self.kind, names) if full else [],
+            facts=facts_of(event, spec, self.kind, self.names) if full else [],
             files=files if self.reads_all or own else [],
             sides=sides(readers | {event.actor_role}, self.kind),
             readers=readers_in_words(readers | {event.actor_role}, self.parties),
@@ -198,7 +202,16 @@ class CaseView:
         if event.actor is None:
             return unit
         office = event.unit_id == self.case.office_id
-        return f"{event.actor.name} {unit}" if self.reads_all or office else unit
+        if not (self.reads_all or office):
+            return unit
+        absent = self.names.get(event.facts.get("in_stead_of"))
+        if absent is None:
+            return f"{event.actor.name} {unit}"
+        return _("%(name)s (in the stead of %(absent)s) %(unit)s") % {
+            "name": event.actor.name,
+            "absent": absent,
+            "unit": unit,
+        }
 
     @cached_property
     def offers(self) -> list[Offer]:

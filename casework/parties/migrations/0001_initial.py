@@ -261,4 +261,24 @@ class Migration(migrations.Migration):
             model_name='qualification',
             constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='qualification_dates_in_order', violation_error_message='A qualification cannot end before it begins.'),
         ),
+        migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateField(verbose_name='first day away')),
+                ('until', models.DateField(verbose_name='last day away')),
+                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('stand_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='stand-in')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='parties.unit', verbose_name='unit')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'absence',
+                'verbose_name_plural': 'absences',
+                'ordering': ['since', 'pk'],
+                'indexes': [models.Index(fields=['unit', 'until'], name='absence_unit')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='absence_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('user', models.F('stand_in')), _negated=True), name='absence_has_another_stand_in')],
+            },
+        ),
     ]

@@ -1,5 +1,6 @@
 """One file a subject; import from here."""
 
+from .absences import Absence
 from .campaigns import Campaign, figure_groups, figure_source
 from .divisions import Division, DivisionAlias
 from .profiles import Cinema, Platform, Qualification, cinema_warnings
@@ -7,6 +8,7 @@ from .units import Membership, Unit, UnitContact, memberships_of
 from .users import User
 
 __all__ = [
+    "Absence",
     "Campaign",
     "Cinema",
     "Division",
