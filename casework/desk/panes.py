@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -19,12 +17,13 @@ from casework.engine.errors import NotFound
 from casework.engine.kinds import all_kinds
 from casework.engine.models import Attachment, Case
 from casework.engine.present import CaseView, Offer, Row
-from casework.ui.times import day_words
 from casework.ui.words import listed
 
+from . import turns
 from .clocks import clock_words
 from .kind_pages import page_of
 from .people import Reader
+from .said import line, plain
 
 STAGE_TONES = {"calm": "", "info": "info", "ok": "ok"}
 # Acts with a key of their own at the desk.
@@ -161,6 +160,11 @@ class CasePane:
     def no_clock(self) -> Any:
         return self.view.stage.no_clock
 
+    @property
+    def turns(self) -> list[Any]:
+        """Whose time it took, in working days."""
+        return turns.of_view(self.view)
+
     @cached_property
     def files(self) -> list[dict[str, Any]]:
         back = self.url()
@@ -192,7 +196,7 @@ class CasePane:
         said = [pair for pair in [*row.facts, *row.words] if str(pair[0]) not in silent]
         if len(said) == 1 and row.words:
             return str(said[0][1])
-        return "\n".join(_line(label, value) for label, value in said)
+        return "\n".join(line(label, value) for label, value in said)
 
     def _files_of(self, row: Row) -> str:
         if not row.files:
@@ -216,7 +220,7 @@ class CasePane:
     @property
     def about(self) -> list[tuple[Any, str]]:
         """Choices, days and numbers of the first event."""
-        return [(label, _plain(value)) for label, value in self.opening.facts] if self.opening else []
+        return [(label, plain(value)) for label, value in self.opening.facts] if self.opening else []
 
     @cached_property
     def panels(self) -> Any:
@@ -248,15 +252,6 @@ def find_case(number: str) -> Case:
     return found
 
 
-def _plain(value: str) -> str:
-    """A day or time of day of the record, as people say it."""
-    with suppress(ValueError):
-        return day_words(dt.date.fromisoformat(value))
-    with suppress(ValueError):
-        return f"{dt.time.fromisoformat(value):%H:%M}"
-    return value
-
-
 def _rank(offer: Offer) -> tuple[int, int]:
     name = offer.act.name
     if name == "claim":
@@ -274,13 +269,6 @@ def _is_rare(offer: Offer) -> bool:
     """Neither asked for now, nor moving the case, nor always at hand."""
     name = offer.act.name
     return offer.task is None and offer.act.target is None and name not in (*ALWAYS, "claim", "request_answers")
-
-
-def _line(label: Any, value: str) -> str:
-    """A question needs no colon before its answer."""
-    if str(label).endswith(("?", "？")):
-        return f"{label} {value}"
-    return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 def _file(file: Attachment, number: int, back: str, view: CaseView) -> dict[str, Any]:

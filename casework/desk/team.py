@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework.engine import access, queues
 from casework.engine.door import perform
@@ -66,16 +67,20 @@ class Team:
         return cls(reader, of if known else EVERYBODY, query.get("late") == "1", query.get("after", ""))
 
     @cached_property
+    def every_case(self) -> QuerySet[Case]:
+        """Cases of the office, open and ended, without those that this lead is out of."""
+        return access.office_cases(self.reader.actor).filter(office=self.reader.unit)
+
+    @cached_property
     def cases(self) -> QuerySet[Case]:
-        """Open cases of the office, without those that this lead is out of."""
-        return access.office_cases(self.reader.actor).filter(office=self.reader.unit).opened()
+        return self.every_case.opened()
 
     # --- the people ---------------------------------------------------------------------------------------------------
     @cached_property
     def members(self) -> list[Member]:
         """Everybody who may handle cases here, whoever else still has some, and first what nobody has."""
         found = dict(self._numbers)
-        rows = [self._member(NOBODY, _("Nobody yet"), "", True, found.pop(None, {}))]
+        rows = [self._member(NOBODY, pgettext("team", "Nobody yet"), "", True, found.pop(None, {}))]
         rows += [self._member(str(pk), name, role, True, found.pop(pk, {})) for pk, (name, role) in self.people.items()]
         gone = User.objects.filter(pk__in=found).order_by("name") if found else []
         return rows + [self._member(str(user.pk), str(user), "", False, found[user.pk]) for user in gone]

@@ -11,6 +11,7 @@ desk = [
     path("queue/", views_lists.queue, name="queue"),
     path("all/", views_lists.every, name="all"),
     path("team/", views_team.team, name="team"),
+    path("team/time/", views_team.team_time, name="team_time"),
     path("team/hand-over/", views_team.hand_over_cases, name="team_hand_over"),
     path("absences/", views_absences.absences_page, name="absences"),
     path("absences/<int:pk>/end/", views_absences.end_absence, name="absence_end"),

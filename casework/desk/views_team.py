@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from . import rail
+from casework.engine.budgets import end_of, start_of
+
+from . import rail, turns
 from .people import Reader, for_leads
 from .team import HandedOver, Team, hand_over
+
+USUAL_PERIOD = dt.timedelta(days=30)
+LONGEST_PERIOD = dt.timedelta(days=400)
+
+
+class PeriodForm(forms.Form):
+    """From which day to which; without, or with what makes no sense, the last thirty."""
+
+    since = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day, not after today; a long period is shortened at its beginning."""
+        today = timezone.localdate()
+        if not self.is_valid() or self.cleaned_data["since"] > min(self.cleaned_data["until"], today):
+            return today - USUAL_PERIOD, today
+        last = min(self.cleaned_data["until"], today)
+        return max(self.cleaned_data["since"], last - LONGEST_PERIOD), last
 
 
 @require_GET
@@ -22,6 +45,19 @@ def team(request: HttpRequest, reader: Reader) -> HttpResponse:
     found = Team.asked(reader, request.GET.dict())
     context = {"team": found, "key": uuid.uuid4().hex, **rail.context(request, reader, "team")}
     return render(request, "desk/team.html", context)
+
+
+@require_GET
+@for_leads
+def team_time(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Whose time the office's cases took within a period: alone for htmx, as a page without scripts."""
+    form = PeriodForm(request.GET if {"since", "until"} & set(request.GET) else None)
+    first, last = form.days()
+    shares = turns.of_cases(Team(reader).every_case, start_of(first), min(end_of(last), timezone.now()))
+    context = {"shares": shares, "first": first, "last": last, "form": form}
+    if request.htmx:
+        return render(request, "desk/_team_time.html", context)
+    return render(request, "desk/team_time.html", context | rail.context(request, reader, "team"))
 
 
 @require_POST

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .acts import CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, TASK, Context, NotOffered, act
+from .acts import CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, TASK, Context, Guard, NotOffered, act
 
 PARTIES = (COMPLAINANT, RESPONDENT)
 
@@ -27,17 +27,15 @@ def nobody_has_it(case: Any, actor: Any, now: dt.datetime) -> object | None:
     return _("%(name)s has claimed this case.") % {"name": case.handler.name}
 
 
-def lies_untouched(case: Any, actor: Any, now: dt.datetime) -> object | None:
-    """The clock ends a claim only where nothing was done for so long, and only after it said so."""
-    from .claims import END, look
+def on_time(act_name: str) -> Guard:
+    """For the clock's acts on a claim: only when `claims.look` says that it is time for this one."""
 
-    return None if look(case, now).act == END else _("Work goes on in this case.")
+    def why_not(case: Any, actor: Any, now: dt.datetime) -> object | None:
+        from .claims import look
 
+        return None if look(case, now).act == act_name else _("Work goes on in this case.")
 
-def is_about_to_lie(case: Any, actor: Any, now: dt.datetime) -> object | None:
-    from .claims import WARN, look
-
-    return None if look(case, now).act == WARN else _("Work goes on in this case.")
+    return why_not
 
 
 def once_a_day(case: Any, actor: Any, now: dt.datetime) -> object | None:
@@ -227,20 +225,20 @@ class CommonActs(models.Model):
         done=_("will go back to the queue after the next working day unless something is done"),
         by=(CLOCK,),
         tells=(HANDLER,),
-        guards=(is_about_to_lie,),
+        guards=(on_time("warn_claim"),),
         hidden=True,
         icon="hourglass-split",
-        writes=lambda ctx: look_again(ctx),
     )
     def warn_claim(self, ctx: Context) -> None:
-        """One working day before `fall_back`."""
+        """One working day before `fall_back`; the day of which is counted when the clock looks again."""
+        self.idle_at = ctx.now
 
     @act(
         label=_("Back to the queue"),
         done=_("went back to the queue: nothing was done on it for several working days"),
         by=(CLOCK,),
         tells=(OFFICE, COMPLAINANT),
-        guards=(lies_untouched,),
+        guards=(on_time("fall_back"),),
         hidden=True,
         public=_(
             "Nothing was done on your case for several working days, so it went back to the office: somebody else can "
@@ -300,10 +298,3 @@ def notice_task(ctx: Context) -> None:
     """That a task is overdue is said once; it goes on waiting."""
     for procedure in ctx.case.procedures.filter(task_set=ctx.details["task"]):
         procedure.task_set.filter(pk=ctx.details["task"]).update(due_noticed_at=ctx.now)
-
-
-def look_again(ctx: Context) -> None:
-    """The handler was warned: the claim is looked at again when it ends."""
-    from .claims import ends_at
-
-    ctx.case.idle_at = ends_at(ctx.now)

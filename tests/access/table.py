@@ -116,6 +116,7 @@ MATRIX: dict[str, Row] = {
     "desk:mine": Row(AT_THE_DESK, NOT_SO),
     "desk:approve": Row(FOR_LEADS, NOT_SO),
     "desk:team": Row(FOR_LEADS, NOT_SO),
+    "desk:team_time": Row(FOR_LEADS, NOT_SO),
     "desk:team_hand_over": Row(NOT_SO, FOR_LEADS, body=lambda cast, case: {"n": case.number, "to": "1", "key": "k"}),
     "desk:absences": Row(FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), body=words()),
     "desk:absence_end": Row(NOT_SO, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), NOT_THERE), only(pk=999999)),

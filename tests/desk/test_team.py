@@ -133,3 +133,27 @@ def test_it_costs_the_same_for_few_and_many(world, cases, people):
     with CaptureQueriesContext(connection) as queries:
         assert len(client.get(URL).context["team"].rows) == min(cases, 50)
     assert len(queries) <= 12
+
+
+def test_whose_time_it_took_is_counted_over_a_period_and_for_one_case(world):
+    line = Line(world, start="2026-09-28 20:14").to_investigating()
+    page = signed_in(world.lead).get(f"{URL}time/", {"since": "2026-10-08", "until": "2026-10-12"})
+    # 8, 9, 10, 12 October, at the cinema and at the platform alike.
+    assert [(share.who, share.days) for share in page.context["shares"]] == [("示例影城（天元店）", 4), ("示例平台", 4)]
+    pane = signed_in(world.lead).get(f"/desk/cases/{line.case.number}/").context["pane"]
+    assert ("林小例", 1) in [(share.who, share.days) for share in pane.turns]
+
+
+@pytest.mark.parametrize("query", [{}, {"since": "x", "until": "y"}, {"since": "2026-10-12", "until": "2026-10-01"}])
+def test_without_a_sensible_period_it_is_the_last_thirty_days(world, query):
+    context = signed_in(world.lead).get(f"{URL}time/", query).context
+    assert (str(context["first"]), str(context["last"])) == ("2026-09-13", "2026-10-13")
+
+
+@pytest.mark.parametrize("cases", [10, 1000])
+def test_counting_whose_time_costs_the_same_for_few_and_many(world, cases):
+    make_many(world, cases, at("2026-10-13 09:00"), handler=world.handler)
+    client = signed_in(world.lead)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"{URL}time/", headers={"HX-Request": "true"}).status_code == 200
+    assert len(queries) <= 10
