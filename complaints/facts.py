@@ -36,6 +36,13 @@ def last_proposal(case: Complaint) -> Proposal | None:
     return Proposal.objects.filter(case_id=case.pk).select_related("by", "approved_by").last()
 
 
+def approved_proposal(case: Complaint) -> Proposal | None:
+    """The decision as it stands: the newest finding that was approved."""
+    from .models import Proposal
+
+    return Proposal.objects.filter(case_id=case.pk, approved_at__isnull=False).last()
+
+
 def association() -> Unit:
     """The provincial association, which holds the complaint queue (R2)."""
     return Unit.objects.provincial(Unit.Kind.ASSOCIATION).get()
@@ -176,11 +183,11 @@ def write_dropped(ctx: Context) -> None:
 
 
 # --- deciding and remedying -------------------------------------------------------------------------------------------
-def write_proposal(ctx: Context) -> None:
+def write_proposal(ctx: Context) -> Proposal:
     from .models import Proposal
 
     said = ctx.details
-    Proposal.objects.create(
+    return Proposal.objects.create(
         case_id=ctx.case.pk,
         seq=ctx.seq,
         by=ctx.actor.person,
@@ -213,13 +220,6 @@ def write_decision(ctx: Context) -> None:
     ctx.facts |= {"finding": ctx.case.finding, "remedy_by": ctx.case.remedy_by}
 
 
-def awaits_verdict(case: Complaint) -> bool:
-    """Whether a remedy was reported that the handler has not looked at yet."""
-    from .models import Remedy
-
-    return Remedy.objects.filter(case_id=case.pk, verdict=Remedy.Verdict.OPEN).exists()
-
-
 def write_confirmed(ctx: Context) -> None:
     from .models import Remedy
 
@@ -233,9 +233,9 @@ def write_not_enough(ctx: Context) -> None:
 
 
 def _write_verdict(ctx: Context, verdict: str) -> None:
-    from .models import Remedy
-
-    Remedy.objects.filter(case_id=ctx.case.pk, verdict=Remedy.Verdict.OPEN).update(verdict=verdict)
+    remedy = ctx.case.last_remedy
+    remedy.verdict = verdict
+    remedy.save(update_fields=["verdict"])
     tell_who_owes(ctx)
 
 
@@ -248,7 +248,13 @@ def tell_who_owes(ctx: Context) -> None:
 def write_remedy(ctx: Context) -> None:
     from .models import Remedy
 
-    Remedy.objects.create(
-        case_id=ctx.case.pk, seq=ctx.seq, unit=ctx.unit, by=ctx.actor.person, at=ctx.now, account=ctx.details["account"]
+    ctx.case.last_remedy = Remedy.objects.create(
+        case_id=ctx.case.pk,
+        proposal=approved_proposal(ctx.case),
+        seq=ctx.seq,
+        unit=ctx.unit,
+        by=ctx.actor.person,
+        at=ctx.now,
+        account=ctx.details["account"],
     )
     tell_who_owes(ctx)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.budgets import Budget
 from casework.engine.flows import (
+    COMPLAINANT,
     HANDLER,
     LEAD,
     RESPONDENT,
@@ -54,10 +55,22 @@ def is_open_to(role: str):
 class TriageFlow(CaseFlow):
     """Decide whether a complaint is accepted."""
 
-    outcomes = ("accept", "not_accept")
+    outcomes = ("accept", "not_accept", "ask_supplement")
 
     start = Start().Next(this.triage)
-    triage = Work(role=HANDLER, label=_("Decide whether to accept"), acts=("accept", "not_accept")).Next(this.end)
+    triage = Work(
+        role=HANDLER, label=_("Decide whether to accept"), acts=("accept", "not_accept", "ask_supplement")
+    ).Next(this.end)
+    end = End()
+
+
+class SupplementFlow(CaseFlow):
+    """The complainant adds what is missing, or lets the time pass."""
+
+    outcomes = ("supplement", "lapse")
+
+    start = Start().Next(this.add)
+    add = Work(role=COMPLAINANT, label=_("Add what is missing"), acts=("supplement", "lapse")).Next(this.end)
     end = End()
 
 
@@ -121,38 +134,111 @@ def owes_remedy(activation) -> bool:
 
 
 def lacks_report(activation) -> bool:
-    return not facts.awaits_verdict(case_of_activation(activation))
+    """Nothing was reported of what is owed now, or what was reported was not enough."""
+    last = case_of_activation(activation).last_remedy
+    return last is None or last.verdict == last.Verdict.NOT_ENOUGH
+
+
+def awaits_verdict(activation) -> bool:
+    last = case_of_activation(activation).last_remedy
+    return last.verdict == last.Verdict.OPEN
 
 
 def was_confirmed(activation) -> bool:
     return decision_of(activation) == "confirm_remedy"
 
 
+def awaits_word(activation) -> bool:
+    last = case_of_activation(activation).last_remedy
+    return last.received == last.Received.OPEN
+
+
+def has_arrived(activation) -> bool:
+    last = case_of_activation(activation).last_remedy
+    return last.received == last.Received.YES
+
+
+def was_taken(activation) -> bool:
+    return decision_of(activation) == "hold_performed"
+
+
 def owing_unit(case):
     return facts.party_unit(case, case.remedy_by)
 
 
+def word_time(case) -> Budget:
+    return Budget(case.campaign.received_days, "workdays")
+
+
 class RemedyFlow(CaseFlow):
-    """The respondent carries out the remedy, the handler verifies it; with none due it is done as it starts. Started
-    again, it asks for no report that is there already."""
+    """The respondent carries out the remedy, the handler verifies it, the complainant says whether it arrived; with
+    none due it is done as it starts. Started again, it asks for nothing that is there already."""
 
     outcomes = ("close",)
 
     start = Start().Next(this.check_due)
     check_due = If(owes_remedy).Then(this.check_report).Else(this.end)
-    check_report = If(lacks_report).Then(this.remedy).Else(this.verify)
+    check_report = If(lacks_report).Then(this.remedy).Else(this.check_verdict)
+    check_verdict = If(awaits_verdict).Then(this.verify).Else(this.check_word)
     remedy = Work(
         role=RESPONDENT, unit=owing_unit, label=_("Carry out the remedy and prove it"), acts=("report_remedy",)
     ).Next(this.verify)
     verify = Work(role=HANDLER, label=_("Verify the remedy"), acts=("confirm_remedy", "remedy_not_enough")).Next(
         this.check_confirmed
     )
-    check_confirmed = If(was_confirmed).Then(this.end).Else(this.remedy)
+    check_confirmed = If(was_confirmed).Then(this.check_word).Else(this.remedy)
+    check_word = If(awaits_word).Then(this.ask_word).Else(this.check_arrived)
+    ask_word = Work(
+        role=COMPLAINANT,
+        due=word_time,
+        label=_("Say whether you got it"),
+        acts=("confirm_received", "deny_received", "leave_unsaid"),
+        on_due="leave_unsaid",
+    ).Next(this.check_arrived)
+    check_arrived = If(has_arrived).Then(this.end).Else(this.settle)
+    settle = Work(
+        role=HANDLER,
+        label=_("Decide whether the remedy was carried out"),
+        acts=("hold_performed", "remedy_not_enough"),
+    ).Next(this.check_taken)
+    check_taken = If(was_taken).Then(this.end).Else(this.remedy)
     end = End()
 
     @classmethod
     def outcome(cls, procedure) -> str:
         return "close"
+
+
+def was_returned(activation) -> bool:
+    return decision_of(activation) == "return_review"
+
+
+class ReviewFlow(CaseFlow):
+    """Somebody who took no part looks at the finding, a lead who took none decides."""
+
+    outcomes = ("uphold", "change_finding")
+
+    start = Start().Next(this.assess)
+    assess = Work(role=HANDLER, label=_("Review the finding"), acts=("propose_review",)).Next(this.decide)
+    decide = Work(role=LEAD, label=_("Decide on the review"), acts=("uphold", "change_finding", "return_review")).Next(
+        this.check_returned
+    )
+    check_returned = If(was_returned).Then(this.assess).Else(this.end)
+    end = End()
+
+
+class ContestFlow(CaseFlow):
+    """A lead who took no part looks at how the case ended."""
+
+    outcomes = ("redo", "explain", "accept_after_all", "confirm_refusal")
+
+    start = Start().Next(this.look)
+    look = Work(
+        role=LEAD,
+        label=_("Look at what is contested"),
+        acts=("redo", "explain", "accept_after_all", "confirm_refusal"),
+    ).Next(this.end)
+    end = End()
 
 
 class FurtherAnswer(AskFlow):
@@ -185,5 +271,27 @@ class RemedyOverdue(AskFlow):
     """The remedy is overdue: the handler must do something about it."""
 
     start = Start().Next(this.press)
-    press = Work(role=HANDLER, label=_("The remedy is overdue"), acts=("urge_respondent",)).Next(this.end)
+    press = Work(role=HANDLER, label=_("The remedy is overdue"), acts=("urge_respondent", "replace_remedy")).Next(
+        this.end
+    )
+    end = End()
+
+
+class Extension(AskFlow):
+    """The handler asks a lead for more time."""
+
+    start = Start().Next(this.decide_time)
+    decide_time = Work(role=LEAD, label=_("Decide on more time"), acts=("grant_extension", "refuse_extension")).Next(
+        this.end
+    )
+    end = End()
+
+
+class BodyAnswer(AskFlow):
+    """The body that took the matter is asked after, until it has answered."""
+
+    outlives = True
+
+    start = Start().Next(this.follow_up)
+    follow_up = Work(role=HANDLER, label=_("Get the other body's answer"), acts=("record_body_answer",)).Next(this.end)
     end = End()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,6 +39,7 @@ class FilingForm(ActForm):
     """
 
     private = ("name", "phone", "email")
+    recorded_as: ClassVar[dict[str, Any]] = {"story": _("What happened, as told"), "wish": _("What is wanted")}
 
     category = forms.ChoiceField(label=_("What happened"), choices=CHOICES)
     at_the_cinema = forms.TypedChoiceField(
@@ -329,7 +330,7 @@ def _rules(topic: str) -> list[tuple[str, str]]:
     """The rules a finding may rest on, the category's own first, in the notice's own words."""
     own = BY_CODE.get(topic)
     ordered = sorted(BY_CODE.values(), key=lambda category: category is not own)
-    found = {category.rule: f"{category.words}（{category.label}）" for category in ordered}
+    found = {category.rule: f"{category.words} · {category.label}" for category in ordered}
     return list(found.items())
 
 

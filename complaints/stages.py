@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
 
 from . import states
-from .flows import ApprovalFlow, InvestigationFlow, RemedyFlow, TriageFlow
+from .flows import (
+    ApprovalFlow,
+    ContestFlow,
+    InvestigationFlow,
+    RemedyFlow,
+    ReviewFlow,
+    SupplementFlow,
+    TriageFlow,
+)
+from .rights import NO_PART
 
 
 def is_urgent(case) -> bool:
@@ -30,6 +39,17 @@ CLOCKS = (
     ClockSpec("outer_limit", _("the whole case"), "outer_limit_days", "days"),
     ClockSpec("approval", _("approve the finding"), "approval_days", "workdays"),
     ClockSpec(
+        "supplement",
+        _("add what is missing"),
+        "supplement_answer_days",
+        "workdays",
+        whose="theirs",
+        on_due=lambda case: "lapse",
+        from_reached=True,
+    ),
+    ClockSpec("review", _("decide on the review"), "review_days", "days"),
+    ClockSpec("contest", _("look at what is contested"), "redo_days", "workdays"),
+    ClockSpec(
         "remedy",
         _("carry out the remedy"),
         "remedy_days",
@@ -48,6 +68,8 @@ TRACK = (
     ("closed", _("Closed")),
 )
 
+DETOURS = (("again", _("Looked at again")),)
+
 STAGES = (
     Stage(
         states.SUBMITTED,
@@ -55,8 +77,20 @@ STAGES = (
         _("We have your complaint and are deciding whether it is ours to handle."),
         procedure=TriageFlow,
         runs=("triage", "first_contact"),
+        stops=("supplement",),
         icon="inbox",
         tone="info",
+        place="received",
+    ),
+    Stage(
+        states.AWAITING_SUPPLEMENT,
+        _("Something is missing"),
+        _("Something is missing. Please add it: then we decide whether to accept it."),
+        procedure=SupplementFlow,
+        runs=("supplement",),
+        pauses={"triage": _("what is missing has not come yet")},
+        icon="list-check",
+        tone="warn",
         place="received",
     ),
     Stage(
@@ -65,7 +99,7 @@ STAGES = (
         _("We are asking those concerned and checking the facts."),
         procedure=InvestigationFlow,
         runs=("investigation", "outer_limit"),
-        stops=("triage", "approval"),
+        stops=("triage", "approval", "contest"),
         icon="search",
         tone="info",
         place="investigating",
@@ -87,11 +121,33 @@ STAGES = (
         _("The finding is made; what was ordered is being carried out."),
         procedure=RemedyFlow,
         runs=("remedy",),
-        stops=("investigation", "outer_limit", "approval", "first_contact"),
+        stops=("investigation", "outer_limit", "approval", "first_contact", "review"),
         icon="clipboard-check",
         tone="info",
         place="deciding",
         no_clock=_("Where nothing is to be remedied the case closes at once."),
+    ),
+    Stage(
+        states.UNDER_REVIEW,
+        _("Under review"),
+        _("People who took no part are looking at the finding again."),
+        procedure=ReviewFlow,
+        runs=("review",),
+        pauses={"remedy": _("the finding is being reviewed")},
+        apart_from=NO_PART,
+        icon="arrow-repeat",
+        tone="info",
+        place="again",
+    ),
+    Stage(
+        states.CONTESTED,
+        _("Contested"),
+        _("A lead who took no part is looking at how the case ended."),
+        procedure=ContestFlow,
+        runs=("contest",),
+        icon="exclamation-circle",
+        tone="info",
+        place="again",
     ),
     Stage(states.CLOSED, _("Closed"), _("The case is closed."), CLOSED, icon="check-circle", tone="ok", place="closed"),
     Stage(
@@ -100,6 +156,22 @@ STAGES = (
         _("The complaint was not accepted; the reason and other ways are stated."),
         CLOSED,
         icon="slash-circle",
+        place="closed",
+    ),
+    Stage(
+        states.TRANSFERRED,
+        _("Sent elsewhere"),
+        _("The matter was sent to the body that can decide it; we ask it for its answer."),
+        CLOSED,
+        icon="box-arrow-up-right",
+        place="closed",
+    ),
+    Stage(
+        states.MERGED,
+        _("Merged"),
+        _("The matter is handled under the number of your earlier case."),
+        CLOSED,
+        icon="union",
         place="closed",
     ),
     Stage(

@@ -1,4 +1,4 @@
-"""The whole life of a complaint on one screen (issue 4 §4; the second half comes with its own issue)."""
+"""A complaint from filing to closing, the straight way; what else its people may do stands in `rights`."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ from . import facts
 
 SUBMITTED, INVESTIGATING, AWAITING_APPROVAL = "submitted", "investigating", "awaiting_approval"
 DECIDED, CLOSED, NOT_ACCEPTED, WITHDRAWN = "decided", "closed", "not_accepted", "withdrawn"
+AWAITING_SUPPLEMENT, TRANSFERRED, MERGED = "awaiting_supplement", "transferred", "merged"
+UNDER_REVIEW, CONTESTED = "under_review", "contested"
 
-HANDLING = "handling"
+HANDLING, APPROVING = "handling", "approving"
 OURS_AND_THE_COMPLAINANT = (OFFICE, COMPLAINANT)
 EVERYBODY = (OFFICE, COMPLAINANT, RESPONDENT)
 
@@ -78,6 +80,7 @@ class ComplaintActs(models.Model):
         public=_("Your complaint is not accepted. The reason and other ways are stated below."),
         form="NotAcceptForm",
         duty=HANDLING,
+        serves=True,
         icon="slash-circle",
     )
     def not_accept(self, ctx: Context) -> None:
@@ -85,6 +88,7 @@ class ComplaintActs(models.Model):
 
     @act(
         SUBMITTED,
+        AWAITING_SUPPLEMENT,
         INVESTIGATING,
         AWAITING_APPROVAL,
         to=WITHDRAWN,
@@ -206,7 +210,8 @@ class ComplaintActs(models.Model):
         words_to=(OFFICE,),
         writes=facts.write_decision,
         apart_from=(HANDLING,),
-        duty="approving",
+        duty=APPROVING,
+        serves=True,
         icon="check2-all",
     )
     def approve(self, ctx: Context) -> None:
@@ -252,11 +257,13 @@ class ComplaintActs(models.Model):
         by=(TASK,),
         tells=(COMPLAINANT,),
         writes=facts.write_confirmed,
-        public=_("The remedy was carried out."),
+        public=_("We have checked the remedy. Please say whether you got it."),
+        serves=True,
+        stops=("remedy",),
         icon="check",
     )
     def confirm_remedy(self, ctx: Context) -> None:
-        """Verified; the procedure ends and closes the case."""
+        """Verified from the papers; now the complainant is asked whether it arrived."""
 
     @act(
         DECIDED,
@@ -267,6 +274,7 @@ class ComplaintActs(models.Model):
         writes=facts.write_not_enough,
         public=_("The remedy was not enough; more was asked for."),
         form="ReasonForPartyForm",
+        runs=("remedy",),
         icon="arrow-return-left",
     )
     def remedy_not_enough(self, ctx: Context) -> None:
@@ -296,6 +304,7 @@ class ComplaintActs(models.Model):
         tells=(COMPLAINANT, RESPONDENT, HANDLER),
         public=_("The case is closed."),
         hidden=True,
+        serves=True,
         icon="check-circle",
     )
     def close(self, ctx: Context) -> None:

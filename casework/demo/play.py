@@ -19,6 +19,7 @@ from .script import COMPLAINANT, Step, Story
 
 # What is due at a moment is done by a clock that looks about every second.
 A_SECOND = dt.timedelta(seconds=1)
+A_MINUTE = dt.timedelta(minutes=1)
 
 
 class Play:
@@ -54,6 +55,7 @@ class Play:
             tick.climb(due + A_SECOND)
             tick.finish_tasks(due + A_SECOND)
             tick.end_claims(due + A_SECOND)
+            tick.ask_to_call(due + A_SECOND)
             self.clock_was_here = due
 
     def _next_due(self, until: dt.datetime) -> dt.datetime | None:
@@ -63,7 +65,9 @@ class Play:
         claims = Case.objects.filter(idle_at__gt=span[0], idle_at__lte=span[1])
         rungs, days = clocks.order_by("next_at").values_list("next_at"), tasks.order_by("due_at").values_list("due_at")
         looks = claims.order_by("idle_at").values_list("idle_at")
-        return min((row[0] for row in [*rungs[:1], *days[:1], *looks[:1]]), default=None)
+        calls = Case.objects.filter(reach_at__gt=span[0], reach_at__lte=span[1]).order_by("reach_at")
+        found = [*rungs[:1], *days[:1], *looks[:1], *calls.values_list("reach_at")[:1]]
+        return min((row[0] for row in found), default=None)
 
     def _file(self, step: Step, moment: dt.datetime, key: str) -> int:
         filer = Actor.filer(uploads=key)
@@ -89,6 +93,14 @@ class Play:
         if "to" in details and details["to"] in self.actors:
             details["to"] = self.actors[details["to"]].person.pk
         door.perform(case, step.act, by=actor, key=key, seen=case.version, read_to=case.last_seq, at=moment, **details)
+        self._look(case_id, moment + A_MINUTE, key)
+
+    def _look(self, case_id: int, moment: dt.datetime, key: str) -> None:
+        """The complainants of the demo hear the bell and open the page."""
+        case = door.load(case_id)
+        if case.unreached_seq and moment < self.moments.now:
+            seat = Actor.seat(case, COMPLAINANT)
+            door.perform(case, "be_reached", by=seat, key=f"{key}:look", at=moment, way="page")
 
 
 def _store(pictures: Iterable[Picture], actor: Actor) -> list[Any]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.parties.models import Unit, User
 
-from .acts import AUDITOR, CLOCK, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
+from .acts import AUDITOR, CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
 from .kinds import kind_of
 from .models import Case, CaseParty, Event, Recusal, WorkTask
 
@@ -83,10 +83,10 @@ def _office_roles(actor: Actor, case: Case) -> set[str]:
 
 
 def handles(actor: Actor, case: Case) -> bool:
-    """Whether this person is the case's handler, or stands in for whoever is."""
-    return case.handler_id is not None and (
-        case.handler_id == actor.person.pk or case.handler_id in actor.stands_in_for(case.office_id)
-    )
+    """Whether this person is the case's handler, or stands in for whoever is and could be so at this stage."""
+    if case.handler_id is None or case.handler_id == actor.person.pk:
+        return case.handler_id is not None
+    return case.handler_id in actor.stands_in_for(case.office_id) and actor.person.pk not in case.barred
 
 
 def handled_by(actor: Actor) -> Q:
@@ -121,6 +121,8 @@ def may_do(actor: Actor, task: WorkTask, roles: frozenset[str]) -> bool:
     """
     if actor.automatic == CLOCK:
         return True
+    if task.role == COMPLAINANT:
+        return COMPLAINANT in roles and task.waiting
     if actor.person is None or not task.waiting or not (roles - {AUDITOR}):
         return False
     if task.role == HANDLER and HANDLER in roles:

@@ -76,10 +76,16 @@ class Context:
     facts: dict[str, Any] = field(default_factory=dict)
     # Roles told beside the declared ones, for acts whose audience depends on the case.
     also_tell: list[str] = field(default_factory=list)
+    # Asks that this act answers or makes pointless, by name.
+    needless: list[str] = field(default_factory=list)
 
     def start_ask(self, name: str, **kwargs: Any) -> None:
         """Begin one of the kind's asks when this act is done (see `procedures.start` for the arguments)."""
         self.asks.append((name, kwargs))
+
+    def end_ask(self, name: str) -> None:
+        """What was asked need not be done any more; where no such ask runs, nothing happens."""
+        self.needless.append(name)
 
     def promise(self, act: str, *, case: Case | None = None, kind: str = "", **details: Any) -> None:
         """An act on another case (or a case of `kind` opened) after commit, as its own act; kept until done."""
@@ -107,11 +113,14 @@ class Act:
         stage that it leaves is cancelled.
     duty / apart_from: the duty that doing this lays on a person for good; the duties that bar from it (four eyes).
     restarts: the stage's procedure is cancelled and started again from the facts.
-    rounds / stops: clocks that begin anew, clocks that this act stops.
+    rounds / stops / runs: clocks that begin anew, that this act stops, that it starts or resumes within the stage.
     subject: name of the detail that says which row a task must be about, where an act finishes somebody else's task.
     writes: rows of the case, written in the same transaction, before flows look at them.
     other: for an act on two cases: finds the second one's id in the details; both are locked, ascending.
     heard: a party said something here (see `errors.Unread`).
+    serves: the complainant must come to know of it: their windows run from then, and until then somebody of ours sees
+        that they are reached (see `reach`).
+    after_end: a step for any open state that is also possible in a closed one.
     hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
     """
 
@@ -133,11 +142,14 @@ class Act:
     apart_from: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
     writes: Callable[[Context], None] | None = None
     other: Callable[[Mapping[str, Any]], int] | None = None
     restarts: bool = False
     urgent: bool = False
     heard: bool = False
+    serves: bool = False
+    after_end: bool = False
     hidden: bool = False
     name: str = ""
     sources: tuple[str, ...] = ()

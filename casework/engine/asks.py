@@ -15,4 +15,14 @@ class ReadMessage(AskFlow):
     end = End()
 
 
-STANDARD_ASKS = (ReadMessage,)
+class NotReached(AskFlow):
+    """Somebody outside does not know yet what they must know: the handler calls, and records how it went."""
+
+    outlives = True
+
+    start = Start().Next(this.call)
+    call = Work(role=HANDLER, label=_("Not reached yet: call the complainant"), acts=("record_contact",)).Next(this.end)
+    end = End()
+
+
+STANDARD_ASKS = (ReadMessage, NotReached)

@@ -73,10 +73,18 @@ class ClockBoard:
             if live and not live.paused:
                 self.pause(live, str(stage.state))
 
+    def renew(self, names: tuple[str, ...]) -> None:
+        """A new round of these clocks while the case stays where it is."""
+        for name in names:
+            live = self.live(name)
+            if live is not None:
+                self.end(live)
+            self.run(self.kind.clock_by_name[name])
+
     def run(self, spec: ClockSpec) -> None:
-        """Start the clock, or resume it; a clock already running goes on."""
+        """Start the clock, or resume it; a clock already running goes on. A window waits until somebody was reached."""
         live = self.live(spec.name)
-        if live is None and spec.applies(self.case):
+        if live is None and spec.applies(self.case) and not (spec.from_reached and self.case.unreached_seq):
             self.start(spec)
         elif live is not None and live.paused:
             self.resume(live)

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .acts import CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, TASK, Context, Guard, NotOffered, act
+from . import reach
+from .acts import CLOCK, COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, RESPONDENT, TASK, Context, Guard, NotOffered, act
 
 PARTIES = (COMPLAINANT, RESPONDENT)
 
@@ -21,7 +22,7 @@ RUNGS = {0: "warn", 1: "become_overdue", 2: "supervise"}
 
 def nobody_has_it(case: Any, actor: Any, now: dt.datetime) -> object | None:
     if case.handler_id is None:
-        return None
+        return BARRED if actor.person is not None and actor.person.pk in case.barred else None
     if actor.person is not None and case.handler_id == actor.person.pk:
         return NotOffered(_("This case is already yours."))
     return _("%(name)s has claimed this case.") % {"name": case.handler.name}
@@ -36,6 +37,9 @@ def on_time(act_name: str) -> Guard:
         return None if look(case, now).act == act_name else _("Work goes on in this case.")
 
     return why_not
+
+
+BARRED = _("You took part in this case yourself. Someone who did not must handle it at this stage.")
 
 
 def once_a_day(case: Any, actor: Any, now: dt.datetime) -> object | None:
@@ -156,11 +160,42 @@ class CommonActs(models.Model):
         form="ContactForm",
         words_to=(OFFICE,),
         stops=("first_contact",),
+        direct=True,
+        writes=lambda ctx: reach.contacted(ctx),
         public=_("We have contacted you."),
         icon="telephone",
     )
     def record_contact(self, ctx: Context) -> None:
-        """That the complainant was spoken to; on an urgent case it stops the first contact's clock."""
+        """A call, with its result: it stops the first contact's clock, and they know what they had to know when they
+        were spoken to, or called in vain on two days."""
+
+    @act(
+        label=_("Reached"),
+        done=_("came to know of it"),
+        by=(COMPLAINANT, RESPONDENT, ENGINE),
+        form="ReachedForm",
+        writes=lambda ctx: reach.reached(ctx),
+        guards=(lambda case, actor, now: reach.why_no_news(case, actor),),
+        after_end=True,
+        hidden=True,
+        icon="eye",
+    )
+    def be_reached(self, ctx: Context) -> None:
+        """Somebody outside opened the page, or a delivery came to them; their windows run from here (DESIGN §5)."""
+
+    @act(
+        label=_("Not reached"),
+        done=_("found that the complainant has not been reached"),
+        by=(CLOCK,),
+        tells=(HANDLER,),
+        writes=lambda ctx: reach.ask_to_call(ctx),
+        guards=(lambda case, actor, now: reach.why_not_yet(case, now),),
+        after_end=True,
+        hidden=True,
+        icon="telephone",
+    )
+    def stay_unreached(self, ctx: Context) -> None:
+        """Some days after something they must know: somebody of ours is asked to call."""
 
     @act(label=_("Look"), done=_("looked at sealed data"), by=(OFFICE,), form="LookForm", hidden=True, icon="eye")
     def look(self, ctx: Context) -> None:

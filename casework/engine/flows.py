@@ -21,7 +21,7 @@ from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Flow
 from viewflow.workflow.status import PROCESS, STATUS
 
-from .acts import HANDLER, LEAD, RESPONDENT
+from .acts import COMPLAINANT, HANDLER, LEAD, RESPONDENT
 from .models import Decision, Procedure, WorkTask
 from .nodes import End, If, Join, Run, Split, Start, Work, decision_of, run
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .models import Case
 
 __all__ = [
+    "COMPLAINANT",
     "HANDLER",
     "LEAD",
     "PROCESS",

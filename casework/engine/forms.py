@@ -49,12 +49,13 @@ class ActForm(forms.Form):
     Choices, numbers, dates and rows become *facts* of the record; text becomes *words*, kept beside it and erasable;
     fields named in `private` become neither (they go into `ContactDetails`); fields named in `unsearched` are words
     that the search never reads. Fields named in `conditional` become necessary by other answers: no page calls them
-    optional.
+    optional. `recorded_as` has the words of the record for fields whose label speaks to whoever fills them in.
     """
 
     private: ClassVar[tuple[str, ...]] = ()
     unsearched: ClassVar[tuple[str, ...]] = ()
     conditional: ClassVar[tuple[str, ...]] = ()
+    recorded_as: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *args: Any, case: Case, actor: Actor, now: dt.datetime, **kwargs: Any) -> None:
         self.case, self.actor, self.now = case, actor, now
@@ -118,10 +119,11 @@ class HandOverForm(ActForm):
 
 
 def colleagues(case: Case) -> QuerySet:
-    """The people of the case's office who may handle it: active, not recused, not the present handler (P16)."""
+    """The people of the case's office who may handle it: active, not recused, not the present handler (P16), and
+    where the stage is for people who took no part, none who did."""
     members = Membership.objects.in_force().filter(unit=case.office_id, role__in=("handler", "lead"))
     found = User.objects.filter(pk__in=members.values("user")).exclude(pk__in=case.recused)
-    return found.exclude(pk=case.handler_id).order_by("name")
+    return found.exclude(pk__in=case.barred).exclude(pk=case.handler_id).order_by("name")
 
 
 class MessageForm(ActForm):
@@ -174,6 +176,12 @@ class ContactForm(ActForm):
         widget=forms.RadioSelect,
     )
     result = forms.CharField(label=_("What was said"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReachedForm(ActForm):
+    way = forms.ChoiceField(
+        label=_("How"), choices=[("page", _("Opened the page of the case")), ("delivery", _("A message was delivered"))]
+    )
 
 
 class LookForm(ActForm):

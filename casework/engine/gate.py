@@ -99,6 +99,8 @@ class Gate:
             return _("Claim the case first; then it is yours to do.")
         if task.role == LEAD and OFFICE in self.roles:
             return _("A lead of the office who took no part in it does this.")
+        if task.unit is None:
+            return _("This waits for the complainant.")
         return _("This waits for %(unit)s.") % {"unit": task.unit.label}
 
     def _who_could(self, spec: Act) -> object:

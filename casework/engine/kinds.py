@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .acts import ANY_STATE, Act
 from .fsm import declared_transitions
-from .stages import ClockSpec, Stage
+from .stages import CLOSED, ClockSpec, Stage
 
 if TYPE_CHECKING:
     from .forms import ActForm
@@ -24,7 +24,9 @@ class Kind:
     opens_with: the act that brings a case into being, from the state "" (not yet born).
     topics: words for what a case may be about, by `Case.topic`.
     track: the public's steps as (place, label), at most six; a stage names its place.
+    detours: places shown among the public's steps only while the case is there.
     party_roles: words for each role a party may have.
+    reachable: whether somebody outside can be told and called (nobody who filed without a name can).
     search_texts: what of a case is searched for beside its words, {part: text}, without personal data.
     """
 
@@ -35,11 +37,13 @@ class Kind:
     stages: tuple[Stage, ...]
     clocks: tuple[ClockSpec, ...]
     asks: tuple[type, ...]
-    forms: str
+    forms: tuple[str, ...]
     opens_with: str
     topics: Mapping[str, Any] = field(default_factory=dict)
     track: tuple[tuple[str, Any], ...] = ()
+    detours: tuple[tuple[str, Any], ...] = ()
     party_roles: Mapping[str, Any] = field(default_factory=dict)
+    reachable: Callable[[Case], bool] = lambda case: False
     search_texts: Callable[[Case], Mapping[str, str]] = lambda case: {}
 
     @cached_property
@@ -69,22 +73,27 @@ class Kind:
         return self.acts[self.opens_with]
 
     def acts_from(self, state: str) -> list[Act]:
-        """Acts declared for `state`; those for any state only where the stage is open."""
+        """Acts declared for `state`; those for any state where the stage is open, a few also where it is closed."""
         stage = self.stage_by_state.get(state)
-        anywhere = stage is not None and stage.is_open
         return [
-            spec for spec in self.acts.values() if state in spec.sources or (anywhere and ANY_STATE in spec.sources)
+            spec
+            for spec in self.acts.values()
+            if state in spec.sources or (stage is not None and ANY_STATE in spec.sources and _is_for(spec, stage))
         ]
 
     def form_class(self, spec: Act) -> type[ActForm] | None:
-        """The form of an act: from the kind's forms module, else from the engine's own."""
+        """The form of an act: from the kind's own form modules, else from the engine's."""
         if not spec.form:
             return None
-        for module in (self.forms, "casework.engine.forms"):
+        for module in (*self.forms, "casework.engine.forms"):
             found = getattr(importlib.import_module(module), spec.form, None)
             if found is not None:
                 return found
         raise LookupError(f"{self.name}: no form {spec.form}")
+
+
+def _is_for(spec: Act, stage: Stage) -> bool:
+    return stage.is_open or (spec.after_end and stage.category == CLOSED)
 
 
 _kinds: dict[str, Kind] = {}

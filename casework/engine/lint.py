@@ -97,7 +97,7 @@ def _acts(kind: Kind) -> Iterator[str]:
             yield f"act {act.name} moves the case and tells nobody"
         if act.target is not None and not act.public:
             yield f"act {act.name} moves the case and has no words for the public"
-        for name in (*act.rounds, *act.stops):
+        for name in (*act.rounds, *act.stops, *act.runs):
             # A step that every kind inherits may stop a clock that only some kinds have.
             if name not in kind.clock_by_name and ANY_STATE not in act.sources:
                 yield f"act {act.name} names the clock {name}, which the kind has not"
@@ -135,7 +135,7 @@ def _flows(kind: Kind) -> Iterator[str]:
             act = kind.acts.get(name)
             if act is None or stage.state not in act.sources or act.target is None:
                 yield f"{flow.__name__} may end with {name}, no act that leaves state {stage.state}"
-            elif TASK not in act.by and ENGINE not in act.by and not act.direct:
+            elif not {TASK, ENGINE, CLOCK} & set(act.by) and not act.direct:
                 yield f"{flow.__name__} ends with {name}, which its end cannot do"
     for flow in set(kind.flows):
         yield from _one_flow(flow)
@@ -180,7 +180,7 @@ def _asks(kind: Kind) -> Iterator[str]:
 
 
 def _words(kind: Kind) -> Iterator[str]:
-    places = {place for place, _label in kind.track}
+    places = {place for place, _label in (*kind.track, *kind.detours)}
     if len(kind.track) > 6:
         yield "has more than six public steps"
     for stage in kind.stages:

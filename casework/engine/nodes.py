@@ -20,7 +20,7 @@ from viewflow.workflow.nodes import end, if_gate, mixins, split, start
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from .acts import HANDLER
+from .acts import COMPLAINANT, HANDLER
 from .budgets import Budget
 from .models import Procedure, WorkTask
 from .models.procedures import UNFINISHED
@@ -237,11 +237,15 @@ def office_of(case: Case) -> Unit:
     return case.office
 
 
+def nobody(case: Case) -> None:
+    """The complainant is a seat in the case and no unit."""
+
+
 class Work(mixins.NextNodeMixin, Node):
     """A piece of work for people.
 
-    role: handler, lead or respondent: who in `unit` may do it. A handler's task belongs to the case's handler once
-        there is one.
+    role: handler, lead or respondent: who in `unit` may do it; or the complainant, who has no unit. A handler's task
+        belongs to the case's handler once there is one.
     unit: whose work it is, from the case (default: the office).
     subject: the id of the row of the case that it is about, from the case.
     due: how long they have, from the case; None: as long as the stage's clock.
@@ -259,7 +263,7 @@ class Work(mixins.NextNodeMixin, Node):
         *,
         label: Any,
         role: str = HANDLER,
-        unit: Callable[[Case], Unit] = office_of,
+        unit: Callable[[Case], Unit | None] | None = None,
         subject: Callable[[Case], int | None] | None = None,
         due: Callable[[Case], Budget] | None = None,
         acts: tuple[str, ...],
@@ -267,7 +271,8 @@ class Work(mixins.NextNodeMixin, Node):
     ) -> None:
         super().__init__()
         self.task_title = label
-        self.label, self.role, self.unit, self.subject, self.due = label, role, unit, subject, due
+        self.label, self.role, self.subject, self.due = label, role, subject, due
+        self.unit = unit or (nobody if role == COMPLAINANT else office_of)
         self.acts, self.on_due = acts, on_due
 
     def prepare(self, task: WorkTask) -> None:

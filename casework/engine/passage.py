@@ -78,10 +78,14 @@ class Passage(Gate):
         if spec.writes is not None:
             spec.writes(ctx)
         procedure = self._finish(task, spec)
+        self._serve(spec, ctx)
         self.board.stop_named(spec.stops)
+        for name in spec.runs:
+            self.board.run(self.kind.clock_by_name[name])
         effects: dict[str, Any] = {}
         started = self._change_stage(spec, source, effects) if spec.target is not None or spec.restarts else None
         self._change_hands(spec, handler, effects, in_stead=absent is not None)
+        self._end_asks(ctx)
         asked = self._start_asks(ctx)
         if asked:
             effects["asks"] = asked
@@ -152,6 +156,12 @@ class Passage(Gate):
             task, self.case, user=self.actor.person, decision=spec.name, at=self.now, due=self.due
         )
 
+    def _serve(self, spec: Act, ctx: Context) -> None:
+        """From here on somebody outside must come to know of this, and some days later is called (campaign figure)."""
+        if spec.serves and self.kind.reachable(self.case):
+            self.case.unreached_seq = ctx.seq
+            self.case.reach_at = self.due(budgets.Budget(self.case.campaign.return_visit_days, "workdays"))
+
     # --- stages, hands, asks ------------------------------------------------------------------------------------------
     def _change_stage(self, spec: Act, source: str, effects: dict[str, Any]) -> Any:
         """Leave the old stage and begin the new one. Returns the procedure that began, which may be done already."""
@@ -164,6 +174,8 @@ class Passage(Gate):
             self.board.enter(stage, spec.rounds)
             if source and self.kind.stage_by_state[source].waits_for:
                 wait_no_longer(self.case, self.now)
+        else:
+            self.board.renew(spec.rounds)
         self.__dict__.pop("tasks", None)
         if stage.procedure is None:
             return None
@@ -193,6 +205,11 @@ class Passage(Gate):
         if duties:
             rows = [CaseDuty(case_id=self.case.pk, user_id=user, duty=duty) for user, duty in sorted(duties)]
             CaseDuty.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def _end_asks(self, ctx: Context) -> None:
+        if ctx.needless:
+            ended = [p for p in procedures.running_of(self.case) if p.flow_class.__name__ in ctx.needless]
+            procedures.cancel(ended, self.now)
 
     def _start_asks(self, ctx: Context) -> list[str]:
         started = []
@@ -228,6 +245,7 @@ class Passage(Gate):
         record.append(self.case, event, words)
         if spec.heard:
             self.case.heard_seq = event.seq
+        self.case.__dict__.pop("history", None)
         self._make_findable(event, form, words)
         if self.board.was_read:
             self.case.due_at = self.board.earliest_due()

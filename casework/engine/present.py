@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from .models import Case
 
 
+# Whose tasks are not the office's to do.
+OUTSIDE = (RESPONDENT, COMPLAINANT)
+
+
 @dataclass(frozen=True)
 class Waiting:
     """Whom a case waits for: in words, for what, until when; `task` where it is a task."""
@@ -136,7 +140,7 @@ class CaseView:
 
     def _until(self, task: WorkTask) -> dt.datetime | None:
         """A task's own day, else the day of the clock that runs for its side."""
-        whose = "theirs" if task.role == RESPONDENT else "ours"
+        whose = "theirs" if task.role in OUTSIDE else "ours"
         clocks = self.kind.clock_by_name
         days = [c.due_at for c in self.clocks if c.due_at and clocks[c.clock.name].whose == whose]
         return task.due_at or min(days, default=None)
@@ -242,7 +246,7 @@ class CaseView:
         task = self._waiting(spec)
         if task is None:
             return False
-        return self.gate.is_theirs(task) or (OFFICE in self.roles and (task.role != RESPONDENT or bool(spec.subject)))
+        return self.gate.is_theirs(task) or (OFFICE in self.roles and (task.role not in OUTSIDE or bool(spec.subject)))
 
     def offer(self, name: str) -> Offer | None:
         return next((o for o in self.offers if o.act.name == name), None)
@@ -255,6 +259,8 @@ class CaseView:
         """
         reached = self._reached()
         places = [place for place, _label in self.kind.track]
+        if self.stage.place not in places:
+            return self._detour(reached)
         here = places.index(self.stage.place)
         last = max((i for i, place in enumerate(places[:-1]) if place in reached), default=0)
         for earlier, later in zip(places[last - 1 :: -1], places[last:0:-1], strict=False):
@@ -263,6 +269,17 @@ class CaseView:
             {"label": label, "at": reached.get(place), "state": self._step_state(i, here, last)}
             for i, (place, label) in enumerate(self.kind.track)
         ]
+
+    def _detour(self, reached: dict[str, dt.datetime]) -> list[dict[str, Any]]:
+        """Somewhere beside the usual way: the steps that were reached, this one, and the last, which comes again."""
+        before = [(place, label) for place, label in self.kind.track[:-1]]
+        steps = [
+            {"label": label, "at": reached.get(place), "state": "past" if place in reached else "skipped"}
+            for place, label in before
+        ]
+        label = dict(self.kind.detours)[self.stage.place]
+        now = {"label": label, "at": self.case.state_since, "state": "now"}
+        return [*steps, now, {"label": self.kind.track[-1][1], "at": None, "state": "future"}]
 
     def _step_state(self, step: int, here: int, last: int) -> str:
         if self.stage.is_open:
@@ -280,7 +297,9 @@ class CaseView:
 
 def whom(task: WorkTask, case: Case) -> str:
     """Whom a task waits for, in words: the person who has it, else the unit."""
-    unit = task.unit.label if task.unit else ""
+    if task.unit is None:
+        return _("the complainant")
+    unit = task.unit.label
     if task.owner is not None:
         return f"{task.owner.name} {unit}"
     return _("%(unit)s (lead)") % {"unit": unit} if task.role == LEAD else unit

@@ -53,7 +53,8 @@ def words_of(event: Event, spec: Act, kind: Kind) -> list[tuple[Any, str]]:
     fields = _fields(spec, kind)
     order = list(fields)
     names = sorted(text.values, key=lambda name: order.index(name) if name in order else len(order))
-    return [(_label(name, fields, kind), text.values[name]) for name in names]
+    recorded_as = getattr(kind.form_class(spec), "recorded_as", {})
+    return [(recorded_as.get(name) or _label(name, fields, kind), text.values[name]) for name in names]
 
 
 def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:

@@ -28,7 +28,9 @@ class ClockSpec:
     budget: how much time, from the case's campaign. applies: whether this case has the clock at all.
     figure: the campaign field the budget comes from, so that pages can name its source.
     whose: "ours" counts towards the case's due day; "theirs" is a party's own window and is never shortened.
-    overdue: what is said when it is over. overdue_ask: the ask that opens then, by name.
+    overdue: what is said when it is over. overdue_ask: the ask that opens then, by name. on_due: the act that the clock
+        does then, where the day ends the stage.
+    from_reached: a window of somebody outside, which begins only when they were reached.
     """
 
     name: str
@@ -37,6 +39,8 @@ class ClockSpec:
     unit: str
     overdue: Any = ""
     overdue_ask: str = ""
+    on_due: Callable[[Case], str] | None = None
+    from_reached: bool = False
     whose: str = "ours"
     applies: Callable[[Case], bool] = lambda case: True
 
@@ -52,6 +56,7 @@ class Stage:
     category: open (somebody works or a stated party or day is awaited), closed (a window may be open), final.
     procedure: the flow that runs while the case stays here; or waits_for: whom or what it waits for, in words.
     runs, pauses, stops: clock names; pauses maps to the reason shown. no_clock: why an open stage has none.
+    apart_from: duties that bar from becoming the handler here (a review is for people who took no part).
     place: which of the public's few steps this is (see `Kind.track`).
     """
 
@@ -66,6 +71,7 @@ class Stage:
     pauses: Mapping[str, Any] = field(default_factory=dict)
     stops: tuple[str, ...] = ()
     no_clock: Any = ""
+    apart_from: tuple[str, ...] = ()
     icon: str = "hourglass"
     tone: str = "calm"
     place: str = ""

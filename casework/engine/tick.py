@@ -28,6 +28,7 @@ from .clocks import rung_at
 from .common import RUNGS
 from .describe import CALENDAR_MISSING
 from .errors import Busy, DoorClosed
+from .kinds import kind_of
 from .models import CalendarDay, Case, Clock, FollowUp, WorkTask
 from .models.procedures import WAITING
 
@@ -42,6 +43,7 @@ def tick(now: dt.datetime | None = None) -> dict[str, int]:
         "clocks": climb(now),
         "tasks": finish_tasks(now),
         "claims": end_claims(now),
+        "unreached": ask_to_call(now),
         "dates": count_again(now),
         "calendar": ask_for_calendar(now),
         "promises": keep_promises(),
@@ -57,7 +59,9 @@ def climb(now: dt.datetime) -> int:
 
 def _climb(clock: Clock, now: dt.datetime) -> None:
     key = f"rung:{clock.pk}:{clock.rung}:{clock.next_at.isoformat()}"
-    act = RUNGS[rung_at(clock, now)]
+    rung = rung_at(clock, now)
+    spec = kind_of(clock.case).clock_by_name[clock.name]
+    act = spec.on_due(door.load(clock.case_id)) if spec.on_due and RUNGS[rung] == "become_overdue" else RUNGS[rung]
     door.perform(clock.case_id, act, by=CLOCK_ACTOR, key=key, at=now, skip_locked=True, clock=clock.name)
 
 
@@ -94,6 +98,16 @@ def end_claims(now: dt.datetime) -> int:
 def _end_claim(case: Case, act: str, now: dt.datetime) -> None:
     key = f"{act}:{case.pk}:{case.idle_at.isoformat()}"
     door.perform(case.pk, act, by=CLOCK_ACTOR, key=key, at=now, skip_locked=True)
+
+
+def ask_to_call(now: dt.datetime) -> int:
+    """Everybody outside who still does not know what they must know: the handler is asked to call."""
+    return _each(Case.objects.filter(reach_at__lte=now)[:BATCH], lambda case: _ask_to_call(case, now))
+
+
+def _ask_to_call(case: Case, now: dt.datetime) -> None:
+    key = f"unreached:{case.pk}:{case.unreached_seq}:{case.reach_at.isoformat()}"
+    door.perform(case, "stay_unreached", by=CLOCK_ACTOR, key=key, at=now, skip_locked=True)
 
 
 def count_again(now: dt.datetime) -> int:

@@ -10,27 +10,35 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.engine.access import readers_of
-from casework.engine.acts import RESPONDENT
+from casework.engine.acts import COMPLAINANT, RESPONDENT
 from casework.engine.errors import DoorClosed
+from casework.engine.forms import ActForm as EmptyForm
 from casework.engine.http import Marks, what_happened
 from casework.engine.models import Attachment, Event
 from casework.engine.present import CaseView, Offer, Row, Waiting
+from casework.engine.windows import Window
 from casework.ui.times import day_words, deadline_words, moment_words
 from casework.ui.words import listed
 from complaints.categories import BY_CODE, CATEGORIES
 from complaints.evidence import evidence_choices
 from complaints.forms import NotAcceptForm
 from complaints.models import Complaint, Proposal
+from complaints.rights_forms import AskSupplementForm
 
 from .clocks import ClockCard, clock_card
 
-# What the complainant may do, in the order of the page.
-ACTS = ("message", "evidence", "urge", "withdraw")
+# What waits for the complainant, and what they may do besides, in the order of the page.
+TURN = ("supplement", "confirm_received", "deny_received")
+RIGHTS = ("rate", "ask_review", "contest", "contest_transfer")
+ACTS = ("message", "evidence", "urge", "withdraw", *TURN, *RIGHTS)
 TALK = ("message", "reply", "evidence")
 # What was written with these has a place of its own on the page.
-SHOWN_APART = ("file", "not_accept")
+SHOWN_APART = ("file", "not_accept", "confirm_refusal")
+# How it came that a complaint is not accepted; the newest says why.
+REFUSALS = ("not_accept", "lapse", "confirm_refusal")
 # Clocks whose day is the latest day of the next step.
 NEXT_STEP = ("triage", "investigation")
 FIRST_CONTACT = "first_contact"
@@ -44,9 +52,44 @@ def pair(label: Any, text: Any) -> str:
     return _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
+INTRODUCED: dict[str, dict[str, Any]] = {
+    "supplement": {"button": gettext_lazy("Send what was missing")},
+    "confirm_received": {"button": gettext_lazy("Yes, I got it")},
+    "deny_received": {
+        "intro": gettext_lazy("The handler looks into it; the case is not closed over your word."),
+        "button": gettext_lazy("Send: I did not get it"),
+    },
+    "rate": {
+        "intro": gettext_lazy("One minute, and others are served better."),
+        "button": gettext_lazy("Send the rating"),
+    },
+    "ask_review": {
+        "intro": gettext_lazy(
+            "People who took no part look at the finding again, within 30 days. Each side can ask for it once. "
+            "The other side is told that you asked, not what you wrote."
+        ),
+        "button": gettext_lazy("Ask for the review"),
+    },
+    "contest": {
+        "intro": gettext_lazy(
+            "Say what was not right about how the case ended. A lead who took no part looks at it, within 10 working "
+            "days. You can do this once."
+        ),
+        "button": gettext_lazy("Contest it"),
+    },
+    "contest_transfer": {
+        "intro": gettext_lazy(
+            "If you think that it is ours to handle, say why. We then decide anew. You can do this once."
+        ),
+        "button": gettext_lazy("Contest it"),
+    },
+}
+
+
 @dataclass(frozen=True)
 class ActForm:
-    """An act with its form as it stands on the page; `opened` where the door sent it back."""
+    """An act with its form as it stands on the page; `opened` where the door sent it back. `intro` says what it means,
+    `button` what is pressed, `until` the last moment where there is one."""
 
     offer: Offer
     form: Any
@@ -54,6 +97,14 @@ class ActForm:
     files: list[Attachment] = field(default_factory=list)
     file_errors: list[str] = field(default_factory=list)
     opened: bool = False
+    intro: Any = ""
+    button: Any = ""
+    until: str = ""
+
+    @property
+    def fields(self) -> list[Any]:
+        """The form's fields without its files, which have a picker of their own."""
+        return [bound for bound in self.form if bound.name != "attachments"]
 
 
 def _answer_to_urging(event: Event) -> str:
@@ -90,11 +141,15 @@ class TrackPage:
         if not self.view.stage.is_open:
             return str(self.view.stage.public)
         theirs = [w for w in self.view.waiting_for if not self._is_ours(w)]
-        said = [self._turn(waiting) for waiting in theirs] or [self._ours()]
+        mine = [w for w in theirs if self._is_mine(w)]
+        said = [self._turn(waiting) for waiting in mine or theirs] or [self._ours()]
         words = said[0]
-        for sentence in (*said[1:], _("You need do nothing now.")):
+        for sentence in (*said[1:], *([] if mine else [_("You need do nothing now.")])):
             words = _("%(first)s %(second)s") % {"first": words, "second": sentence}
         return words
+
+    def _is_mine(self, waiting: Waiting) -> bool:
+        return waiting.task is not None and waiting.task.role == COMPLAINANT
 
     def _is_ours(self, waiting: Waiting) -> bool:
         return waiting.task is not None and waiting.task.unit_id == self.case.office_id
@@ -103,6 +158,13 @@ class TrackPage:
         theirs = next((clock.due for clock in self.clocks if not clock.ours), "")
         said = {"whom": waiting.whom, "what": waiting.what}
         said["when"] = deadline_words(waiting.due_at) if waiting.due_at else theirs
+        if self._is_mine(waiting):
+            words = (
+                _("It is your turn: %(what)s, at the latest %(when)s.")
+                if said["when"]
+                else _("It is your turn: %(what)s.")
+            )
+            return words % said
         if not said["when"]:
             return _("It is the turn of %(whom)s: %(what)s.") % said
         return _("It is the turn of %(whom)s: %(what)s, at the latest %(when)s.") % said
@@ -139,7 +201,7 @@ class TrackPage:
         return [
             {"label": pair(w.whom, w.what), "text": deadline_words(w.due_at)}
             for w in self.view.waiting_for
-            if not self._is_ours(w) and w.due_at
+            if not self._is_ours(w) and not self._is_mine(w) and w.due_at
         ]
 
     @cached_property
@@ -171,7 +233,7 @@ class TrackPage:
     @cached_property
     def feed(self) -> list[dict[str, Any]]:
         """What happened, the newest first, without the messages."""
-        return [self._event(row) for row in self.view.timeline if row.name not in TALK]
+        return [self._event(row) for row in self.view.timeline if row.name not in (*TALK, "be_reached")]
 
     def _event(self, row: Row) -> dict[str, Any]:
         event = next(event for event in self.view.events if event.seq == row.seq)
@@ -234,11 +296,11 @@ class TrackPage:
     @cached_property
     def refusal(self) -> dict[str, str] | None:
         """Why it was not accepted, and where to go instead (P15)."""
-        event = next((event for event in self.view.events if event.name == "not_accept"), None)
-        if event is None:
+        if not self.case.not_accepted_because:
             return None
+        event = [event for event in self.view.events if event.name in REFUSALS][-1]
         words = getattr(getattr(event, "text", None), "values", {})
-        because = dict(NotAcceptForm.BECAUSE).get(event.facts.get("because"), "")
+        because = dict(NotAcceptForm.BECAUSE).get(self.case.not_accepted_because, "")
         return {"because": because, "reason": words.get("reason", ""), "other_ways": words.get("other_ways", "")}
 
     @cached_property
@@ -274,9 +336,37 @@ class TrackPage:
         offers = {offer.act.name: offer for offer in self.view.offers}
         return {name: self._act(offers[name]) for name in ACTS if name in offers}
 
+    @property
+    def turn(self) -> list[ActForm]:
+        """What waits for them, the expected answer first."""
+        return [self.acts[name] for name in TURN if name in self.acts and self.acts[name].offer.open]
+
+    @property
+    def rights(self) -> list[ActForm]:
+        """What they may still do about how it went, each with its last day."""
+        return [self.acts[name] for name in RIGHTS if name in self.acts]
+
+    @cached_property
+    def missing(self) -> dict[str, Any] | None:
+        """What was asked for, item by item."""
+        asked = [event for event in self.view.events if event.name == "ask_supplement"]
+        if not asked:
+            return None
+        items, chosen = dict(AskSupplementForm.ITEMS), asked[-1].facts.get("items", [])
+        words = getattr(getattr(asked[-1], "text", None), "values", {})
+        return {"items": [items[code] for code in chosen if code in items], "words": words.get("explanation", "")}
+
+    def _until(self, offer: Offer) -> str:
+        """Until when it may be done, where a window says so and has begun."""
+        windows = [guard for guard in offer.act.guards if isinstance(guard, Window)]
+        ends = [end for window in windows if (end := window.ends(self.case, self.view.actor))]
+        return deadline_words(min(ends)) if ends else ""
+
     def _act(self, offer: Offer) -> ActForm:
         name = offer.act.name
+        said = INTRODUCED.get(name, {})
         if self.again and name in self.again:
-            return ActForm(offer, opened=True, **self.again[name])
-        form = offer.form_class(case=self.case, actor=self.view.actor, now=self.view.now, auto_id=f"{name}_%s")
-        return ActForm(offer, form, Marks.of(self.case))
+            return ActForm(offer, opened=True, until=self._until(offer), **said, **self.again[name])
+        form_class = offer.form_class or EmptyForm
+        form = form_class(case=self.case, actor=self.view.actor, now=self.view.now, auto_id=f"{name}_%s")
+        return ActForm(offer, form, Marks.of(self.case), until=self._until(offer), **said)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("file/", RedirectView.as_view(pattern_name="complaints:new"), name="file"),
     path("track/", entry.track, name="track"),
     path("track/case/<str:number>/", case.page, name="case"),
+    path("track/case/<str:number>/seen/", case.seen, name="seen"),
     path("track/case/<str:number>/<slug:act>/", case.act, name="act"),
     path("track/<str:token>/", entry.link, name="link"),
 ]

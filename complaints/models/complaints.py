@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.models import Case
 
+from ..rights import RightsActs
 from ..states import ComplaintActs
 
 if TYPE_CHECKING:
-    from .facts import AnswerRequest
+    from .facts import AnswerRequest, Remedy, Review
 
 
-class Complaint(ComplaintActs, Case):
+class Complaint(ComplaintActs, RightsActs, Case):
     """A dispute of the complainant's own. What they wrote is in the record's words; here are the closed-list facts."""
 
     class Proof(models.TextChoices):
@@ -39,6 +40,13 @@ class Complaint(ComplaintActs, Case):
     not_accepted_because = models.CharField(max_length=30, blank=True)
     finding = models.CharField(_("finding"), max_length=20, blank=True)
     remedy_by = models.CharField(_("who owes a remedy"), max_length=20, blank=True)
+    # Closed by a lead though the remedy was not confirmed.
+    unperformed = models.BooleanField(_("remedy not performed"), default=False)
+    transferred_to = models.CharField(_("sent to"), max_length=20, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    # The state in which it ended that is contested.
+    contested_from = models.CharField(max_length=20, blank=True)
+    stars = models.PositiveSmallIntegerField(_("rating"), null=True)
 
     class Meta:
         verbose_name = _("complaint")
@@ -49,3 +57,18 @@ class Complaint(ComplaintActs, Case):
         """The requests that the procedure waits for; further questions run beside it. Read once for each time the case
         is loaded."""
         return list(self.answer_requests.filter(further=False).order_by("pk"))
+
+    @cached_property
+    def last_remedy(self) -> Remedy | None:
+        """The newest report of the remedy that is owed now. Read once for each time the case is loaded."""
+        reports = self.remedies.filter(proposal__approved_at__isnull=False, replaced=False).select_related("proposal")
+        newest = reports.last()
+        return newest if newest is None or newest.proposal_id == self._decision_id else None
+
+    @property
+    def _decision_id(self) -> int | None:
+        return self.proposals.filter(approved_at__isnull=False).values_list("pk", flat=True).last()
+
+    @cached_property
+    def last_review(self) -> Review | None:
+        return self.reviews.select_related("proposal").last()

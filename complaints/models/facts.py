@@ -90,6 +90,8 @@ class Proposal(models.Model):
     remedy = models.TextField(blank=True)
     remedy_by = models.CharField(max_length=20, blank=True)
     consents = models.TextField(blank=True)
+    # What both sides agreed on later in the place of the remedy.
+    remedy_instead = models.TextField(blank=True)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -98,6 +100,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding} proposed in case {self.case_id}"
+
+    @property
+    def order(self) -> str:
+        """What must be done, as it stands."""
+        return self.remedy_instead or self.remedy
 
 
 class Remedy(models.Model):
@@ -108,13 +115,25 @@ class Remedy(models.Model):
         CONFIRMED = "confirmed", _("Confirmed")
         NOT_ENOUGH = "not_enough", _("Not enough")
 
+    class Received(models.TextChoices):
+        """What the complainant says of it. Silence is never consent."""
+
+        OPEN = "", _("Not asked yet")
+        YES = "yes", _("It arrived")
+        NO = "no", _("It did not arrive")
+        UNSAID = "unsaid", _("No word")
+
     case = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="remedies")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="remedies")
     seq = models.PositiveIntegerField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     account = models.TextField()
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.OPEN, blank=True)
+    received = models.CharField(max_length=10, choices=Received, default=Received.OPEN, blank=True)
+    # Another remedy was agreed on since; this one counts no more.
+    replaced = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -122,3 +141,30 @@ class Remedy(models.Model):
 
     def __str__(self) -> str:
         return f"remedy reported in case {self.case_id}"
+
+
+class Review(models.Model):
+    """A review that a side asked for, and what people who took no part in the case made of it."""
+
+    class Outcome(models.TextChoices):
+        UPHOLD = "uphold", _("Uphold the finding")
+        CHANGE = "change", _("Another finding in its place")
+
+    case = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="reviews")
+    asked_by = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    asked_seq = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    opinion = models.TextField(blank=True)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"review of case {self.case_id}"

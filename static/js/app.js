@@ -158,11 +158,23 @@
 
   /* ── what scripts can do is shown, errors are gone to, wherever a page or a part of it arrives ── */
 
+  /** That the reader has it before them; what depends on their knowing it (a last day) then stands on the page. */
+  function tellSeen() {
+    if (document.visibilityState !== "visible") return;
+    for (const form of document.querySelectorAll("form[data-seen]")) {
+      form.removeAttribute("data-seen");
+      fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true })
+        .then((answer) => answer.ok && onChanged({ detail: [form.dataset.case] }))
+        .catch(() => form.setAttribute("data-seen", ""));
+    }
+  }
+
   function settle(part) {
     for (const button of part.querySelectorAll("[data-print][hidden], [data-copy][hidden]")) button.hidden = false;
     const goal = part.matches?.("[data-focus]") ? part : part.querySelector("[data-focus]");
     goal?.focus();
     labelThemes();
+    tellSeen();
   }
 
   /** A phone shows the list or the case: one that has arrived in its pane is what it shows now. */
@@ -201,5 +213,6 @@
   document.addEventListener("htmx:sendError", () => say(words().offline, true));
   // Back from the browser's memory of the page: the buttons of then are ready again.
   window.addEventListener("pageshow", (event) => event.persisted && [...busy.keys()].forEach(makeReady));
+  document.addEventListener("visibilitychange", tellSeen);
   document.addEventListener("DOMContentLoaded", () => settle(document));
 })();

@@ -300,7 +300,7 @@
         return input.labels?.length && ["radio", "checkbox"].includes(input.type) ? input.labels[0].textContent.trim() : input.value;
       })
       .filter(Boolean)
-      .join("、");
+      .join(document.documentElement.lang.startsWith("zh") ? "、" : ", ");
   }
 
   function insert(button) {

@@ -17,6 +17,7 @@ from casework.engine.models import Case, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from tests.engine.property.details import make_details, waiting_file
 from tests.engine.world import Line, make_world
+from tests.parties.factories import make_membership, make_user
 
 from .cast import OFFICE, STRANGERS, people, undone
 
@@ -26,6 +27,8 @@ ONE_OF_EACH_SIDE = ["handler", "lead", "complainant", "cinema"]
 SENSE: dict[str, dict[str, Any]] = {
     "propose": {"finding": "settled", "consents": "双方当面同意。", "facts_found": "已兑换。", "remedy_by": ""},
     "request_answers": {"cinema": "请说明。", "files_cinema": []},
+    "ask_extension": {"until": "2026-11-10"},
+    "grant_extension": {"until": "2026-11-10"},
 }
 
 
@@ -39,6 +42,7 @@ def _closed(line: Line) -> None:
     _answered_and_reported(line)
     line.do("message", line.complainant, message="还有一个问题。")
     line.do("confirm_remedy", "handler")
+    line.do("confirm_received", "complainant")
 
 
 def _accepted(line: Line) -> None:
@@ -56,6 +60,76 @@ def _refused(line: Line) -> None:
     line.do("not_accept", "handler", because="not_ours", reason="不属活动范围。", other_ways="请拨打 12345。")
 
 
+def _something_missing(line: Line) -> None:
+    line.do("claim", "handler")
+    line.do("ask_supplement", "handler", items=["voucher"], explanation="请补票券号。")
+
+
+def _sent_elsewhere(line: Line) -> None:
+    line.do("claim", "handler")
+    line.do("transfer", "handler", body="12345", sent="投诉原文。")
+
+
+def _merged(line: Line) -> None:
+    again = Line(line.world)
+    line.do("claim", "handler")
+    line.do("merge", "handler", into=again.pk, reason="同一件事。")
+
+
+def _more_time_asked(line: Line) -> None:
+    line.to_investigating()
+    line.do("ask_extension", "handler", until="2026-11-10", reason="等待日志。")
+
+
+def _unpaid(line: Line) -> None:
+    line.to_verified()
+    line.do("deny_received", "complainant", message="没有收到。")
+
+
+def _no_word(line: Line) -> None:
+    line.to_verified()
+    line.ticks("2026-11-20 09:00")
+
+
+def _decided_by_others(line: Line) -> None:
+    """Handled by the colleague and approved by a lead from elsewhere in the house: handler and lead took no part."""
+    approver = make_user("审批人")
+    make_membership(user=approver, unit=line.world.association, role="lead")
+    line.do("claim", "colleague")
+    line.do("accept", "colleague")
+    line.do("request_answers", "colleague", cinema="请说明。")
+    line.do("answer", "cinema_clerk", admits="no", account="没有。")
+    line.do("propose", "colleague", finding="not_upheld", because="did_not_happen", facts_found="没有发生。")
+    line.do("approve", Actor.user(approver))
+
+
+def _under_review(line: Line) -> None:
+    _decided_by_others(line)
+    line.do("ask_review", "complainant", reason="没有查清。")
+    line.do("claim", "handler")
+
+
+def _review_proposed(line: Line) -> None:
+    _under_review(line)
+    line.do("propose_review", "handler", outcome="uphold", opinion="认定恰当。")
+
+
+def _review_changes(line: Line) -> None:
+    _under_review(line)
+    found = {"finding": "not_upheld", "because": "on_its_face", "facts_found": "不违反规则。"}
+    line.do("propose_review", "handler", outcome="change", opinion="理由不同。", **found)
+
+
+def _ending_contested(line: Line) -> None:
+    _decided_by_others(line)
+    line.do("contest", "complainant", reason="不同意。")
+
+
+def _refusal_contested(line: Line) -> None:
+    _refused(line)
+    line.do("contest", "complainant", reason="不同意。")
+
+
 STAGES: dict[str, Callable[[Line], Any]] = {
     "filed": lambda line: None,
     "claimed": lambda line: line.do("claim", "handler"),
@@ -67,6 +141,18 @@ STAGES: dict[str, Callable[[Line], Any]] = {
     "remedy reported": _answered_and_reported,
     "closed, a message unread": _closed,
     "not accepted": _refused,
+    "something is missing": _something_missing,
+    "sent elsewhere": _sent_elsewhere,
+    "merged": _merged,
+    "more time asked for": _more_time_asked,
+    "remedy verified": Line.to_verified,
+    "not arrived": _unpaid,
+    "no word whether it arrived": _no_word,
+    "under review": _under_review,
+    "review proposes to uphold": _review_proposed,
+    "review proposes to change": _review_changes,
+    "its ending contested": _ending_contested,
+    "its refusal contested": _refusal_contested,
     "withdrawn": lambda line: line.do("withdraw", line.complainant),
 }
 
@@ -122,9 +208,12 @@ class Knocker:
             "complainant": {"complainant"},
             "respondent": involved | ({"two_hats"} if "cinema" in involved else set()),
             "office": set(OFFICE),
-            "handler": {"handler"} if self.case.handler_id else set(),
+            "handler": {name for name, actor in self.actors.items() if self._handles(actor)},
             "lead": {"lead"},
         }.get(role, set())
+
+    def _handles(self, actor: Actor) -> bool:
+        return actor.person is not None and actor.person.pk == self.case.handler_id
 
     def _owners(self, task: WorkTask) -> set[str]:
         if task.role != "respondent":

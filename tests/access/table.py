@@ -107,6 +107,7 @@ MATRIX: dict[str, Row] = {
     "portal:track": Row(ALL, says(rest=WRONG), body=lambda cast, case: {"number": case.number, "code": "AAAA-AAAA"}),
     "portal:case": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:act": Row(ITS_COMPLAINANT, ITS_COMPLAINANT, act("message", "act"), MESSAGE),
+    "portal:seen": Row(NOT_SO, ALL, number),
     "portal:link": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"token": f"WzE:{case.pk}:forged"}),
     "complaints:new": Row(ALL, NOT_SO),
     "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),
@@ -132,6 +133,7 @@ MATRIX: dict[str, Row] = {
     # cinemas and platforms
     "respondent:home": Row(PARTY_HOME, NOT_SO),
     "respondent:case": Row(ITS_PARTIES, NOT_SO, number),
+    "respondent:seen": Row(NOT_SO, ITS_PARTIES, number),
     "respondent:do": Row(NOT_SO, ITS_PARTIES, act("message", "act"), MESSAGE),
     "respondent:finish": Row(NOT_SO, THE_ASKED, task, ANSWER),
     "respondent:draft": Row(NOT_SO, THE_ASKED, task, ANSWER),

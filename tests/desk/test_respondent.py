@@ -12,8 +12,7 @@ from PIL import Image
 
 from casework.engine.models import Draft, Event, WorkTask
 from complaints.models import AnswerRequest
-from tests.engine.test_line import make_file
-from tests.engine.world import Line, at, make_world
+from tests.engine.world import Line, at, make_file, make_world
 from tests.parties.factories import make_cinema, make_membership, make_user
 
 from .factories import signed_in
@@ -360,6 +359,7 @@ def test_a_remedy_is_reported_with_proof_and_asked_for_again_with_the_reason(wor
         assert page.context["form"] is not None
         assert send(client, line, task_of(line, unit), account="补上了。", attachments_file=photo()).status_code == 302
         line.do("confirm_remedy", "handler")
+        line.do("confirm_received", "complainant")
         text = client.get(case_url(line)).content.decode()
     assert "已补兑。" in text
     assert "补上了。" in text

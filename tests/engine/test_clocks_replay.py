@@ -10,8 +10,7 @@ from casework.engine import clocks
 from casework.engine.tick import tick
 
 from .property import daycount
-from .test_line import make_file
-from .world import Line, at, make_world
+from .world import Line, at, make_file, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +76,7 @@ def test_through_a_whole_life_the_three_ways_agree_after_every_act():
     agree(line)
     line.do("report_remedy", "cinema_clerk", account="已补兑。", attachments=[make_file(line)])
     line.do("confirm_remedy", "handler")
+    line.do("confirm_received", "complainant")
     agree(line)
     assert all(clock.ended_at for clock in line.case.clocks.all())
 

@@ -13,8 +13,7 @@ from notifications.models import Notification
 from tests.parties.factories import make_user
 from tests.toy.models import Toy
 
-from .test_line import make_file
-from .world import Line, at, filing, key, make_world
+from .world import Line, at, filing, key, make_file, make_world
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,7 @@ from casework.engine.models import Attachment, Case, Clock
 from casework.parties.models import Unit
 from tests.parties.factories import make_membership, make_user
 
-from .test_line import make_file
-from .world import Line, at, filing, key, make_world
+from .world import Line, at, filing, key, make_file, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +88,7 @@ def whole_life(world: SimpleNamespace) -> dict[str, int]:
     line.do("remedy_not_enough", "handler", reason="还差一张。")
     line.do("report_remedy", "cinema_clerk", account="已补兑。", attachments=[make_file(line)])
     line.do("confirm_remedy", "handler")
+    line.do("confirm_received", "complainant")
     _ends(world, counts)
     return counts
 

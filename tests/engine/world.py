@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
 from casework import engine  # noqa: F401
 from casework.engine import door
 from casework.engine.actors import Actor
+from casework.engine.attachments.store import store
+from casework.engine.tick import tick
 from casework.parties.models import Unit
 from tests.parties.factories import make_campaign, make_cinema, make_membership, make_platform, make_unit, make_user
 
@@ -109,7 +115,37 @@ class Line:
         self.do("propose", "handler", **(said | changes))
         return self
 
-    def to_decided(self) -> Line:
-        self.to_proposed()
+    def to_decided(self, **changes: Any) -> Line:
+        self.to_proposed(**changes)
         self.do("approve", "lead")
         return self
+
+    def to_verified(self) -> Line:
+        """The remedy is reported and verified; the complainant is asked whether it arrived."""
+        self.to_decided()
+        self.do("report_remedy", "cinema_clerk", account="已补兑。", attachments=[make_file(self)])
+        self.do("confirm_remedy", "handler")
+        return self
+
+    def to_closed(self) -> Line:
+        self.to_verified()
+        self.do("confirm_received", "complainant")
+        return self
+
+    def looks(self, when: str | None = None) -> Line:
+        """The complainant opens the page."""
+        self.do("be_reached", "complainant", when=when, way="page")
+        return self
+
+    def ticks(self, when: str) -> Line:
+        self.now = at(when)
+        tick(self.now)
+        return self
+
+
+def make_file(line: Line, actor: Actor | None = None) -> str:
+    """A photo that this actor (the cinema's, unless said) has stored and not sent yet; its id."""
+    data = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(data, "JPEG")
+    upload = SimpleUploadedFile("proof.jpg", data.getvalue(), content_type="image/jpeg")
+    return str(store(upload=upload, uploader=(actor or line.world.cinema_clerk).uploader).pk)

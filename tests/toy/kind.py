@@ -42,7 +42,7 @@ TOY = Kind(
         ClockSpec("weighing", "weigh it", "investigation_days", "workdays"),
     ),
     asks=STANDARD_ASKS,
-    forms="tests.toy.forms",
+    forms=("tests.toy.forms",),
     opens_with="petition",
     topics={"toy": "A toy"},
     track=(("in", "In"), ("out", "Out")),

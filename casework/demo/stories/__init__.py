@@ -5,8 +5,9 @@ from .ended import ENDED
 from .investigated import INVESTIGATED
 from .proposed import PROPOSED
 from .received import RECEIVED
+from .rights import RIGHTS
 from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 
 __all__ = ["FOLLOWED", "STORIES"]
 
-STORIES = (*ENDED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
+STORIES = (*ENDED, *RIGHTS, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)

@@ -46,6 +46,7 @@ ENDED = (
             sheet("退款凭据|Refund", "5.00", "投诉人已签收|Received"),
         ),
         does("18 09:27", LIN, "confirm_remedy"),
+        does("17 12:40", COMPLAINANT, "confirm_received"),
     ),
     story(
         filed(

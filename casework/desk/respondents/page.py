@@ -26,7 +26,7 @@ from . import dates, findings
 from .here import Member
 
 # The acts of a party that finish no task: a small form of their own.
-SMALL_ACTS = ("message", "evidence", "urge")
+SMALL_ACTS = ("message", "evidence", "urge", "ask_review")
 # Acts that concern only the party that owes the remedy.
 REMEDY_ACTS = ("confirm_remedy", "remedy_not_enough", "urge_respondent")
 STATUS_LOOKS = {
@@ -168,7 +168,7 @@ class PartyPage:
     @cached_property
     def rows(self) -> list[Row]:
         """What happened that concerns our units, newest first."""
-        told = {event.seq for event in self.view.events if self._is_ours(event)}
+        told = {event.seq for event in self.view.events if self._is_ours(event) and event.name != "be_reached"}
         return [row for row in self.view.timeline if row.seq in told]
 
     def _is_ours(self, event: Event) -> bool:
@@ -263,6 +263,14 @@ class PartyPage:
     def small_acts(self) -> list[Offer]:
         offers = {offer.act.name: offer for offer in self.view.offers}
         return [offers[name] for name in SMALL_ACTS if name in offers]
+
+    @property
+    def is_news(self) -> bool:
+        """Whether something stands here from whose knowing windows of theirs run, and they have not seen it yet."""
+        acts = self.view.kind.acts
+        served = [event.seq for event in self.view.events if acts[event.name].serves]
+        seen = [e.seq for e in self.view.events if e.name == "be_reached" and e.unit_id in self.units]
+        return bool(served) and max(seen, default=0) < served[-1]
 
     def small_act(self, name: str) -> Offer | None:
         return next((offer for offer in self.small_acts if offer.act.name == name), None)

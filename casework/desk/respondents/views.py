@@ -17,6 +17,7 @@ from casework.engine.errors import DoorClosed, NotFound, Refused
 from casework.engine.forms import ActForm
 from casework.engine.models import WorkTask
 from casework.engine.present import Offer
+from casework.engine.reach import reached_by_page
 from complaints.models import Complaint
 
 from . import home as lists
@@ -71,6 +72,16 @@ def case(request: HttpRequest, member: Member, number: str) -> HttpResponse:
     draft = shared.load(page.case, task, member.actor.uploader)
     form = _new_form(page, _form_class(page, task), initial=draft.details)
     return _draw(request, page, task=task, form=form, draft=draft, attachments=draft.mine)
+
+
+@require_POST
+@for_respondents
+def seen(request: HttpRequest, member: Member, number: str) -> HttpResponse:
+    """The open page says by itself that they have it before them; their windows run from then."""
+    page = page_or_404(member, number)
+    if page.is_news:
+        reached_by_page(page.case, member.actor)
+    return HttpResponse(status=204)
 
 
 @require_POST

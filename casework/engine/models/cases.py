@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from casework.parties.models import Campaign, Unit
+from casework.parties.models import Campaign, Unit, User
 
 from ..common import CommonActs
 from ..fsm import FSMField
@@ -71,6 +71,10 @@ class Case(CommonActs):
     last_seq = models.PositiveIntegerField(default=0, editable=False)
     last_hash = models.CharField(max_length=64, default="", editable=False)
     heard_seq = models.PositiveIntegerField(default=0, editable=False)
+    # The last event that the complainant must come to know of and does not know yet (0: none), and when somebody of
+    # ours is asked to call, should it stay so.
+    unreached_seq = models.PositiveIntegerField(default=0, editable=False)
+    reach_at = models.DateTimeField(null=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -90,6 +94,7 @@ class Case(CommonActs):
                 name="case_unclaimed",
             ),
             models.Index(fields=["idle_at"], condition=Q(idle_at__isnull=False), name="case_idle"),
+            models.Index(fields=["reach_at"], condition=Q(reach_at__isnull=False), name="case_reach"),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +120,25 @@ class Case(CommonActs):
     def recused(self) -> frozenset[int]:
         """The people who are out of the room; read once for each time the case is loaded."""
         return frozenset(self.recusals.values_list("user", flat=True))
+
+    @cached_property
+    def barred(self) -> frozenset[int]:
+        """Accounts of the people who cannot handle the case at its present stage, having taken part in it before."""
+        from ..kinds import stage_of
+
+        duties = stage_of(self).apart_from
+        if not duties:
+            return frozenset()
+        took_part = User.objects.filter(pk__in=self.duties.filter(duty__in=duties).values("user"))
+        phones = set(took_part.exclude(phone="").values_list("phone", flat=True))
+        return frozenset(took_part.values_list("pk", flat=True)) | frozenset(
+            User.objects.filter(phone__in=phones).values_list("pk", flat=True) if phones else ()
+        )
+
+    @cached_property
+    def history(self) -> list[dict[str, Any]]:
+        """What happened, oldest first, without words: for guards that ask whether and when; read once."""
+        return list(self.events.order_by("seq").values("seq", "name", "at", "actor_role", "unit_id", "facts"))
 
     def add_parties(self, parties: Iterable[CaseParty]) -> None:
         new = CaseParty.objects.bulk_create(parties)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from casework.engine import door, http, present, seats
 from casework.engine.actors import Actor
@@ -18,6 +18,7 @@ from casework.engine.attachments.posted import uploader_of
 from casework.engine.errors import DoorClosed, NotFound
 from casework.engine.forms import ActForm
 from casework.engine.kinds import kind_of
+from casework.engine.reach import reached_by_page
 from casework.portal.tracking import ACTS, TrackPage
 from casework.ui.views import Kept
 from complaints.models import Complaint
@@ -28,6 +29,13 @@ THANKS = {
     "evidence": _("Your files have arrived and are part of the case now."),
     "urge": _("We have heard you. The answer stands in the record below."),
     "withdraw": _("You have withdrawn the complaint."),
+    "supplement": _("What was missing has arrived. We now decide whether to accept the complaint."),
+    "confirm_received": _("Thank you. The case is closed."),
+    "deny_received": _("Thank you for telling us. The handler looks into it."),
+    "rate": _("Thank you for telling us how it went."),
+    "ask_review": _("The review begins. People who took no part look at it anew."),
+    "contest": _("We have it. A lead who took no part looks at it."),
+    "contest_transfer": _("We have it, and decide anew whether to accept the complaint."),
 }
 
 
@@ -54,7 +62,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     spec = kind_of(case).acts[act]
-    form_class = kind_of(case).form_class(spec)
+    form_class = kind_of(case).form_class(spec) or ActForm
     sent = http.read_form(request, form_class(case=case, actor=actor, now=timezone.now()))
 
     def on_done(done: door.Done) -> HttpResponse:
@@ -70,6 +78,15 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
         perform=lambda: door.perform(case, act, by=actor, **sent.arguments),
         redraw=lambda error: _draw(request, *_mine(request, number), again=(act, form_class, sent, error)),
     )
+
+
+@require_POST
+def seen(request: HttpRequest, number: str) -> HttpResponse:
+    """The open page says so by itself: from now on they know what happened, and their windows run (DESIGN §5)."""
+    found = _mine(request, number)
+    if found is not None:
+        reached_by_page(*found)
+    return HttpResponse(status=204)
 
 
 def _mine(request: HttpRequest, number: str) -> tuple[Complaint, Actor] | None:

@@ -12,8 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_ratelimit.core import get_usage
 
 from casework.engine import codes, seats
+from casework.engine.actors import Actor
+from casework.engine.acts import COMPLAINANT
 from casework.engine.kinds import stage_of
 from casework.engine.models import Case, ContactDetails
+from casework.engine.reach import reached_by_page
 from casework.portal.forms import TrackForm
 from casework.ui.views import too_many
 
@@ -39,6 +42,8 @@ def track(request: HttpRequest) -> HttpResponse:
         _usage(request, number, increment=True)
         form.add_error(None, WRONG)
         return _ask(request, form, status=422)
+    # The code was typed in and the page comes next, also where no script runs that could say so.
+    reached_by_page(contact.case, Actor.seat(contact.case_id, COMPLAINANT))
     return _seat(request, contact)
 
 

@@ -1,6 +1,8 @@
 """Components as tags, and dates as filters. Each tag's parameters are its contract with the pages."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.utils.translation import get_language
 
 from casework.ui import times
 from casework.ui.fields import face
+from casework.ui.words import listed as in_a_list
 
 register = template.Library()
 
@@ -34,6 +37,12 @@ MESSAGE_TONES = {"success": "ok", "warning": "warn", "error": "urgent"}
 
 
 # --- dates and figures ------------------------------------------------------------------------------------------------
+@register.filter
+def listed(items: Iterable[Any]) -> str:
+    """Things named one after the other, as the reader's language does it."""
+    return in_a_list(items)
+
+
 @register.filter
 def day(value: date | datetime | None) -> str:
     """10月26日（周一） / Mon 26 Oct; the year when it is not this one."""

@@ -61,7 +61,7 @@ class Watch:
         assert record.faults_in(case, events) == []
         assert [event.seq for event in events] == list(range(1, case.last_seq + 1))
         told = Told(case, events)
-        assert told.faults == []
+        assert told.faults == [], f"{told.faults} in {[e.name for e in events]}"
         assert (case.state, case.version) == (told.state, told.version)
         self._clocks(case, told, events)
         self._claim(case, events)

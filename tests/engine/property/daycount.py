@@ -107,13 +107,24 @@ def supervision(due_at: dt.datetime, n: int, days: Days) -> dt.datetime:
     return midnight_after(day)
 
 
+class AsItWas:
+    """A case with what its record said of it up to some event, where that has changed since."""
+
+    def __init__(self, case: Any, said: dict[str, Any]) -> None:
+        self.case, self.said = case, said
+
+    def __getattr__(self, name: str) -> Any:
+        return self.said[name] if name in self.said else getattr(self.case, name)
+
+
 class Told:
     """What the events of one case say of its clocks and its version, read with the kind's declared stages."""
 
     def __init__(self, case: Any, events: list[Any]) -> None:
         self.case, self.kind = case, kind_of(case)
         self.rounds: list[Round] = []
-        self.version, self.state = 0, ""
+        self.version, self.state, self.unreached = 0, "", 0
+        self.said: dict[str, Any] = {}
         self.faults: list[str] = []
         for event in events:
             self._read(event)
@@ -122,11 +133,19 @@ class Told:
         spec = self.kind.acts[event.name]
         if event.source != self.state:
             self.faults.append(f"{event}: from {event.source}, but the case was {self.state}")
+        self.said |= event.facts
+        if spec.serves and self.kind.reachable(self.case):
+            self.unreached = event.seq
         moved = [self._end(r, event.at) for name in spec.stops if (r := self._live(name))]
+        moved += [self._run(name, event.at) for name in spec.runs]
         if event.target:
             self.state = event.target
             moved += [True, *self._enter(event.target, spec.rounds, event.at)]
-        self.version += bool(moved)
+        elif spec.restarts:
+            moved += [self._end(r, event.at) for name in spec.rounds if (r := self._live(name))]
+            moved += [self._run(name, event.at) for name in spec.rounds]
+        moved += [*self._reach(event), *self._extend(event)]
+        self.version += any(moved)
         if event.version != self.version:
             self.faults.append(f"{event}: version {event.version} instead of {self.version}")
 
@@ -144,14 +163,37 @@ class Told:
                     clock.pauses.append([at, None])
         return []
 
-    def _run(self, name: str, at: dt.datetime) -> None:
+    def _reach(self, event: Any) -> list[bool]:
+        """The complainant came to know of it: windows that waited for that begin."""
+        theirs = event.unit_id is None or event.name == "record_contact"
+        if "reached_to" not in event.facts or not theirs:
+            return []
+        self.unreached = 0
+        waited = [
+            name for name in self.kind.stage_by_state[self.state].runs if self.kind.clock_by_name[name].from_reached
+        ]
+        return [self._run(name, event.at) for name in waited]
+
+    def _extend(self, event: Any) -> list[bool]:
+        """More time, as much as the record says was granted."""
+        given = [effect for effect in event.effects.get("clocks", []) if effect["did"] == "extend"]
+        for effect in given:
+            self._live(effect["clock"]).amount += effect["more"]
+        return [True for _ in given]
+
+    def _run(self, name: str, at: dt.datetime) -> bool:
+        """Whether anything changed by it."""
         clock, spec = self._live(name), self.kind.clock_by_name[name]
         if clock is not None and clock.paused:
             clock.pauses[-1][1] = at
-        elif clock is None and spec.applies(self.case):
+            return True
+        waits = spec.from_reached and self.unreached
+        if clock is None and spec.applies(AsItWas(self.case, self.said)) and not waits:
             budget = spec.budget(self.case)
             number = 1 + sum(r.name == name for r in self.rounds)
             self.rounds.append(Round(name, number, budget.amount, str(budget.unit), at))
+            return True
+        return False
 
     def _live(self, name: str) -> Round | None:
         return next((r for r in self.rounds if r.name == name and r.ended is None), None)

@@ -61,7 +61,8 @@ def _value(field: forms.Field, form: ActForm, pick: Pick) -> Any:
             given = [value for value, _label in field.choices if value != ""]
             return pick(given) if given else None
         case forms.DateField():
-            return form.now.date().isoformat()
+            # Today, or a day on which some deadline may be put off.
+            return (form.now.date() + dt.timedelta(days=pick((0, 20, 40)))).isoformat()
         case forms.TimeField():
             return "19:30"
         case forms.DecimalField():

@@ -97,6 +97,8 @@ class Town:
     cases: list[int] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     old: dict[int, int] = field(default_factory=dict)
+    # Nobody outside does more than they must: what only comes of silence comes.
+    silent: bool = False
 
     def __post_init__(self) -> None:
         self.move_to(self.now)
@@ -145,7 +147,7 @@ class Town:
         who = [] if automatic else [g.actor for g in self._gates(case, *self._everybody(case)) if self._can(g, wanted)]
         if who:
             self.do(case, wanted, self.pick(who))
-        elif self.pick(range(2 if CLOCK in wanted.by else 6)) == 0:
+        elif self.pick(range(2 if CLOCK in wanted.by or self.silent else 6)) == 0:
             self._what_time_brings()
         else:
             self._any_step(case)
@@ -298,7 +300,8 @@ class Town:
 
     def _any_step(self, case: Case) -> None:
         """Somebody does what waits to be done, without moving the case; one that nobody has is claimed."""
-        steps = [(actor, spec) for actor, spec in self._able(case, *self._everybody(case)) if spec.is_step]
+        who = [actor for actor in self._everybody(case) if not (self.silent and actor.seat_name)]
+        steps = [(actor, spec) for actor, spec in self._able(case, *who) if spec.is_step]
         named = {name for task in Gate(case, ENGINE_ACTOR, self.now).tasks for name in task.flow_task.acts}
         work = [(actor, spec) for actor, spec in steps if spec.name in named]
         claims = [(actor, spec) for actor, spec in steps if spec.name == "claim"]
@@ -315,21 +318,28 @@ class Town:
         occasions = _occasions(kind, spec)
         if case.state in occasions or (not occasions and spec in Gate(case, ENGINE_ACTOR, self.now).acts_here()):
             return spec
-        ahead: deque[tuple[str, Act | None]] = deque([(case.state, None)])
-        seen = {case.state}
+        been = frozenset(case.events.exclude(target="").values_list("target", flat=True))
+        ahead: deque[tuple[str, frozenset[str], Act | None]] = deque([(case.state, been, None)])
+        seen = {(case.state, been)}
         while ahead:
-            state, first = ahead.popleft()
+            state, been, first = ahead.popleft()
             here = kind.stage_by_state[state]
             there = state in (occasions or spec.sources) or (
                 not occasions and ANY_STATE in spec.sources and here.is_open
             )
-            if first is not None and there:
+            if first is not None and there and _comes_from(spec) <= been:
                 return first
             for move in moves_from(kind, state):
-                if move.target not in seen:
-                    seen.add(move.target)
-                    ahead.append((move.target, first or move))
+                then = (move.target, been | {move.target})
+                if then not in seen and _comes_from(move) <= been:
+                    seen.add(then)
+                    ahead.append((*then, first or move))
         return None
+
+
+def _comes_from(spec: Act) -> set[str]:
+    """The states in which a case must have been before, as the act's guards say."""
+    return {guard.comes_from for guard in spec.guards if hasattr(guard, "comes_from")}
 
 
 def goals() -> Iterator[tuple[Kind, Act]]:
@@ -341,10 +351,12 @@ def goals() -> Iterator[tuple[Kind, Act]]:
 
 
 def unreachable(kind: Kind) -> set[str]:
-    """Inherited acts that a kind has no occasion for: no task of its has a day without an act to end it."""
+    """Inherited acts that a kind has no occasion for: no task of its has a day without an act to end it, none of its
+    acts must reach anybody."""
     asks = [node for ask in kind.asks for node in ask.work_nodes()]
     there = _occasions(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
-    return set() if there else {"task_overdue"}
+    serves = any(act.serves for act in kind.acts.values())
+    return (set() if there else {"task_overdue"}) | (set() if serves else {"be_reached", "stay_unreached"})
 
 
 def _occasions(kind: Kind, spec: Act) -> set[str]:
