@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from . import budgets
 from .access import is_own, readers_of, reads_words, visible_events
 from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
+from .calendar import Calendar
 from .clocks import calendar_since, duty_hours, pauses_of
 from .errors import NotFound
 from .forms import ActForm
@@ -158,8 +159,12 @@ class CaseView:
             live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose == "theirs"]
         for clock in live:
             clock.case = self.case
-        calendar = calendar_since(self.now, *(clock.started_at for clock in live)) if live else None
-        return [_clock_view(clock, self.case, calendar, self.now) for clock in live]
+        return [_clock_view(clock, self.case, self.calendar, self.now) for clock in live]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """For everything that is counted on the page: nothing of a case began before the case itself."""
+        return calendar_since(self.now, self.case.opened_at)
 
     @cached_property
     def timeline(self) -> list[Row]:

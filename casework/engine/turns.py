@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from .acts import COMPLAINANT, HANDLER, LEAD, RESPONDENT
+from .calendar import Calendar
 from .kinds import kind_of
 from .models import Event, WorkTask
 from .workdays import Workdays
@@ -117,11 +118,13 @@ def _place(side: Side) -> tuple[int, int, int]:
     return ORDER.index(side.name), side.unit or 0, side.person or 0
 
 
-def of_case(case: Case, now: dt.datetime, events: Iterable[Event] | None = None) -> dict[Side, int]:
-    """One case's days by side. Two statements, three where its events are not at hand."""
+def of_case(
+    case: Case, now: dt.datetime, events: Iterable[Event] | None = None, calendar: Calendar | None = None
+) -> dict[Side, int]:
+    """One case's days by side. One statement where its events, and the calendar since it was opened, are at hand."""
     events = events_of([case.pk]) if events is None else events
     found = spans(case, tasks_of([case.pk]), events, now)
-    return days_by_side(found, Workdays(case.opened_at, now)) if found else {}
+    return days_by_side(found, Workdays(case.opened_at, now, calendar)) if found else {}
 
 
 def of_cases(cases: QuerySet[Case], since: dt.datetime, until: dt.datetime) -> dict[Side, int]:

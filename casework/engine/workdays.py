@@ -11,12 +11,12 @@ from .calendar import Calendar
 
 class Workdays:
     """How many working days lie between moments of a span. Its calendar is read once, in one statement, for however
-    many cases. Raises ValueError for a moment outside the span."""
+    many cases, unless one from the first day on is at hand. Raises ValueError for a moment outside the span."""
 
-    def __init__(self, first: dt.datetime, last: dt.datetime) -> None:
+    def __init__(self, first: dt.datetime, last: dt.datetime, calendar: Calendar | None = None) -> None:
         self._first = local(first).date()
         days = [self._first + ONE_DAY * n for n in range((local(last).date() - self._first).days + 1)]
-        calendar = Calendar.load(days[0], days[-1]) if days else Calendar()
+        calendar = calendar or Calendar.load(self._first)
         # At n: the working days before the n-th day of the span.
         self._before = [0, *accumulate(int(calendar.is_workday(day)) for day in days)]
 
