@@ -54,6 +54,7 @@ class Play:
         while (due := self._next_due(until)) is not None:
             tick.climb(due + A_SECOND)
             tick.finish_tasks(due + A_SECOND)
+            tick.end_claims(due + A_SECOND)
             tick.ask_to_call(due + A_SECOND)
             self.clock_was_here = due
 
@@ -61,9 +62,12 @@ class Play:
         span = (self.clock_was_here, until - A_SECOND)
         clocks = Clock.objects.filter(next_at__gt=span[0], next_at__lte=span[1])
         tasks = WorkTask.objects.filter(due_at__gt=span[0], due_at__lte=span[1], status__in=WAITING)
+        claims = Case.objects.filter(idle_at__gt=span[0], idle_at__lte=span[1])
         rungs, days = clocks.order_by("next_at").values_list("next_at"), tasks.order_by("due_at").values_list("due_at")
+        looks = claims.order_by("idle_at").values_list("idle_at")
         calls = Case.objects.filter(reach_at__gt=span[0], reach_at__lte=span[1]).order_by("reach_at")
-        return min((row[0] for row in [*rungs[:1], *days[:1], *calls.values_list("reach_at")[:1]]), default=None)
+        found = [*rungs[:1], *days[:1], *looks[:1], *calls.values_list("reach_at")[:1]]
+        return min((row[0] for row in found), default=None)
 
     def _file(self, step: Step, moment: dt.datetime, key: str) -> int:
         filer = self.actors.get(step.who) or Actor.filer(uploads=key)

@@ -18,12 +18,15 @@ from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Proposal, Remedy
 from complaints.price import Price, price_of
 
+from .complaint_approval import ComplaintApproval
 from .kind_pages import KindPage
 from .previews import Line, Preview, mirror
 from .rights_panels import LOOKED_AT_AGAIN, RightsPanels
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
+
+    from .panes import CasePane
 
 STATUS_CHIPS = {
     AnswerRequest.Status.ASKED: ("clock-fill", "warn"),
@@ -103,14 +106,22 @@ class ComplaintPanels:
         return letters.finding_lines(self.proposal) if self.proposal else []
 
     @property
-    def relied_on(self) -> str:
-        """What the proposal rests on, under the names that the page gives to files and answers."""
+    def evidence_names(self) -> dict[str, Any]:
+        """What a finding may rest on, under the names that the page gives to files and answers."""
         names = {"account": _("The complainant's account")}
         for request in self.requests:
             row = request["row"]
             names[f"answer:{row.pk}"] = _("Answer of %(unit)s") % {"unit": row.unit.name}
-        names |= {f"file:{file.pk}": file.title(number) for number, file in enumerate(self.view.files, 1)}
-        return listed(str(names[ref]) for ref in self.proposal.evidence if ref in names)
+        return names | {f"file:{file.pk}": file.title(number) for number, file in enumerate(self.view.files, 1)}
+
+    @property
+    def relied_on(self) -> str:
+        """What the proposal rests on."""
+        return self.words_for(self.proposal.evidence)
+
+    def words_for(self, evidence: list[str]) -> str:
+        names = self.evidence_names
+        return listed(str(names[ref]) for ref in evidence if ref in names)
 
     @cached_property
     def remedies(self) -> list[Remedy]:
@@ -122,11 +133,15 @@ class ComplaintPanels:
 class ComplaintPage(KindPage):
     template = "complaints/desk/panels.html"
     about_template = "complaints/desk/price.html"
+    approval_template = "complaints/desk/approval.html"
     drafted = ("propose", "request_answers", "propose_review")
     unspoken = {"propose": ("evidence", "rule", "remedy_by")}
 
     def panels(self, view: CaseView) -> ComplaintPanels:
         return ComplaintPanels(view)
+
+    def approval(self, pane: CasePane) -> ComplaintApproval:
+        return ComplaintApproval(pane, self.panels(pane.view))
 
     def initial(self, view: CaseView, act: str) -> dict[str, Any]:
         if act == "request_answers":

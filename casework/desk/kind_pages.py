@@ -15,21 +15,29 @@ if TYPE_CHECKING:
     from casework.engine.kinds import Kind
     from casework.engine.present import CaseView
 
+    from .panes import CasePane
+
 
 class KindPage:
     """template: the kind's panels, given `pane` and `panels`. about_template: what stands below the facts of the
-    filing, given the same. drafted: acts whose form is kept as the unit's draft.
+    filing, given the same. approval_template: what a lead reads before approving, in one column, given `pane` and
+    `approval`. drafted: acts whose form is kept as the unit's draft.
 
     unspoken: by act, the fields that a panel says in words, and the record need not repeat.
     """
 
     template = ""
     about_template = ""
+    approval_template = "desk/_approval_plain.html"
     drafted: tuple[str, ...] = ()
     unspoken: Mapping[str, tuple[str, ...]] = {}
 
     def panels(self, view: CaseView) -> Any:
         """Rows of the case that its panels show, read once."""
+        return None
+
+    def approval(self, pane: CasePane) -> Any:
+        """What the column for a lead shows, read once."""
         return None
 
     def initial(self, view: CaseView, act: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from .people import Reader
 
 TITLES = {
     "mine": gettext_lazy("My work"),
+    "approve": gettext_lazy("To approve"),
     "queue": gettext_lazy("Queue of the unit"),
     "all": gettext_lazy("All cases"),
 }
@@ -95,6 +96,8 @@ class WorkList:
     def cases(self) -> QuerySet[Case]:
         if self.name == "mine":
             return queues.my_work(self.reader.actor)
+        if self.name == "approve":
+            return queues.to_approve(self.reader.actor)
         if self.name == "queue":
             return queues.unit_queue(self.reader.actor)
         return self.filters.narrow(self.reader.cases, self.now)
@@ -157,13 +160,16 @@ class WorkList:
         """As the component `work_row` takes it."""
         case = found.case
         where = found.where
-        if self.name == "all" and found.handler:
+        if self.name in ("all", "approve") and found.handler:
             where = f"{where} · {found.handler}"
+        elif case.handler_id in self.reader.actor.stands_in_for(case.office_id):
+            stead = _("in the stead of %(name)s") % {"name": found.handler}
+            where = f"{where} · {stead}"
         return {
             "id": f"w-{case.number}",
             "url": f"{reverse('desk:case', args=[case.number])}?{self.query}",
             "title": case.title,
-            "due": _due_words(found, self.now),
+            "due": due_words(found, self.now),
             "state": STATES.get(found.tone, ""),
             "reason": found.why if case.is_open else found.stage.label,
             "number": case.number,
@@ -172,7 +178,7 @@ class WorkList:
         }
 
 
-def _due_words(found: QueueRow, now: dt.datetime) -> str:
+def due_words(found: QueueRow, now: dt.datetime) -> str:
     """The day; how long it is over; for somebody at the counter what is left; for a stopped clock since when."""
     due = found.due_at
     if not found.case.is_open:

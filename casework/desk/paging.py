@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from casework.engine.models import Case
 
@@ -50,3 +50,22 @@ def _after_urgent(cursor: str) -> Q:
 
 MOST_URGENT = Order(lambda cases: cases.most_urgent_first(), _urgent_key, _after_urgent)
 NEWEST = Order(lambda cases: cases.order_by("-pk"), lambda case: str(case.pk), lambda cursor: Q(pk__lt=int(cursor)))
+
+
+def _untouched_key(case: Case) -> str:
+    return f"{case.touched_at.isoformat() if case.touched_at else ''}_{case.pk}"
+
+
+def _after_untouched(cursor: str) -> Q:
+    touched, pk = cursor.split("_")
+    if not touched:
+        return Q(touched_at__isnull=True, pk__gt=int(pk)) | Q(touched_at__isnull=False)
+    moment = dt.datetime.fromisoformat(touched)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its zone")
+    return Q(touched_at__gt=moment) | Q(touched_at=moment, pk__gt=int(pk))
+
+
+LONGEST_UNTOUCHED = Order(
+    lambda cases: cases.order_by(F("touched_at").asc(nulls_first=True), "pk"), _untouched_key, _after_untouched
+)

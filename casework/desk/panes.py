@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -19,10 +19,12 @@ from casework.engine.models import Attachment, Case
 from casework.engine.present import CaseView, Offer, Row
 from casework.ui.words import listed
 
+from . import turns
 from .clocks import clock_words
 from .kind_pages import page_of
 from .outside import Told, told_outside
 from .people import Reader
+from .said import line
 
 STAGE_TONES = {"calm": "", "info": "info", "ok": "ok"}
 # Acts with a key of their own at the desk.
@@ -57,11 +59,17 @@ class Shut:
 
 @dataclass
 class CasePane:
-    """What the templates of a case's page are given, as `pane`. `query`: the list that stays beside it."""
+    """What the templates of a case's page are given, as `pane`. `query`: the list that stays beside it.
+
+    template: the case as it is drawn; parts: what of it is drawn anew as it changes, each part under its id.
+    """
 
     view: CaseView
     reader: Reader
     query: str = ""
+
+    template: ClassVar[str] = "desk/_case.html"
+    parts: ClassVar[str] = "desk/_parts.html"
 
     @property
     def case(self) -> Case:
@@ -90,10 +98,15 @@ class CasePane:
         return OFFICE in self.view.roles
 
     # --- acts ---------------------------------------------------------------------------------------------------------
+    @property
+    def offers(self) -> list[Offer]:
+        """The acts that this page has."""
+        return self.view.offers
+
     @cached_property
     def open_offers(self) -> list[Offer]:
         """What can be done now: what the case waits for first, what moves it next, what is always at hand last."""
-        return sorted((offer for offer in self.view.offers if offer.open), key=_rank)
+        return sorted((offer for offer in self.offers if offer.open), key=_rank)
 
     @property
     def buttons(self) -> list[Button]:
@@ -104,13 +117,13 @@ class CasePane:
     @property
     def has_more(self) -> bool:
         """Whether there are acts for rare days, which fold away."""
-        return any(_is_rare(offer) for offer in self.view.offers)
+        return any(_is_rare(offer) for offer in self.offers)
 
     @cached_property
     def shut(self) -> list[Shut]:
         """Acts that are shut, by the reason in words."""
         reasons: dict[tuple[bool, str], list[Any]] = {}
-        for offer in self.view.offers:
+        for offer in self.offers:
             if not offer.open:
                 reasons.setdefault((_is_rare(offer), str(offer.why_not)), []).append(offer.act.label)
         found = enumerate(reasons.items(), 1)
@@ -119,13 +132,21 @@ class CasePane:
     @property
     def shut_buttons(self) -> list[Button]:
         by_reason = {(shut.more, shut.reason): shut.number for shut in self.shut}
-        closed = [offer for offer in self.view.offers if not offer.open]
+        closed = [offer for offer in self.offers if not offer.open]
         return [self._button(offer, shut=by_reason[_is_rare(offer), str(offer.why_not)]) for offer in closed]
 
     def _button(self, offer: Offer, **more: Any) -> Button:
         name = offer.act.name
-        url, key = self.url("desk:act", name), KEYS.get(name, "")
-        return Button(name, offer.act.label, offer.act.icon, url, key, more=_is_rare(offer), **more)
+        url = self.url("desk:act", name)
+        return Button(name, offer.act.label, offer.act.icon, url, self.key_of(offer), more=_is_rare(offer), **more)
+
+    def key_of(self, offer: Offer) -> str:
+        """The letter that opens this act on this page, beside the digits."""
+        return KEYS.get(offer.act.name, "")
+
+    def next_url(self) -> str:
+        """Where the reader is led after an act; "" to its row in the record."""
+        return ""
 
     # --- beside -------------------------------------------------------------------------------------------------------
     @property
@@ -139,6 +160,11 @@ class CasePane:
     @property
     def no_clock(self) -> Any:
         return self.view.stage.no_clock
+
+    @property
+    def turns(self) -> list[Any]:
+        """Whose time it took, in working days."""
+        return turns.of_view(self.view)
 
     @cached_property
     def files(self) -> list[dict[str, Any]]:
@@ -180,7 +206,7 @@ class CasePane:
         said = [pair for pair in [*row.facts, *row.words] if str(pair[0]) not in silent]
         if len(said) == 1 and row.words:
             return str(said[0][1])
-        return "\n".join(_line(label, value) for label, value in said)
+        return "\n".join(line(label, value) for label, value in said)
 
     def _files_of(self, row: Row) -> str:
         if not row.files:
@@ -212,7 +238,7 @@ class CasePane:
         return self.kind_page.panels(self.view)
 
 
-def pane_of(reader: Reader, number: str, query: str = "") -> CasePane:
+def pane_of(reader: Reader, number: str, query: str = "", sort: type[CasePane] = CasePane) -> CasePane:
     """The case of this number, typed anyhow, as this reader may see it. Raises Http404."""
     case = find_case(number)
     try:
@@ -221,7 +247,7 @@ def pane_of(reader: Reader, number: str, query: str = "") -> CasePane:
         raise Http404 from error
     if not view.roles & {OFFICE, AUDITOR}:
         raise Http404
-    return CasePane(view, reader, query)
+    return sort(view, reader, query)
 
 
 def find_case(number: str) -> Case:
@@ -253,13 +279,6 @@ def _is_rare(offer: Offer) -> bool:
     """Neither asked for now, nor moving the case, nor always at hand."""
     name = offer.act.name
     return offer.task is None and offer.act.target is None and name not in (*ALWAYS, "claim", "request_answers")
-
-
-def _line(label: Any, value: str) -> str:
-    """A question needs no colon before its answer."""
-    if str(label).endswith(("?", "？")):
-        return f"{label} {value}"
-    return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 def _file(file: Attachment, number: int, back: str, view: CaseView) -> dict[str, Any]:

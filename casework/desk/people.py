@@ -45,6 +45,16 @@ class Reader:
         return self.membership.unit
 
     @property
+    def works(self) -> bool:
+        """Whether they act on cases here, and do not only read them."""
+        return self.membership is not None and self.membership.role in access.OFFICE_ROLES
+
+    @property
+    def leads(self) -> bool:
+        """Whether they approve in the unit under which they sit at the desk."""
+        return self.membership is not None and self.membership.role == Membership.Role.LEAD
+
+    @property
     def is_party(self) -> bool:
         return any(m.unit.kind in PARTY_KINDS and m.role in access.PARTY_ROLES for m in self.actor.memberships)
 
@@ -75,5 +85,27 @@ def for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if reader.membership is None:
             return redirect("desk:home")
         return view(request, reader, *args, **kwargs)
+
+    return guarded
+
+
+def for_handlers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of the desk for those who work on cases: auditors, who act on nothing, are led home."""
+
+    @for_staff
+    @wraps(view)
+    def guarded(request: HttpRequest, reader: Reader, *args, **kwargs) -> HttpResponse:
+        return view(request, reader, *args, **kwargs) if reader.works else redirect("desk:home")
+
+    return guarded
+
+
+def for_leads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of the desk for those who approve; their colleagues are led to their own work."""
+
+    @for_staff
+    @wraps(view)
+    def guarded(request: HttpRequest, reader: Reader, *args, **kwargs) -> HttpResponse:
+        return view(request, reader, *args, **kwargs) if reader.leads else redirect("desk:home")
 
     return guarded

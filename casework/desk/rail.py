@@ -19,11 +19,13 @@ from .people import Reader, reader_of
 
 
 def counts(reader: Reader, now: dt.datetime | None = None) -> dict[str, int]:
-    """How many open cases there are in each list: mine, queue, on_site, overdue."""
+    """How many open cases there are in each list: mine, approve, queue, on_site, overdue."""
     now = now or timezone.now()
     mine = queues.my_work(reader.actor).order_by().values("pk")
+    approve = queues.to_approve(reader.actor).order_by().values("pk")
     return reader.cases.opened().aggregate(
         mine=Count("pk", filter=Q(pk__in=mine)),
+        approve=Count("pk", filter=Q(pk__in=approve)),
         queue=Count("pk", filter=Q(handler__isnull=True, office__in=reader.actor.units_with("handler", "lead"))),
         on_site=Count("pk", filter=Q(urgent=True)),
         overdue=Count("pk", filter=Q(due_at__lte=now)),
@@ -34,13 +36,19 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
     """What the base page of the desk needs (templates/base/desk.html)."""
     numbers = counts(reader)
     every = reverse("desk:all")
+    approve = _link("approve", reverse("desk:approve"), "check2-all", _("To approve"), numbers["approve"], current)
     first = [
         _link("mine", reverse("desk:mine"), "inbox", _("My work"), numbers["mine"], current),
+        *([approve] if reader.leads else []),
         _link("queue", reverse("desk:queue"), "people", _("Queue of the unit"), numbers["queue"], current),
         _link("all", every, "search", _("All cases"), None, current),
     ]
     if takes_in_for(reader.actor) is not None:
         first.append(_intake_link(current))
+    office = [
+        *([_link("team", reverse("desk:team"), "people-fill", _("Team"), None, current)] if reader.leads else []),
+        _link("absences", reverse("desk:absences"), "calendar2-week", _("Absences"), None, current),
+    ]
     views = [
         _link(
             "on_site", f"{every}?urgent=1", "lightning-charge-fill", _("At the counter"), numbers["on_site"], current
@@ -52,6 +60,8 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
     for link in views:
         link["hot"] = bool(link["count"])
     rail = [{"title": "", "links": first}, {"title": _("Views"), "links": views}]
+    if reader.works:
+        rail.append({"title": _("Office"), "links": office})
     if reader.is_party:
         party = _link("party", "/desk/party/", "building", _("For my cinema or platform"), None, current)
         rail.append({"title": _("Elsewhere"), "links": [party]})

@@ -2,14 +2,20 @@
 
 from django.urls import include, path
 
-from . import views_cases, views_lists
+from . import views_absences, views_cases, views_lists, views_team
 from .intake import views as intake
 
 desk = [
     path("", views_lists.home, name="home"),
     path("mine/", views_lists.mine, name="mine"),
+    path("approve/", views_lists.approve, name="approve"),
     path("queue/", views_lists.queue, name="queue"),
     path("all/", views_lists.every, name="all"),
+    path("team/", views_team.team, name="team"),
+    path("team/time/", views_team.team_time, name="team_time"),
+    path("team/hand-over/", views_team.hand_over_cases, name="team_hand_over"),
+    path("absences/", views_absences.absences_page, name="absences"),
+    path("absences/<int:pk>/end/", views_absences.end_absence, name="absence_end"),
     path("rows/", views_lists.rows, name="rows"),
     path("take/", views_lists.take, name="take"),
     path("intake/", intake.intake, name="intake"),

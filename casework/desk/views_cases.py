@@ -21,6 +21,7 @@ from notifications.models import Delivery, Notification
 from notifications.services import mark_read
 
 from . import rail
+from .approvals import ApprovalPane
 from .lists import WorkList
 from .panes import CasePane, pane_of
 from .people import Reader, for_staff
@@ -41,7 +42,7 @@ def live(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     """The parts of the page that may have changed; desk.js puts each in its place and leaves open forms alone."""
     pane = _pane(request, reader, number)
     _mark_seen(pane)
-    return render(request, "desk/_parts.html", {"pane": pane})
+    return render(request, pane.parts, {"pane": pane})
 
 
 @require_POST
@@ -142,7 +143,8 @@ def _labelled(form: Any, found: Any) -> list[tuple[Any, str]]:
 
 
 def _pane(request: HttpRequest, reader: Reader, number: str) -> CasePane:
-    return pane_of(reader, number, WorkList.asked(reader, request.GET.dict()).query)
+    work = WorkList.asked(reader, request.GET.dict())
+    return pane_of(reader, number, work.query, ApprovalPane if work.name == "approve" else CasePane)
 
 
 def _spec(pane: CasePane, name: str) -> Act:
@@ -155,7 +157,7 @@ def _spec(pane: CasePane, name: str) -> Act:
 def _page(request: HttpRequest, pane: CasePane, *, status: int = 200, **context: Any) -> HttpResponse:
     context["pane"] = pane
     if request.htmx:
-        return render(request, "desk/_case.html", context, status=status)
+        return render(request, pane.template, context, status=status)
     work = WorkList.asked(pane.reader, request.GET.dict())
     context |= {"list": work, "list_url": work.page_url, **rail.context(request, pane.reader, work.name)}
     return render(request, "desk/case_page.html", context, status=status)
@@ -175,11 +177,13 @@ def _redraw(request: HttpRequest, reader: Reader, spec: Act, sent: http.Sent, er
 def _done(request: HttpRequest, pane: CasePane, spec: Act, done: Done) -> HttpResponse:
     if draft_of(pane, spec.name) is not None:
         drafts.discard(case=pane.case, unit=pane.case.office_id, form=f"act:{spec.name}")
-    said = _("Recorded: %(act)s.") % {"act": spec.label}
+    said = _("Recorded: %(act)s, %(case)s.") % {"act": spec.label, "case": pane.case.number}
+    following = pane.next_url()
     if request.htmx:
-        return trigger_client_event(HttpResponse(), "desk:acted", {"seq": done.event.seq, "said": said})
+        told = {"seq": done.event.seq, "said": said, "next": following}
+        return trigger_client_event(HttpResponse(), "desk:acted", told)
     messages.success(request, said)
-    return redirect(f"{pane.url()}#e{done.event.seq}")
+    return redirect(following or f"{pane.url()}#e{done.event.seq}")
 
 
 def _mark_seen(pane: CasePane) -> None:

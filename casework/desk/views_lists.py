@@ -20,7 +20,7 @@ from casework.engine.models import Receipt
 
 from . import rail
 from .lists import WorkList
-from .people import Reader, for_staff, reader_of
+from .people import Reader, for_leads, for_staff, reader_of
 
 # How many unclaimed cases are tried when colleagues are faster.
 TRIES = 20
@@ -45,6 +45,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_staff
 def mine(request: HttpRequest, reader: Reader) -> HttpResponse:
     return _list(request, reader, "mine")
+
+
+@require_GET
+@for_leads
+def approve(request: HttpRequest, reader: Reader) -> HttpResponse:
+    return _list(request, reader, "approve")
 
 
 @require_GET

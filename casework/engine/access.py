@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from casework.parties.models import Unit
+from casework.parties.models import Unit, User
 
 from .acts import ANYONE, AUDITOR, CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
 from .kinds import kind_of
@@ -87,11 +87,34 @@ def is_recused(actor: Actor, case: Case) -> bool:
 
 def _office_roles(actor: Actor, case: Case) -> set[str]:
     roles = {OFFICE}
-    if case.handler_id == actor.person.pk:
+    if handles(actor, case):
         roles.add(HANDLER)
     if case.office_id in actor.units_with("lead"):
         roles.add(LEAD)
     return roles
+
+
+def handles(actor: Actor, case: Case) -> bool:
+    """Whether this person is the case's handler, or stands in for whoever is and could be so at this stage."""
+    if case.handler_id is None or case.handler_id == actor.person.pk:
+        return case.handler_id is not None
+    return case.handler_id in actor.stands_in_for(case.office_id) and actor.person.pk not in case.barred
+
+
+def handled_by(actor: Actor) -> Q:
+    """The cases that `handles` says yes to, as a condition."""
+    found = Q(handler=actor.person)
+    for member in actor.memberships:
+        if member.stands_in_for:
+            found |= Q(office=member.unit_id, handler__in=member.stands_in_for)
+    return found
+
+
+def bound_with(actor: Actor) -> QuerySet[User]:
+    """The accounts whose duties in a case bind this person too: their own, and of those for whom they stand in now.
+    Who may act in the stead of whoever handled a case is no second pair of eyes on it."""
+    absent = {user for member in actor.memberships for user in member.stands_in_for}
+    return User.objects.same_person_as(actor.person) | User.objects.filter(pk__in=absent)
 
 
 def _party_roles(actor: Actor, case: Case) -> set[str]:
@@ -114,10 +137,10 @@ def may_do(actor: Actor, task: WorkTask, roles: frozenset[str]) -> bool:
         return COMPLAINANT in roles and task.waiting
     if actor.person is None or not task.waiting or not (roles - {AUDITOR}):
         return False
-    if task.owner_id is not None:
+    if task.role == HANDLER and HANDLER in roles:
+        return True
+    if task.owner_id is not None or task.role == HANDLER:
         return task.owner_id == actor.person.pk
-    if task.role == HANDLER:
-        return HANDLER in roles
     wanted = PARTY_ROLES if task.role in (RESPONDENT, "") else (task.role,)
     return task.unit_id in actor.units_with(*wanted)
 

@@ -55,6 +55,10 @@ class Actor:
             return self._given
         return tuple(memberships_of(self.person)) if self.person is not None else ()
 
+    def stands_in_for(self, unit_id: int) -> set[int]:
+        """Ids of the people of a unit who are away and in whose stead this person handles cases there today."""
+        return {user for m in self.memberships if m.unit_id == unit_id for user in m.stands_in_for}
+
     def units_with(self, *roles: str) -> set[int]:
         """Ids of the units in which this person has one of `roles`."""
         return {m.unit_id for m in self.memberships if m.role in roles}

@@ -20,7 +20,7 @@ class Audience:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._read: dict[frozenset[int], list[tuple[int, str, int]]] = {}
+        self._read: dict[tuple[frozenset[int], int | None], list[tuple[int, str, int, int | None]]] = {}
 
     @property
     def involved(self) -> list[CaseParty]:
@@ -37,7 +37,7 @@ class Audience:
         if COMPLAINANT in wanted:
             found.add(seat_address(self.case.pk, COMPLAINANT))
         if HANDLER in wanted and self._handler is not None:
-            found.add(f"user:{self._handler}")
+            found |= {f"user:{self._handler}", *(f"user:{user}" for user in self._stand_ins - self.case.recused)}
         elif HANDLER in wanted:
             wanted.add(OFFICE)
         if wanted - {COMPLAINANT, HANDLER}:
@@ -50,15 +50,26 @@ class Audience:
 
     def _people(self, wanted: set[str]) -> set[int]:
         units = {p.unit_id for p in self.involved if wanted & {RESPONDENT, p.role, unit_role(p.unit_id)}}
-        people = {user for unit, role, user in self._members if unit in units and role in PARTY_ROLES}
+        people = {user for unit, role, user, _in in self._members if unit in units and role in PARTY_ROLES}
         ours = OFFICE_ROLES if OFFICE in wanted else tuple({LEAD} & wanted)
-        return people | {user for unit, role, user in self._members if unit == self.case.office_id and role in ours}
+        return people | {
+            user for unit, role, user, _in in self._members if unit == self.case.office_id and role in ours
+        }
 
     @property
-    def _members(self) -> list[tuple[int, str, int]]:
-        """(unit, role, user) of the office and of every involved party; read again where a party has come in."""
+    def _stand_ins(self) -> set[int]:
+        """Whoever stands in for the handler today, being of the office still."""
+        ours = [(user, stand_in) for unit, _role, user, stand_in in self._members if unit == self.case.office_id]
+        return {stand_in for _user, stand_in in ours} & {user for user, _stand_in in ours}
+
+    @property
+    def _members(self) -> list[tuple[int, str, int, int | None]]:
+        """(unit, role, user, stand-in of the handler in that unit) of the office and of every involved party; read
+        again where a party has come in, or the case has another handler."""
         units = frozenset({self.case.office_id, *(party.unit_id for party in self.involved)})
-        if units not in self._read:
+        read = units, self.case.handler_id
+        if read not in self._read:
             members = Membership.objects.in_force().filter(unit__in=units, role__in={*OFFICE_ROLES, *PARTY_ROLES})
-            self._read[units] = list(members.values_list("unit", "role", "user"))
-        return self._read[units]
+            members = members.with_stand_in_for(self.case.handler_id)
+            self._read[read] = list(members.values_list("unit", "role", "user", "stand_in"))
+        return self._read[read]

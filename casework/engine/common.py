@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import reach
-from .acts import CLOCK, COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, RESPONDENT, TASK, Context, NotOffered, act
+from .acts import CLOCK, COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, RESPONDENT, TASK, Context, Guard, NotOffered, act
 
 PARTIES = (COMPLAINANT, RESPONDENT)
 
@@ -26,6 +26,17 @@ def nobody_has_it(case: Any, actor: Any, now: dt.datetime) -> object | None:
     if actor.person is not None and case.handler_id == actor.person.pk:
         return NotOffered(_("This case is already yours."))
     return _("%(name)s has claimed this case.") % {"name": case.handler.name}
+
+
+def on_time(act_name: str) -> Guard:
+    """For the clock's acts on a claim: only when `claims.look` says that it is time for this one."""
+
+    def why_not(case: Any, actor: Any, now: dt.datetime) -> object | None:
+        from .claims import look
+
+        return None if look(case, now).act == act_name else _("Work goes on in this case.")
+
+    return why_not
 
 
 BARRED = _("You took part in this case yourself. Someone who did not must handle it at this stage.")
@@ -243,6 +254,35 @@ class CommonActs(models.Model):
     )
     def supervise(self, ctx: Context) -> None:
         """Five working days after (campaign figure)."""
+
+    @act(
+        label=_("Warn of the claim's end"),
+        done=_("will go back to the queue after the next working day unless something is done"),
+        by=(CLOCK,),
+        tells=(HANDLER,),
+        guards=(on_time("warn_claim"),),
+        hidden=True,
+        icon="hourglass-split",
+    )
+    def warn_claim(self, ctx: Context) -> None:
+        """One working day before `fall_back`; the day of which is counted when the clock looks again."""
+        self.idle_at = ctx.now
+
+    @act(
+        label=_("Back to the queue"),
+        done=_("went back to the queue: nothing was done on it for several working days"),
+        by=(CLOCK,),
+        tells=(OFFICE, COMPLAINANT),
+        guards=(on_time("fall_back"),),
+        hidden=True,
+        public=_(
+            "Nothing was done on your case for several working days, so it went back to the office: somebody else can "
+            "take it over now, and the lead has been told. Your deadlines stay as they are."
+        ),
+        icon="arrow-return-left",
+    )
+    def fall_back(self, ctx: Context) -> None:
+        self.handler = None
 
     @act(
         label=_("Count again"),

@@ -105,7 +105,11 @@ class ReasonForm(ActForm):
 
 
 class HandOverForm(ActForm):
-    to = forms.ModelChoiceField(queryset=None, label=_("Hand over to"))
+    to = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Hand over to"),
+        error_messages={"invalid_choice": _("This person has the case already, or may not handle it.")},
+    )
     note = forms.CharField(
         label=_("What they should know"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.parties.models import User
-
 from . import procedures
-from .access import is_recused, may_do, roles_of
+from .access import bound_with, is_recused, may_do, roles_of
 from .acts import CLOCK, ENGINE, HANDLER, LEAD, OFFICE, TASK, Act
 from .kinds import Kind, kind_of
 from .models import CaseDuty
@@ -115,7 +113,8 @@ class Gate:
         return _("Your role in this case does not include this.")
 
     def _barred_by_duty(self, spec: Act) -> object | None:
-        """Four eyes: whoever had a barring duty in this case, under this or another account of theirs (same phone)."""
+        """Four eyes: whoever had a barring duty in this case, under this or another account of theirs (same phone), and
+        whoever stands in for such a person."""
         if not spec.apart_from or self.actor.person is None:
             return None
         if self._recused:
@@ -131,8 +130,8 @@ class Gate:
 
     @cached_property
     def _duties_had(self) -> frozenset[str]:
-        same = User.objects.same_person_as(self.actor.person)
-        return frozenset(CaseDuty.objects.filter(case=self.case, user__in=same).values_list("duty", flat=True))
+        bound = bound_with(self.actor)
+        return frozenset(CaseDuty.objects.filter(case=self.case, user__in=bound).values_list("duty", flat=True))
 
 
 def _finishing_acts(kind: Kind, state: str) -> set[str]:

@@ -13,7 +13,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.utils.timezone import now
 from viewflow.workflow import flow
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Node
@@ -38,12 +37,14 @@ __all__ = ["End", "If", "Join", "Run", "Split", "Start", "Work", "decision_of", 
 class Run:
     """What a flow needs while it runs under the door's lock: the case itself, and how its days are counted.
 
-    unit, subject_id: for an ask, whom and about which row. decision: the act that has just finished a task, by which
-    gateways choose. tasks: rows that the run brings, not written yet.
+    at: the moment of the act that the flow runs for. unit, subject_id: for an ask, whom and about which row.
+    decision: the act that has just finished a task, by which gateways choose. tasks: rows that the run brings, not
+    written yet.
     """
 
     case: Case
     due: Callable[[Budget], dt.datetime]
+    at: dt.datetime
     unit: Unit | None = None
     subject_id: int | None = None
     decision: str = ""
@@ -51,7 +52,7 @@ class Run:
 
     def comes_to(self, node: Node, process: Procedure, token: Token) -> WorkTask:
         """A row for a node, to be written when the run ends."""
-        task = WorkTask(process=process, flow_task=node, flow_task_type=node.task_type, token=token)
+        task = WorkTask(process=process, flow_task=node, flow_task_type=node.task_type, token=token, created=self.at)
         self.tasks.append(task)
         return task
 
@@ -97,13 +98,13 @@ class PassedActivation(Activation):
 
     @Activation.status.super()
     def complete(self):
-        self.task.finished = now()
+        self.task.finished = run.get().at
 
 
 class StartActivation(PassedActivation, start.StartHandleActivation):
     @classmethod
     def create(cls, flow_task, prev_activation, token, data=None, seed=None):
-        process = Procedure(flow_class=flow_task.flow_class)
+        process = Procedure(flow_class=flow_task.flow_class, created=run.get().at)
         return cls(run.get().comes_to(flow_task, process, Token("start")))
 
     @Activation.status.super()
@@ -123,7 +124,7 @@ class SplitActivation(PassedActivation, split.SplitActivation):
     @Activation.status.super()
     def complete(self):
         """Written at once: its key names its branches."""
-        self.task.finished = now()
+        self.task.finished = run.get().at
         self.task.save()
 
 
@@ -136,7 +137,11 @@ class JoinActivation(mixins.NextNodeActivationMixin, PassedActivation):
     def create(cls, flow_task, prev_activation, token, data=None, seed=None):
         base = token.get_base_split_token()
         task = WorkTask(
-            process=prev_activation.process, flow_task=flow_task, flow_task_type=flow_task.task_type, token=base
+            process=prev_activation.process,
+            flow_task=flow_task,
+            flow_task_type=flow_task.task_type,
+            token=base,
+            created=run.get().at,
         )
         activation = cls(task)
         activation.branches = token.get_common_split_prefix(base, 0)
@@ -162,17 +167,17 @@ class JoinActivation(mixins.NextNodeActivationMixin, PassedActivation):
 
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)
     def complete(self):
-        self.task.finished = now()
+        self.task.finished = run.get().at
 
 
 class EndActivation(PassedActivation, end.EndActivation):
     @Activation.status.super()
     def activate(self):
         """The procedure is done, unless this is one branch of several that never join."""
-        self.task.started = now()
+        self.task.started = run.get().at
         if self.task.token.is_split_token() and run.get().still_waits(self.process, "start"):
             return
-        self.process.status, self.process.finished = PROCESS.DONE, now()
+        self.process.status, self.process.finished = PROCESS.DONE, run.get().at
         self.process.save(update_fields=["status", "finished"])
 
 
@@ -215,11 +220,12 @@ class WorkActivation(mixins.NextNodeActivationMixin, Activation):
     @Activation.status.transition(source=[STATUS.NEW, STATUS.ASSIGNED], target=STATUS.STARTED)
     def begin(self, user):
         self.task.owner = user
-        self.task.started = now()
+        self.task.started = run.get().at
 
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)
     def complete(self):
-        super().complete.original()
+        self.task.finished = run.get().at
+        self.task.save()
 
     @Activation.status.transition(source=STATUS.STARTED)
     def execute(self):

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.services import announce
 
-from . import budgets, procedures, record, search
+from . import budgets, claims, procedures, record, search
 from .access import readers_in_full, takes_in_for
 from .actors import ENGINE_ACTOR, seat_address
-from .acts import Act, Context
+from .acts import HANDLER, Act, Context
 from .attachments.store import NotYours, bind
 from .audience import Audience
 from .clocks import ClockBoard, duty_hours
@@ -67,6 +67,9 @@ class Passage(Gate):
             raise Refused(str(why)) if self.roles else NotFound
         form = self._clean(spec, details)
         ctx = self._context(spec, form, task)
+        absent = self._in_stead_of(spec, task)
+        if absent is not None:
+            ctx.facts["in_stead_of"] = absent
         source, handler, holder = self.case.state, self.case.handler_id, self.case.holder_id
         self._transition(spec, ctx)
         if not self.case.pk:
@@ -81,7 +84,7 @@ class Passage(Gate):
             self.board.run(self.kind.clock_by_name[name])
         effects: dict[str, Any] = {}
         started = self._change_stage(spec, source, effects) if spec.target is not None or spec.restarts else None
-        self._change_hands(spec, handler, effects)
+        self._change_hands(spec, handler, effects, in_stead=absent is not None)
         self._end_asks(ctx)
         asked = self._start_asks(ctx)
         if asked:
@@ -132,6 +135,13 @@ class Passage(Gate):
         parties = self.case.party_list if self.case.pk else []
         return next((mine[party.unit_id] for party in parties if party.unit_id in mine), None)
 
+    def _in_stead_of(self, spec: Act, task: WorkTask | None) -> int | None:
+        """For whom a stand-in acts: the handler who is away, where it is the handler's act or task."""
+        person, handler = self.actor.person, self.case.handler_id
+        if person is None or handler in (None, person.pk) or HANDLER not in self.roles:
+            return None
+        return handler if self._role(spec) == HANDLER or (task is not None and task.role == HANDLER) else None
+
     def _transition(self, spec: Act, ctx: Context) -> None:
         try:
             getattr(self.case, spec.name)(ctx)
@@ -172,7 +182,7 @@ class Passage(Gate):
         self.__dict__.pop("tasks", None)
         if stage.procedure is None:
             return None
-        started = procedures.start(stage.procedure, self.case, due=self.due, main=True)
+        started = procedures.start(stage.procedure, self.case, due=self.due, at=self.now, main=True)
         effects["procedure"] = stage.procedure.__name__
         return started
 
@@ -182,9 +192,11 @@ class Passage(Gate):
             left = [p for p in procedures.running_of(self.case) if p.main or (asks_too and not p.outlives)]
             procedures.cancel(left, self.now)
 
-    def _change_hands(self, spec: Act, before: int | None, effects: dict[str, Any]) -> None:
+    def _change_hands(self, spec: Act, before: int | None, effects: dict[str, Any], *, in_stead: bool) -> None:
         person = self.actor.person
         duties = {(person.pk, spec.duty)} if spec.duty and person else set()
+        # Whoever acted for the handler has handled the case, whatever the act.
+        duties |= {(person.pk, HANDLING)} if in_stead else set()
         # Whoever handles the case has had that duty since it became theirs.
         duties.discard((before, HANDLING))
         if self.case.handler_id != before:
@@ -192,6 +204,7 @@ class Passage(Gate):
             effects["handler"] = self.case.handler_id
             if self.case.handler_id:
                 duties.add((self.case.handler_id, HANDLING))
+        claims.follow(self.case, before=before, worked=HANDLER in self.roles, now=self.now)
         if duties:
             rows = [CaseDuty(case_id=self.case.pk, user_id=user, duty=duty) for user, duty in sorted(duties)]
             CaseDuty.objects.bulk_create(rows, ignore_conflicts=True)
@@ -208,7 +221,7 @@ class Passage(Gate):
             flow_class = classes[name]
             if flow_class.single and procedures.ask_is_open(flow_class, self.case):
                 continue
-            procedures.start(flow_class, self.case, due=self.due, **kwargs)
+            procedures.start(flow_class, self.case, due=self.due, at=self.now, **kwargs)
             started.append(name)
         return started
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from . import budgets
 from .access import is_own, readers_of, reads_words, visible_events
 from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
+from .calendar import Calendar
 from .clocks import calendar_since, duty_hours, pauses_of
 from .errors import NotFound
 from .forms import ActForm
@@ -158,19 +159,27 @@ class CaseView:
             live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose == "theirs"]
         for clock in live:
             clock.case = self.case
-        calendar = calendar_since(self.now, *(clock.started_at for clock in live)) if live else None
-        return [_clock_view(clock, self.case, calendar, self.now) for clock in live]
+        return [_clock_view(clock, self.case, self.calendar, self.now) for clock in live]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """For everything that is counted on the page: nothing of a case began before the case itself."""
+        return calendar_since(self.now, self.case.opened_at)
 
     @cached_property
     def timeline(self) -> list[Row]:
         """What this actor may read of the record, newest first."""
-        names = names_of_handlers(self.events)
         files: dict[int, list[Attachment]] = {}
         for file in self.files:
             files.setdefault(file.event_seq, []).append(file)
-        return [self._row(event, files.get(event.seq, []), names) for event in reversed(self.events)]
+        return [self._row(event, files.get(event.seq, [])) for event in reversed(self.events)]
 
-    def _row(self, event: Event, files: list[Attachment], names: Mapping[int, str]) -> Row:
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """Of the people whom the record names beside the doers: who was given the case, in whose stead one acted."""
+        return names_of_handlers(self.events)
+
+    def _row(self, event: Event, files: list[Attachment]) -> Row:
         spec = self.kind.acts[event.name]
         readers = readers_of(event, spec)
         own = is_own(self.actor, event, self.roles)
@@ -184,7 +193,7 @@ class CaseView:
             icon=spec.icon,
             public=spec.public,
             words=words_of(event, spec, self.kind, internal=self.reads_all) if full else [],
-            facts=facts_of(event, spec, self.kind, names) if full else [],
+            facts=facts_of(event, spec, self.kind, self.names) if full else [],
             files=files if self.reads_all or own else [],
             sides=sides(readers | {event.actor_role}, self.kind),
             readers=readers_in_words(readers | {event.actor_role}, self.parties),
@@ -202,7 +211,16 @@ class CaseView:
         if event.actor is None:
             return unit
         office = event.unit_id == self.case.office_id
-        return f"{event.actor.name} {unit}" if self.reads_all or office else unit
+        if not (self.reads_all or office):
+            return unit
+        absent = self.names.get(event.facts.get("in_stead_of"))
+        if absent is None:
+            return f"{event.actor.name} {unit}"
+        return _("%(name)s (in the stead of %(absent)s) %(unit)s") % {
+            "name": event.actor.name,
+            "absent": absent,
+            "unit": unit,
+        }
 
     @cached_property
     def offers(self) -> list[Offer]:

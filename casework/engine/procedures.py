@@ -34,13 +34,14 @@ def start(
     case: Case,
     *,
     due: Callable[[Budget], dt.datetime],
+    at: dt.datetime,
     main: bool = False,
     unit: Unit | None = None,
     subject_id: int | None = None,
 ) -> Procedure:
     """Start a flow for a case from the case's facts. Returns the procedure, which may already be done."""
     node = flow_class.instance.node("start")
-    with running(Run(case, due, unit, subject_id)):
+    with running(Run(case, due, at, unit, subject_id)):
         activation = node.activation_class.create(node, None, None)
         procedure = activation.process
         procedure.case, procedure.main, procedure.stage = case, main, case.state
@@ -65,7 +66,7 @@ def finish_task(
     """Finish a waiting task and let the flow go on. Returns its procedure, which may be done by it."""
     Decision.objects.create(procedure=task.process, node=task.flow_task.name, decision=decision, by=user, at=at)
     activation = task.flow_task.activation_class(task)
-    with running(Run(case, due, decision=decision)):
+    with running(Run(case, due, at, decision=decision)):
         activation.begin(user)
         activation.execute()
     return task.process

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from casework.parties.models import User
 from casework.ui.words import listed
 
 from .acts import LEAD
@@ -144,27 +143,42 @@ def _own_day(task: WorkTask, case: Case) -> tuple[bool, dt.datetime]:
 
 def _barred(actor: Actor) -> Q:
     """The tasks whose every act is barred to this person by a duty they had in the case (four eyes)."""
-    same = User.objects.same_person_as(actor.person)
+    from .access import bound_with
+
+    bound = bound_with(actor)
     barred = Q(pk__in=())
     for kind in all_kinds():
         for node in kind.work_nodes():
             bars = set.intersection(*(set(kind.acts[name].apart_from) for name in node.acts))
             if bars:
-                had = CaseDuty.objects.filter(user__in=same, duty__in=bars)
+                had = CaseDuty.objects.filter(user__in=bound, duty__in=bars)
                 barred |= Q(flow_task=node, process__case__in=had.values("case"))
     return barred
 
 
-def my_work(actor: Actor) -> QuerySet[Case]:
-    """Open cases this person handles, and those in which a lead's task waits that they are not barred from."""
-    from .access import office_cases
-
+def _with_a_leads_task(actor: Actor) -> QuerySet:
+    """Ids of the cases in which a lead's task waits that this person is not barred from."""
     waits = WorkTask.objects.filter(
         ~_barred(actor), role=LEAD, unit__in=actor.units_with("lead"), owner__isnull=True, status__in=WAITING
     )
+    return waits.values("process__case")
+
+
+def my_work(actor: Actor) -> QuerySet[Case]:
+    """Open cases this person handles, or stands in for whoever does, and those in which a lead's task waits that they
+    are not barred from."""
+    from .access import handled_by, office_cases
+
     cases = office_cases(actor).opened()
-    mine = cases.filter(handler=actor.person) | cases.filter(pk__in=waits.values("process__case"))
+    mine = cases.filter(handled_by(actor)) | cases.filter(pk__in=_with_a_leads_task(actor))
     return mine.most_urgent_first()
+
+
+def to_approve(actor: Actor) -> QuerySet[Case]:
+    """Open cases that wait for a lead, and for one who took no part in them: this person may decide (issue 5 §4)."""
+    from .access import office_cases
+
+    return office_cases(actor).opened().filter(pk__in=_with_a_leads_task(actor)).most_urgent_first()
 
 
 def unit_queue(actor: Actor) -> QuerySet[Case]:

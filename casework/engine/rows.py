@@ -98,7 +98,9 @@ def _label(name: str, fields: Mapping[str, Any], kind: Kind) -> Any:
 
 
 def names_of_handlers(events: list[Event]) -> dict[int, str]:
+    """Of those to whom the case was handed over, and of those in whose stead somebody acted."""
     ids = {e.effects["handler"] for e in events if e.name == "hand_over" and e.effects.get("handler")}
+    ids |= {e.facts["in_stead_of"] for e in events if "in_stead_of" in e.facts}
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 

@@ -1,6 +1,6 @@
-"""All that time does, once: warn, mark overdue, supervise, complete the silent, count provisional dates again, keep
-promises, clear away what was uploaded and never sent and what only open pages needed; and last, since a mail server may
-keep it waiting, send outside what is due.
+"""All that time does, once: warn, mark overdue, supervise, complete the silent, end claims on which nothing is done,
+count provisional dates again, keep promises, clear away what was uploaded and never sent and what only open pages
+needed; and last, since a mail server may keep it waiting, send outside what is due.
 
 Each sweep finds its due rows by index and takes each under the case's lock (the door's), passing over cases that
 somebody works on; so it is safe to run twice and side by side, and its cost follows what is due, not what is stored.
@@ -22,7 +22,7 @@ from notifications.models import Notification
 from notifications.passing_on import pass_on
 from notifications.services import announce, forget_quiet
 
-from . import door
+from . import claims, door
 from .actors import CLOCK_ACTOR
 from .attachments.store import sweep_unbound
 from .calendar import Calendar
@@ -44,6 +44,7 @@ def tick(now: dt.datetime | None = None) -> dict[str, int]:
     return {
         "clocks": climb(now),
         "tasks": finish_tasks(now),
+        "claims": end_claims(now),
         "unreached": ask_to_call(now),
         "dates": count_again(now),
         "calendar": ask_for_calendar(now),
@@ -90,6 +91,18 @@ def _finish_one(task: WorkTask, now: dt.datetime) -> None:
             task=task.pk,
             node=task.flow_task.name,
         )
+
+
+def end_claims(now: dt.datetime) -> int:
+    """Claims on which nothing was done for too long: the handler is warned, then the case goes back to the queue."""
+    looked_at = Case.objects.filter(idle_at__lte=now).select_related("campaign").order_by("idle_at")[:BATCH]
+    due = [(case, claims.act_at(case, now)) for case in looked_at]
+    return _each([one for one in due if one[1]], lambda one: _end_claim(*one, now))
+
+
+def _end_claim(case: Case, act: str, now: dt.datetime) -> None:
+    key = f"{act}:{case.pk}:{case.idle_at.isoformat()}"
+    door.perform(case.pk, act, by=CLOCK_ACTOR, key=key, at=now, skip_locked=True)
 
 
 def ask_to_call(now: dt.datetime) -> int:

@@ -81,7 +81,7 @@
   function drawListAnew() {
     waitingNew.clear();
     const url = $("[data-news] a").href;
-    return window.htmx.ajax("GET", url, { target: "#list", swap: "innerHTML" }).then(() => markCurrent());
+    return window.htmx.ajax("GET", url, { source: "#list", target: "#list", swap: "innerHTML" }).then(() => markCurrent());
   }
 
   function markCurrent() {
@@ -104,7 +104,7 @@
   }
 
   function showCounts(counts) {
-    const queries = { mine: "/mine/", queue: "/queue/", on_site: "urgent=1", overdue: "overdue=1" };
+    const queries = { mine: "/mine/", approve: "/approve/", queue: "/queue/", on_site: "urgent=1", overdue: "overdue=1" };
     for (const [name, ending] of Object.entries(queries)) {
       for (const link of $$(`.rail a[href$="${ending}"] em, .tabs a[href$="${ending}"] .dot-n`)) link.textContent = counts[name];
     }
@@ -162,8 +162,10 @@
   function settleCase() {
     const data = caseData();
     if (!data) return;
-    ruleNews(data);
-    filterRecord();
+    if ($("#case-record")) {
+      ruleNews(data);
+      filterRecord();
+    }
     for (const link of $$("a[data-act]")) syncAct(link);
     for (const row of $$("a.work")) row.toggleAttribute("aria-current", false);
     const row = rowOf(data.number);
@@ -175,7 +177,8 @@
   /* ── the record: what is new since this reader last looked, and what the parties can see ── */
 
   const seqOf = (row) => Number(row.id.slice(1));
-  const newest = () => Math.max(0, ...$$("#case-record .feed > li[id]").map(seqOf));
+  const newest = () =>
+    Math.max(Number($("#approval")?.dataset.seq ?? 0), ...$$("#case-record .feed > li[id]").map(seqOf));
   const lastSeen = new Map(); // for as long as the page lives, so that the rule does not jump
   const newSince = new Map();
 
@@ -250,7 +253,8 @@
     }
     for (const other of $("#sheets").children) other.hidden = other !== sheet;
     if (!sheet.firstElementChild) {
-      await window.htmx.ajax("GET", link.href.split("#")[0], { target: sheet, swap: "innerHTML" });
+      // Its own source: htmx lets one element ask for one thing at a time.
+      await window.htmx.ajax("GET", link.href.split("#")[0], { source: sheet, target: sheet, swap: "innerHTML" });
       settleSheet(sheet);
     }
     $$("a[data-act]").forEach(syncAct);
@@ -309,6 +313,7 @@
   /** The act is done: the case shows it, the list follows, and the eye is led to the new row of the record. */
   async function onActed({ detail }) {
     const number = caseData()?.number;
+    if (detail.next) return openNext(number, detail);
     for (const sheet of [...$("#sheets").children]) if (!sheet.firstElementChild) sheet.remove();
     await refreshCase();
     for (const sheet of $("#sheets").children) sheet.hidden = true;
@@ -318,6 +323,47 @@
     row?.focus();
     say(detail.said);
     if (number) patchRows([number]);
+  }
+
+  /* ── to approve: the decision is made, and the next case is there with a word of what was done ── */
+
+  const deciding = () => Boolean($("#approval"));
+  const approving = () => $(".list-head")?.dataset.listQuery?.startsWith("list=approve") ?? false;
+  let doneWord = "";
+  // A case was asked for and is not there yet: a key meant for it waits, and never decides the one that still stands.
+  let onTheWay = false;
+  let meantForIt = "";
+
+  async function openNext(number, { next, said }) {
+    if (!next.includes("/cases/")) return location.assign(next);
+    doneWord = said;
+    await window.htmx.ajax("GET", next, { source: "#case", target: "#case", swap: "innerHTML", push: next });
+    patchRows([number]);
+  }
+
+  function arrive() {
+    const key = meantForIt;
+    onTheWay = false;
+    meantForIt = "";
+    if (key) decide(key);
+  }
+
+  function showDoneWord() {
+    const line = $("[data-done-word]");
+    if (!line || !doneWord) return;
+    $("span", line).textContent = doneWord;
+    line.hidden = false;
+    say(doneWord);
+    doneWord = "";
+  }
+
+  /** Asks once more, with what everybody will read: the next Enter does it. */
+  async function decide(key) {
+    const link = $(`#case-acts a[data-key="${key}"]`);
+    if (onTheWay) meantForIt = key;
+    if (!link || onTheWay) return;
+    await openAct(link);
+    if (key === "A") $(`#sheet-${link.dataset.act} .btn-main`)?.focus();
   }
 
   /* ── keys ── */
@@ -339,6 +385,8 @@
     const from = here >= 0 ? here : rows.findIndex((row) => row.hasAttribute("aria-current"));
     const next = rows[from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + step))];
     next?.focus();
+    // Who approves reads one after another: to move is to open.
+    if (next && approving() && wide.matches && !next.hasAttribute("aria-current")) next.click();
   }
 
   function act(name) {
@@ -364,7 +412,8 @@
     e: () => act("evidence"),
     w: why,
     u: () => showRows(shownRows === "new" ? "all" : "new"),
-    a: () => startChord("a"),
+    a: () => (deciding() ? decide("A") : startChord("a")),
+    r: () => decide("R"),
     g: () => startChord("g"),
     "/": () => ($("#desk-q") ? $("#desk-q").select() : goTo("/all/")),
     "?": () => $("#keys").showModal(),
@@ -434,6 +483,9 @@
   }
 
   // On a phone a case has a page of its own, so that "back" leads to the list.
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => (onTheWay ||= detail.target.id === "case"));
+  document.addEventListener("htmx:sendError", () => (onTheWay = false));
+  document.addEventListener("htmx:responseError", () => (onTheWay = false));
   document.addEventListener("htmx:confirm", (event) => {
     if (wide.matches || !event.target.matches?.("a.work")) return;
     event.preventDefault();
@@ -442,8 +494,10 @@
   document.addEventListener("htmx:afterSettle", ({ target }) => {
     if (target.id === "case") {
       target.scrollTop = 0;
+      showDoneWord();
       settleSheet(target);
       settleCase();
+      arrive();
     } else if (target.id === "list") {
       waitingNew.clear();
       settleCase();

@@ -52,6 +52,9 @@ NOT_SO = says(rest=NO_METHOD)
 ACCOUNT = says(rest=OWN)
 ACCOUNT_SIGNED_IN = says((NO_ACCOUNT, SIGN_IN), rest=OWN)
 
+LEADS = ("lead", "other_lead", "recused", "two_hats")
+FOR_HANDLERS = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, *OTHER_DESKS), OK), rest=HOME)
+FOR_LEADS = says((NO_ACCOUNT, SIGN_IN), (LEADS, OK), rest=HOME)
 AT_THE_DESK = says((NO_ACCOUNT, SIGN_IN), (DESK, OK), rest=HOME)
 ITS_READERS = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, "auditor"), OK), (OTHER_DESKS, NOT_THERE), rest=HOME)
 ITS_OFFICE = ITS_READERS | {"auditor": NOT_THERE}
@@ -132,6 +135,12 @@ MATRIX: dict[str, Row] = {
     # staff
     "desk:home": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), NOT_SO),
     "desk:mine": Row(AT_THE_DESK, NOT_SO),
+    "desk:approve": Row(FOR_LEADS, NOT_SO),
+    "desk:team": Row(FOR_LEADS, NOT_SO),
+    "desk:team_time": Row(FOR_LEADS, NOT_SO),
+    "desk:team_hand_over": Row(NOT_SO, FOR_LEADS, body=lambda cast, case: {"n": case.number, "to": "1", "key": "k"}),
+    "desk:absences": Row(FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), body=words()),
+    "desk:absence_end": Row(NOT_SO, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), NOT_THERE), only(pk=999999)),
     "desk:queue": Row(AT_THE_DESK, NOT_SO),
     "desk:all": Row(AT_THE_DESK, NOT_SO),
     "desk:rows": Row(AT_THE_DESK, NOT_SO),

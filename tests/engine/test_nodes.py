@@ -28,7 +28,7 @@ def start(flow_class, case, **changes) -> Procedure:
     for name, value in changes.items():
         setattr(case, name, value)
     with transaction.atomic():
-        return procedures.start(flow_class, case, due=lambda _budget: NOW + dt.timedelta(days=5))
+        return procedures.start(flow_class, case, due=lambda _budget: NOW + dt.timedelta(days=5), at=NOW)
 
 
 def finish(procedure: Procedure, node: str) -> Procedure:

@@ -58,6 +58,7 @@ EXPECTED = {
     "rereview_days": (30, "law"),
     "warn_days_before": (2, "campaign"),
     "urge_days_after": (1, "campaign"),
+    "claim_idle_days": (5, "campaign"),
     "supervise_days_after": (5, "campaign"),
     "inspection_officers": (2, "law"),
     "inspection_sample_percent": (10, "campaign"),

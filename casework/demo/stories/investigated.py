@@ -42,7 +42,7 @@ INVESTIGATED = (
             offers=("explain",),
         ),
         does(
-            "3 15:20", LIN, "note", note="两边说法不一，关键是上限由谁设。平台后台截图能看出操作账号，写认定时要写明。"
+            "4 15:20", LIN, "note", note="两边说法不一，关键是上限由谁设。平台后台截图能看出操作账号，写认定时要写明。"
         ),
     ),
     story(
@@ -88,6 +88,7 @@ INVESTIGATED = (
         ),
         answers("10 16:40", JIANG, "partly", "3 元是平台页面上收的，钱没有到影院账上。", offers=("refund",)),
         answers("9 14:26", GAO, "partly", "服务费是旧版页面的设置，本月已经下线，可以原路退回。", offers=("refund",)),
+        does("6 10:32", LIN, "note", note="已向平台调取服务费流水，正在核对下线日期。"),
         proposes(
             "3 16:18",
             LIN,

@@ -64,6 +64,10 @@ class Case(CommonActs):
     closed_at = models.DateTimeField(_("closed"), null=True)
     # The earliest day on which something of ours is due, kept beside the clocks so that queues can be ordered.
     due_at = models.DateTimeField(_("due"), null=True)
+    # Since when the handler has it, when they last did something in it, and when to look whether it lies untouched.
+    claimed_at = models.DateTimeField(_("claimed"), null=True, editable=False)
+    touched_at = models.DateTimeField(_("last worked on"), null=True, editable=False)
+    idle_at = models.DateTimeField(null=True, editable=False)
     # The head of the record: how many events, the last one's hash, when the parties were last heard.
     last_seq = models.PositiveIntegerField(default=0, editable=False)
     last_hash = models.CharField(max_length=64, default="", editable=False)
@@ -90,6 +94,7 @@ class Case(CommonActs):
                 condition=Q(holder__isnull=False, handler__isnull=True),
                 name="case_unclaimed",
             ),
+            models.Index(fields=["idle_at"], condition=Q(idle_at__isnull=False), name="case_idle"),
             models.Index(fields=["reach_at"], condition=Q(reach_at__isnull=False), name="case_reach"),
         ]
 

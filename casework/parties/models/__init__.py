@@ -1,5 +1,6 @@
 """One file a subject; import from here."""
 
+from .absences import Absence
 from .campaigns import Campaign, figure_groups, figure_source
 from .divisions import Division, DivisionAlias
 from .films import Film, FilmAlias, Hall, ReleasePrice
@@ -8,6 +9,7 @@ from .units import Membership, Unit, UnitContact, memberships_of
 from .users import User
 
 __all__ = [
+    "Absence",
     "Campaign",
     "Cinema",
     "Division",

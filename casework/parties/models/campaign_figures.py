@@ -178,6 +178,9 @@ class AfterwardsFigures(models.Model):
 class ReminderFigures(models.Model):
     warn_days_before = by_campaign(_("warn before a date is due"), 2, WORKING_DAYS, OWN_CHOICE)
     urge_days_after = by_campaign(_("urge after a date has passed"), 1, WORKING_DAYS, HOTLINE_PRACTICE)
+    claim_idle_days = by_campaign(
+        _("a claim on which nothing is done goes back to the queue after; 0: never"), 5, WORKING_DAYS, OWN_CHOICE
+    )
     supervise_days_after = by_campaign(_("supervise after a date has passed"), 5, WORKING_DAYS, HOTLINE_PRACTICE)
 
     class Meta:

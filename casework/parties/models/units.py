@@ -4,7 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q, Value
+from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -172,6 +172,13 @@ class MembershipQuerySet(models.QuerySet):
         running = Q(until__isnull=True) | Q(until__gte=day)
         return self.filter(running, active=True, since__lte=day, user__is_active=True, unit__active=True)
 
+    def with_stand_in_for(self, user_id: int | None) -> "MembershipQuerySet":
+        """Each with `stand_in`: who stands in for that person in the unit today, None for nobody. No more rows: nobody
+        has two absences at once."""
+        today = timezone.localdate()
+        away = Q(unit__absences__user=user_id, unit__absences__since__lte=today, unit__absences__until__gte=today)
+        return self.annotate(away=FilteredRelation("unit__absences", condition=away), stand_in=F("away__stand_in"))
+
 
 class Membership(models.Model):
     class Role(models.TextChoices):
@@ -190,6 +197,9 @@ class Membership(models.Model):
 
     objects = MembershipQuerySet.as_manager()
 
+    # Ids of those in this unit for whom the person stands in today; filled in by `memberships_of`.
+    stands_in_for: tuple[int, ...] = ()
+
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
@@ -201,8 +211,22 @@ class Membership(models.Model):
         return f"{self.user} · {self.unit} · {self.get_role_display()}"
 
 
+# Who may handle cases, and so stand in for somebody who does.
+HANDLING_ROLES = (Membership.Role.HANDLER, Membership.Role.LEAD)
+
+
 def memberships_of(user) -> list[Membership]:
-    """What the person may act as today, with units selected, in one statement; nothing for who is not signed in."""
+    """What the person may act as today, with units selected, and whom they stand in for there; in one statement.
+    Nothing for who is not signed in."""
     if user is None or user.pk is None:
         return []
-    return list(Membership.objects.in_force().filter(user_id=user.pk).select_related("unit").order_by("unit", "role"))
+    today = timezone.localdate()
+    asked = Q(unit__absences__stand_in=user.pk, unit__absences__since__lte=today, unit__absences__until__gte=today)
+    rows = Membership.objects.in_force().filter(user_id=user.pk).select_related("unit").order_by("unit", "role")
+    rows = rows.annotate(away=FilteredRelation("unit__absences", condition=asked), absent=F("away__user"))
+    found: dict[int, Membership] = {}
+    for row in rows:
+        found.setdefault(row.pk, row)
+        if row.absent is not None and row.role in HANDLING_ROLES:
+            found[row.pk].stands_in_for += (row.absent,)
+    return list(found.values())

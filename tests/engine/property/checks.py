@@ -64,9 +64,22 @@ class Watch:
         assert told.faults == [], f"{told.faults} in {[e.name for e in events]}"
         assert (case.state, case.version) == (told.state, told.version)
         self._clocks(case, told, events)
+        self._claim(case, events)
         receipts = Receipt.objects.filter(case_id=case.pk)
         assert receipts.count() == receipts.values("actor", "key").distinct().count()
         assert receipts.count() == receipts.values("event").distinct().count(), "two forms made one event"
+
+    def _claim(self, case: Case, events: list[Event]) -> None:
+        """Since when the handler has it, and their last act in it, from the record alone."""
+        handler, since, last = None, None, None
+        for event in events:
+            if "handler" in event.effects:
+                handler = event.effects["handler"]
+                since = last = event.at if handler else None
+            elif handler and event.actor_id == handler and event.actor_role != "respondent":
+                last = event.at
+        assert (case.handler_id, case.claimed_at, case.touched_at) == (handler, since, last)
+        assert bool(case.idle_at) <= bool(handler and case.is_open)
 
     def _clocks(self, case: Case, told: Told, events: list[Event]) -> None:
         rows = {(c.name, c.round): c for c in case.clocks.all()}
@@ -131,7 +144,8 @@ class Watch:
     def _audience(self, event: Event, case: Case, roles: set[str]) -> set[str]:
         out = set(Recusal.objects.filter(case=case).values_list("user", flat=True))
         people: set[int] = set()
-        handler = case.handler_id if case.handler_id not in out else None
+        handler = self._handler_then(event)
+        handler = handler if handler not in out else None
         if "handler" in roles:
             people |= {handler} if handler else self._in_units({case.office_id}, IN_A_UNIT)
         if "office" in roles:
@@ -145,6 +159,12 @@ class Watch:
         if COMPLAINANT in roles and event.actor_role != COMPLAINANT:
             found.add(seat_address(case.pk, COMPLAINANT))
         return found
+
+    @staticmethod
+    def _handler_then(event: Event) -> int | None:
+        """Whose the case was when the event had happened: time may do several things in one step."""
+        until = Event.objects.filter(case=event.case_id, seq__lte=event.seq, effects__has_key="handler")
+        return until.order_by("-seq").values_list("effects__handler", flat=True).first()
 
     def _in_units(self, units: set[int], roles: tuple[str, ...]) -> set[int]:
         return {m.user_id for m in self.members if m.unit_id in units and m.role in roles}

@@ -203,11 +203,12 @@ class Town:
         for _round in range(12):
             done = tick(self.now)
             self.watch.look(self)
-            if not any(done[name] for name in ("clocks", "tasks", "dates", "promises")):
+            if not any(done[name] for name in ("clocks", "tasks", "claims", "dates", "promises")):
                 break
         assert not Clock.objects.filter(next_at__lte=self.now).exists(), "a clock's act is refused for ever"
         left = WorkTask.objects.filter(due_at__lte=self.now, due_noticed_at=None, status__in=WAITING)
         assert not left.exists(), "a task's day is over and nothing came of it"
+        assert not Case.objects.filter(idle_at__lte=self.now).exists(), "a claim should end and does not"
         assert not FollowUp.objects.filter(done_at=None).exists()
 
     def recuse(self) -> None:

@@ -1,0 +1,14 @@
+"""What stands in the record, as a page says it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+def line(label: Any, value: str) -> str:
+    """A question needs no colon before its answer."""
+    if str(label).endswith(("?", "？")):
+        return f"{label} {value}"
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
