@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind, register
+from casework.parties.models import Unit
 
 from . import flows, stages
 from .categories import BY_CODE
@@ -20,6 +22,13 @@ def search_texts(case: Complaint) -> Mapping[str, str]:
     category = BY_CODE[case.topic]
     about = f"{category.label} {category.plain}"
     return {"number": f"{case.number} {case.outside_no}".strip(), "about": about, "parties": names}
+
+
+def complaint_offices() -> QuerySet[Unit]:
+    """The association and the film bureau above it hold complaints (R2, DESIGN §4)."""
+    association = Unit.objects.provincial(Unit.Kind.ASSOCIATION)
+    ours = Q(pk__in=association.values("pk")) | Q(pk__in=association.values("parent"))
+    return Unit.objects.active().filter(ours).order_by("pk")
 
 
 COMPLAINT = Kind(
@@ -43,6 +52,7 @@ COMPLAINT = Kind(
     track=stages.TRACK,
     detours=stages.DETOURS,
     reachable=lambda case: True,
+    offices=complaint_offices,
     party_roles={"cinema": _("Cinema"), "platform": _("Payment platform")},
     search_texts=search_texts,
 )

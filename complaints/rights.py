@@ -7,7 +7,19 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.engine.acts import CLOCK, COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, RESPONDENT, TASK, Context, act
+from casework.engine.acts import (
+    CLOCK,
+    COMPLAINANT,
+    ENGINE,
+    HANDLER,
+    HANDLING,
+    LEAD,
+    OFFICE,
+    RESPONDENT,
+    TASK,
+    Context,
+    act,
+)
 from casework.engine.windows import Once, OnceIn, Window
 
 from . import afterwards, guards
@@ -18,7 +30,6 @@ from .states import (
     CONTESTED,
     DECIDED,
     EVERYBODY,
-    HANDLING,
     INVESTIGATING,
     MERGED,
     NOT_ACCEPTED,

@@ -16,6 +16,7 @@ from casework.engine.acts import (
     COMPLAINANT,
     ENGINE,
     HANDLER,
+    HANDLING,
     LEAD,
     OFFICE,
     RESPONDENT,
@@ -34,7 +35,7 @@ DECIDED, CLOSED, NOT_ACCEPTED, WITHDRAWN = "decided", "closed", "not_accepted", 
 AWAITING_SUPPLEMENT, TRANSFERRED, MERGED = "awaiting_supplement", "transferred", "merged"
 UNDER_REVIEW, CONTESTED = "under_review", "contested"
 
-HANDLING, APPROVING = "handling", "approving"
+APPROVING = "approving"
 OURS_AND_THE_COMPLAINANT = (OFFICE, COMPLAINANT)
 EVERYBODY = (OFFICE, COMPLAINANT, RESPONDENT)
 

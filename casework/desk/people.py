@@ -65,7 +65,7 @@ class Reader:
     @cached_property
     def cases(self) -> QuerySet[Case]:
         """Every case this reader may list; lists, counts and search all start here (P50)."""
-        return access.visible_cases(self.actor) if self.audits else access.office_cases(self.actor)
+        return access.visible_cases(self.actor) if self.audits else access.readable_cases(self.actor)
 
 
 def reader_of(request: HttpRequest) -> Reader:

@@ -43,10 +43,10 @@ def _who(side: Side, people: Mapping[int, str], units: Mapping[int, str]) -> str
 
 
 def of_view(view: CaseView) -> list[Share]:
-    """One case's. One statement: names, events and calendar stand in what the page has read."""
+    """One case's. No statement: names, events, tasks and calendar stand in what the page has read."""
     people = {event.actor_id: event.actor.name for event in view.events if event.actor} | dict(view.names)
     units = {party.unit_id: party.unit.label for party in view.parties}
-    return in_words(turns.of_case(view.case, view.now, view.events, view.calendar), people, units)
+    return in_words(turns.of_case(view.case, view.now, view.events, view.calendar, view.human_tasks), people, units)
 
 
 def of_cases(cases: QuerySet[Case], since: dt.datetime, until: dt.datetime) -> list[Share]:

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from casework.engine import drafts, http, looks
+from casework.engine.access import roles_of
 from casework.engine.acts import Act
 from casework.engine.door import Done, perform
 from casework.engine.errors import DoorClosed
@@ -178,6 +180,11 @@ def _done(request: HttpRequest, pane: CasePane, spec: Act, done: Done) -> HttpRe
     if draft_of(pane, spec.name) is not None:
         drafts.discard(case=pane.case, unit=pane.case.office_id, form=f"act:{spec.name}")
     said = _("Recorded: %(act)s, %(case)s.") % {"act": spec.label, "case": pane.case.number}
+    if not roles_of(pane.reader.actor, done.case):
+        # They stepped out, or it is another unit's now: for them the case is no more.
+        messages.success(request, said)
+        home = reverse("desk:mine")
+        return HttpResponseClientRedirect(home) if request.htmx else redirect(home)
     following = pane.next_url()
     if request.htmx:
         told = {"seq": done.event.seq, "said": said, "next": following}

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from casework.parties.models import Unit, User
+from casework.parties.models import Membership, Unit, User
 
 from .acts import ANYONE, AUDITOR, CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
 from .kinds import kind_of
 from .models import Case, CaseParty, Event, Recusal, WorkTask
+from .models.procedures import WAITING
 
 if TYPE_CHECKING:
     from .actors import Actor
@@ -34,12 +35,54 @@ def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet
     if actor.person is None:
         return cases.none()
     office, party = actor.units_with(*OFFICE_ROLES), actor.units_with(*PARTY_ROLES)
-    ours = Q() if audits(actor) else Q(office__in=office)
+    ours = Q() if audits(actor) else Q(office__in=office) | _supervised(actor) | _asked_of_leads(actor)
     if ours and not office and not party:
         return cases.none()
     involved = CaseParty.objects.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
     recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
     return cases.filter((ours & ~Exists(recused)) | Exists(involved))
+
+
+def _supervised(actor: Actor) -> Q:
+    """Supervision follows the path (DESIGN §4): who works in a unit that holds cases reads those of the units below."""
+    found = Q(pk__in=())
+    for member in _desks(actor):
+        found |= Q(office__path__startswith=member.unit.path)
+    return found
+
+
+def _asked_of_leads(actor: Actor) -> Q:
+    """Cases of another office in which something waits for leads of this person's unit: nobody was free there."""
+    leads = {member.unit_id for member in _desks(actor) if member.role == LEAD}
+    if not leads:
+        return Q(pk__in=())
+    asked = WorkTask.objects.filter(role=LEAD, unit__in=leads, status__in=WAITING)
+    return Q(pk__in=asked.values("process__case"))
+
+
+def _desks(actor: Actor) -> list[Membership]:
+    return [m for m in actor.memberships if m.role in OFFICE_ROLES and m.unit.kind in AUDITED_KINDS]
+
+
+def supervises(actor: Actor, case: Case) -> bool:
+    """Whether a unit of this person's stands above the case's office."""
+    above = [m for m in _desks(actor) if m.unit_id != case.office_id]
+    return any(case.office.path.startswith(member.unit.path) for member in above)
+
+
+def leads_instead(actor: Actor, case: Case) -> bool:
+    """Whether something waits in the case for leads of this person's unit, which is not its office."""
+    leads = {member.unit_id for member in _desks(actor) if member.role == LEAD} - {case.office_id}
+    asked = WorkTask.objects.filter(process__case=case, role=LEAD, unit__in=leads, status__in=WAITING)
+    return bool(leads) and asked.exists()
+
+
+def readable_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
+    """The cases that this actor may list at the desk: their office's, those of units below, those asked of them."""
+    cases = Case.objects.all() if cases is None else cases
+    recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
+    ours = Q(office__in=actor.units_with(*OFFICE_ROLES)) | _supervised(actor) | _asked_of_leads(actor)
+    return cases.filter(~Exists(recused), ours)
 
 
 def audits(actor: Actor) -> bool:
@@ -69,9 +112,17 @@ def roles_of(actor: Actor, case: Case) -> frozenset[str]:
     if case.office_id in actor.units_with(*OFFICE_ROLES) and not is_recused(actor, case):
         roles |= _office_roles(actor, case)
     roles |= _party_roles(actor, case)
-    if audits(actor) and not is_recused(actor, case):
-        roles.add(AUDITOR)
+    if not is_recused(actor, case):
+        roles |= _other_desks(actor, case)
     return frozenset(roles)
+
+
+def _other_desks(actor: Actor, case: Case) -> set[str]:
+    """Of people at other desks: who audits or supervises reads; who is asked instead of the office's leads acts."""
+    if case.office_id in actor.units_with(*OFFICE_ROLES):
+        return {AUDITOR} if audits(actor) else set()
+    instead = {LEAD, AUDITOR} if leads_instead(actor, case) else set()
+    return instead | ({AUDITOR} if audits(actor) or supervises(actor, case) else set())
 
 
 def takes_in_for(actor: Actor) -> Unit | None:

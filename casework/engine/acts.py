@@ -38,6 +38,9 @@ ANYONE = "anyone"
 # Not a role: the unit and person whose task is being completed.
 TASK = "task"
 
+# The duty of whoever had a case, for good (four eyes).
+HANDLING = "handling"
+
 UNIT = "unit:"
 
 

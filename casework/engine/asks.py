@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .flows import HANDLER, AskFlow, End, Start, Work, this
+from .budgets import Budget
+from .flows import HANDLER, LEAD, AskFlow, End, Start, Work, this
 
 
 class ReadMessage(AskFlow):
@@ -25,4 +26,33 @@ class NotReached(AskFlow):
     end = End()
 
 
-STANDARD_ASKS = (ReadMessage, NotReached)
+def acknowledge_time(case) -> Budget:
+    return Budget(case.campaign.acknowledge_days, "workdays")
+
+
+class Recusing(AskFlow):
+    """A party asks that whoever handles the case steps out: a lead decides."""
+
+    start = Start().Next(this.decide_recusal)
+    decide_recusal = Work(
+        role=LEAD, label=_("Decide whether somebody must step out"), acts=("grant_recusal", "refuse_recusal")
+    ).Next(this.end)
+    end = End()
+
+
+class Acknowledging(AskFlow):
+    """A unit that was passed a case confirms that it has it, or sends it back."""
+
+    outlives = True
+
+    start = Start().Next(this.acknowledge)
+    acknowledge = Work(
+        role=LEAD,
+        due=acknowledge_time,
+        label=_("Confirm that we have the case"),
+        acts=("acknowledge", "send_back_unit"),
+    ).Next(this.end)
+    end = End()
+
+
+STANDARD_ASKS = (ReadMessage, NotReached, Recusing, Acknowledging)

@@ -52,9 +52,15 @@ class Audience:
         units = {p.unit_id for p in self.involved if wanted & {RESPONDENT, p.role, unit_role(p.unit_id)}}
         people = {user for unit, role, user, _in in self._members if unit in units and role in PARTY_ROLES}
         ours = OFFICE_ROLES if OFFICE in wanted else tuple({LEAD} & wanted)
-        return people | {
-            user for unit, role, user, _in in self._members if unit == self.case.office_id and role in ours
-        }
+        at = {self.case.office_id: ours}
+        if self._above is not None and unit_role(self._above) in wanted:
+            at[self._above] = OFFICE_ROLES
+        return people | {user for unit, role, user, _in in self._members if role in at.get(unit, ())}
+
+    @property
+    def _above(self) -> int | None:
+        """The unit that is asked where nobody of the office is free."""
+        return self.case.office.parent_id
 
     @property
     def _stand_ins(self) -> set[int]:
@@ -66,7 +72,8 @@ class Audience:
     def _members(self) -> list[tuple[int, str, int, int | None]]:
         """(unit, role, user, stand-in of the handler in that unit) of the office and of every involved party; read
         again where a party has come in, or the case has another handler."""
-        units = frozenset({self.case.office_id, *(party.unit_id for party in self.involved)})
+        above = () if self._above is None else (self._above,)
+        units = frozenset({self.case.office_id, *above, *(party.unit_id for party in self.involved)})
         read = units, self.case.handler_id
         if read not in self._read:
             members = Membership.objects.in_force().filter(unit__in=units, role__in={*OFFICE_ROLES, *PARTY_ROLES})

@@ -45,10 +45,9 @@ BARRED = _("You took part in this case yourself. Someone who did not must handle
 def once_a_day(case: Any, actor: Any, now: dt.datetime) -> object | None:
     """Urging is heard once a day; more would only bury it."""
     since = now - dt.timedelta(days=1)
-    urged = case.events.filter(name="urge", actor_role=actor.seat_name or RESPONDENT, at__gt=since)
-    if actor.person is not None:
-        urged = urged.filter(unit__in=[m.unit_id for m in actor.memberships])
-    if urged.exists():
+    urged = [event for event in case.history if event["name"] == "urge" and event["at"] > since]
+    units = {membership.unit_id for membership in actor.memberships}
+    if any(e["unit_id"] in units if actor.person else e["actor_role"] == actor.seat_name for e in urged):
         return _("You have urged us within the last day. It has been heard.")
     return None
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.parties.models import Membership, User
+from casework.parties.models import Membership, Unit, User
 
 from .acts import unit_role
 
@@ -178,6 +178,56 @@ class ContactForm(ActForm):
         widget=forms.RadioSelect,
     )
     result = forms.CharField(label=_("What was said"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RecuseForm(ActForm):
+    person = forms.ModelChoiceField(queryset=None, label=_("Who steps out"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stays in the record; colleagues read it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Membership.objects.in_force().filter(unit=self.case.office_id, role__in=("handler", "lead"))
+        people = User.objects.filter(pk__in=members.values("user")).exclude(pk__in=self.case.recused)
+        self.fields["person"].queryset = people.order_by("name")
+        self.fields["person"].label_from_instance = lambda user: user.name
+
+
+class AskRecusalForm(ActForm):
+    reason = forms.CharField(
+        label=_("Why somebody should not handle it"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AnswerRecusalForm(ActForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever asked for it reads this."),
+    )
+
+
+class PassOnForm(ActForm):
+    unit = forms.ModelChoiceField(queryset=None, label=_("To which unit"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stays in the record; colleagues read it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from .kinds import kind_of
+
+        super().__init__(*args, **kwargs)
+        offices = kind_of(self.case).offices
+        self.fields["unit"].queryset = offices().exclude(pk=self.case.office_id) if offices else Unit.objects.none()
+        self.fields["unit"].label_from_instance = lambda unit: unit.label
 
 
 class ReachedForm(ActForm):

@@ -13,6 +13,10 @@ from .fsm import declared_transitions
 from .stages import CLOSED, ClockSpec, Stage
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from casework.parties.models import Unit
+
     from .actors import Actor
     from .forms import ActForm
     from .models import Case
@@ -28,6 +32,7 @@ class Kind:
     detours: places shown among the public's steps only while the case is there.
     party_roles: words for each role a party may have.
     reachable: whether somebody outside can be told and called (nobody who filed without a name can).
+    offices: the units of ours that may hold such cases, to pass one from one to another (None: one office alone).
     search_texts: what of a case is searched for beside its words, {part: text}, without personal data.
     """
 
@@ -45,6 +50,7 @@ class Kind:
     detours: tuple[tuple[str, Any], ...] = ()
     party_roles: Mapping[str, Any] = field(default_factory=dict)
     reachable: Callable[[Case], bool] = lambda case: False
+    offices: Callable[[], QuerySet[Unit]] | None = None
     search_texts: Callable[[Case], Mapping[str, str]] = lambda case: {}
 
     @cached_property

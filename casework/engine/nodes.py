@@ -20,7 +20,8 @@ from viewflow.workflow.nodes import end, if_gate, mixins, split, start
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from .acts import COMPLAINANT, HANDLER
+from . import offices
+from .acts import COMPLAINANT, HANDLER, LEAD
 from .budgets import Budget
 from .models import Procedure, WorkTask
 from .models.procedures import UNFINISHED
@@ -281,6 +282,8 @@ class Work(mixins.NextNodeMixin, Node):
         case = now.case
         task.role = self.role
         task.unit = now.unit or self.unit(case)
+        if self.role == LEAD and task.unit_id == case.office_id:
+            task.unit = offices.with_a_free_lead(case, self.acts)
         task.subject_id = now.subject_id or (self.subject(case) if self.subject else None)
         if self.due is not None:
             task.due_at = now.due(self.due(case))

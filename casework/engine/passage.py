@@ -17,7 +17,7 @@ from notifications.services import announce
 from . import budgets, claims, procedures, record, search
 from .access import readers_in_full, takes_in_for
 from .actors import ENGINE_ACTOR, seat_address
-from .acts import HANDLER, Act, Context
+from .acts import HANDLER, HANDLING, Act, Context, unit_role
 from .attachments.store import NotYours, bind
 from .audience import Audience
 from .clocks import ClockBoard, duty_hours
@@ -31,8 +31,6 @@ from .numbers import case_number
 
 if TYPE_CHECKING:
     from casework.parties.models import Unit
-
-HANDLING = "handling"
 
 
 @dataclass
@@ -242,6 +240,10 @@ class Passage(Gate):
             target=self.case.state if spec.target else "",
             facts=facts,
         )
+        above, self.case.asked_above = self.case.asked_above, None
+        if above is not None:
+            effects["asked_above"] = above.pk
+            ctx.also_tell.append(unit_role(above.pk))
         event.effects = record.plain(effects)
         event.told = sorted({*spec.tells, *ctx.also_tell})
         words = form.words()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import budgets
+from . import budgets, procedures
 from .access import is_own, readers_of, reads_words, visible_events
 from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
 from .calendar import Calendar
@@ -91,6 +91,9 @@ class CaseView:
         self.gate = Gate(case=self.case, actor=self.actor, now=self.now)
         if not self.gate.roles:
             raise NotFound
+        if self.reads_all:
+            # The office's page shows what was done as well: one statement for both.
+            self.gate.tasks = [task for task in self.human_tasks if task.waiting and task.process.running]
 
     @property
     def roles(self) -> frozenset[str]:
@@ -111,6 +114,11 @@ class CaseView:
     @cached_property
     def tasks(self) -> list[WorkTask]:
         return self.gate.tasks
+
+    @cached_property
+    def human_tasks(self) -> list[WorkTask]:
+        """Everything that people had or have to do in the case."""
+        return procedures.human_tasks(self.case)
 
     @cached_property
     def my_tasks(self) -> list[WorkTask]:

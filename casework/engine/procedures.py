@@ -78,6 +78,12 @@ def waiting_tasks(case: Case) -> list[WorkTask]:
     return list(tasks.select_related("process", "unit", "owner").order_by("pk"))
 
 
+def human_tasks(case: Case) -> list[WorkTask]:
+    """Everything that people had or have to do in the case, oldest first, in one statement."""
+    tasks = WorkTask.objects.filter(process__case=case).exclude(role="")
+    return list(tasks.select_related("process", "unit", "owner").order_by("pk"))
+
+
 def cancel(procedures: list[Procedure], at: dt.datetime) -> None:
     """Cancel procedures and what still waits in them, in two statements."""
     ids = [procedure.pk for procedure in procedures]

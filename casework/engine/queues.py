@@ -167,18 +167,18 @@ def _with_a_leads_task(actor: Actor) -> QuerySet:
 def my_work(actor: Actor) -> QuerySet[Case]:
     """Open cases this person handles, or stands in for whoever does, and those in which a lead's task waits that they
     are not barred from."""
-    from .access import handled_by, office_cases
+    from .access import handled_by, readable_cases
 
-    cases = office_cases(actor).opened()
+    cases = readable_cases(actor).opened()
     mine = cases.filter(handled_by(actor)) | cases.filter(pk__in=_with_a_leads_task(actor))
     return mine.most_urgent_first()
 
 
 def to_approve(actor: Actor) -> QuerySet[Case]:
     """Open cases that wait for a lead, and for one who took no part in them: this person may decide (issue 5 §4)."""
-    from .access import office_cases
+    from .access import readable_cases
 
-    return office_cases(actor).opened().filter(pk__in=_with_a_leads_task(actor)).most_urgent_first()
+    return readable_cases(actor).opened().filter(pk__in=_with_a_leads_task(actor)).most_urgent_first()
 
 
 def unit_queue(actor: Actor) -> QuerySet[Case]:

@@ -119,11 +119,17 @@ def _place(side: Side) -> tuple[int, int, int]:
 
 
 def of_case(
-    case: Case, now: dt.datetime, events: Iterable[Event] | None = None, calendar: Calendar | None = None
+    case: Case,
+    now: dt.datetime,
+    events: Iterable[Event] | None = None,
+    calendar: Calendar | None = None,
+    tasks: Iterable[WorkTask] | None = None,
 ) -> dict[Side, int]:
-    """One case's days by side. One statement where its events, and the calendar since it was opened, are at hand."""
+    """One case's days by side. No statement where its events, its human tasks, and the calendar since it was opened
+    are at hand."""
     events = events_of([case.pk]) if events is None else events
-    found = spans(case, tasks_of([case.pk]), events, now)
+    main = tasks_of([case.pk]) if tasks is None else [task for task in tasks if task.process.main]
+    found = spans(case, main, events, now)
     return days_by_side(found, Workdays(case.opened_at, now, calendar)) if found else {}
 
 

@@ -32,7 +32,7 @@ from .clocks import ClockCard, clock_card
 
 # What waits for the complainant, and what they may do besides, in the order of the page.
 TURN = ("supplement", "confirm_received", "deny_received")
-RIGHTS = ("rate", "ask_review", "contest", "contest_transfer")
+RIGHTS = ("rate", "ask_review", "contest", "contest_transfer", "ask_recusal")
 ACTS = ("message", "evidence", "urge", "withdraw", *TURN, *RIGHTS)
 TALK = ("message", "reply", "evidence")
 # What was written with these has a place of its own on the page.
@@ -76,6 +76,13 @@ INTRODUCED: dict[str, dict[str, Any]] = {
             "days. You can do this once."
         ),
         "button": gettext_lazy("Contest it"),
+    },
+    "ask_recusal": {
+        "intro": gettext_lazy(
+            "If whoever handles it has an interest of their own or is close to the other side, say so. "
+            "A lead decides, and tells you."
+        ),
+        "button": gettext_lazy("Ask for it"),
     },
     "contest_transfer": {
         "intro": gettext_lazy(

@@ -87,13 +87,8 @@ class Complaint(ComplaintActs, RightsActs, Case):
     @cached_property
     def last_remedy(self) -> Remedy | None:
         """The newest report of the remedy that is owed now. Read once for each time the case is loaded."""
-        reports = self.remedies.filter(proposal__approved_at__isnull=False, replaced=False).select_related("proposal")
-        newest = reports.last()
-        return newest if newest is None or newest.proposal_id == self._decision_id else None
-
-    @property
-    def _decision_id(self) -> int | None:
-        return self.proposals.filter(approved_at__isnull=False).values_list("pk", flat=True).last()
+        decision = self.proposals.filter(approved_at__isnull=False).order_by("-pk").values("pk")[:1]
+        return self.remedies.filter(proposal__in=decision, replaced=False).last()
 
     @cached_property
     def last_review(self) -> Review | None:

@@ -15,9 +15,11 @@ from casework.engine.errors import DoorClosed, NotFound
 from casework.engine.kinds import kind_named, kind_of
 from casework.engine.models import Case, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
+from casework.parties.models import Unit
 from tests.complaints import rights
 from tests.engine.property.details import make_details, waiting_file
 from tests.engine.world import Line, make_world
+from tests.parties.factories import make_membership, make_unit, make_user
 
 from .cast import OFFICE, STRANGERS, people, undone
 
@@ -60,6 +62,20 @@ def _refused(line: Line) -> None:
     line.do("not_accept", "handler", because="not_ours", reason="不属活动范围。", other_ways="请拨打 12345。")
 
 
+def _passed_to_us(line: Line) -> None:
+    """To the bureau and on to the association, which has not confirmed it yet."""
+    association, bureau = line.world.association, line.world.association.parent
+    line.do("claim", "handler")
+    line.do("pass_on", "handler", unit=bureau.pk, reason="请局里看。")
+    line.do("claim", "bureau_lead")
+    line.do("pass_on", "bureau_lead", unit=association.pk, reason="属协会。")
+
+
+def _recusal_asked(line: Line) -> None:
+    line.do("claim", "colleague")
+    line.do("ask_recusal", "complainant", reason="承办人与影院相熟。")
+
+
 STAGES: dict[str, Callable[[Line], Any]] = {
     "filed": lambda line: None,
     "claimed": lambda line: line.do("claim", "handler"),
@@ -71,6 +87,8 @@ STAGES: dict[str, Callable[[Line], Any]] = {
     "remedy reported": _answered_and_reported,
     "closed, a message unread": _closed,
     "not accepted": _refused,
+    "passed to us": _passed_to_us,
+    "recusal asked for": _recusal_asked,
     "something is missing": rights.something_missing,
     "sent elsewhere": rights.sent_elsewhere,
     "merged": rights.merged,
@@ -99,6 +117,10 @@ class Tried:
 class Knocker:
     def __init__(self, stage: str) -> None:
         world = make_world()
+        bureau = make_unit(Unit.Kind.ORGANISER, name="示例电影局", division="430000")
+        world.association.parent = bureau
+        world.association.save()
+        world.bureau_lead = Actor.user(make_membership(user=make_user("局负责人"), unit=bureau, role="lead").user)
         self.actors = people(world)
         self.line = line = Line(world)
         STAGES[stage](line)

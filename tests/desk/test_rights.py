@@ -47,6 +47,16 @@ def test_the_page_says_what_it_is_about_now_within_twenty_statements(world, stag
     assert [words for words in SHOWN[stage] if words not in page] == []
 
 
+@pytest.mark.parametrize(("headers", "leads"), [({"HX-Request": "true"}, "HX-Redirect"), ({}, "Location")])
+def test_whoever_steps_out_is_led_to_their_other_work(world, headers, leads):
+    line = Line(world).to_investigating()
+    client = signed_in(world.handler)
+    said = {"key": "recuse-1", "reason": "有利害关系。"}
+    answer = client.post(f"{url_of(line)}acts/recuse/", said, headers=headers)
+    assert answer.headers[leads] == "/desk/mine/"
+    assert f"w-{line.case.number}" not in client.get("/desk/mine/").content.decode()
+
+
 def test_a_review_begins_with_the_finding_as_it_stands(world):
     line = Line(world)
     rights.under_review(line)

@@ -98,9 +98,15 @@ def photo_of(who: str) -> list[str]:
 
 def walk(number: str, until: str) -> None:
     """Everybody does their part in turn, up to and with the act `until`: both answers, for "answer"."""
+    walk_on(number, until, after="")
+
+
+def walk_on(number: str, until: str, after: str) -> None:
+    """As `walk`, from what follows the act `after`."""
     line = _line()
+    first = max((place for place, (name, _who, _details) in enumerate(line) if name == after), default=-1) + 1
     last = max(place for place, (name, _who, _details) in enumerate(line) if name == until)
-    for name, who, details in line[: last + 1]:
+    for name, who, details in line[first : last + 1]:
         act(number, name, who, **(details() if callable(details) else details))
 
 
@@ -123,6 +129,7 @@ def _line() -> list[tuple[str, str, Any]]:
         ("approve", "tang", {}),
         ("report_remedy", "tianyuan1", lambda: {"account": "已补兑。", "attachments": photo_of("tianyuan1")}),
         ("confirm_remedy", "lin", {}),
+        ("confirm_received", COMPLAINANT, {}),
     ]
 
 

@@ -25,7 +25,7 @@ def test_filing(person, inspector):
 def test_following(person, installation, inspector):
     complainant = person("complainant", at="phone").opens("/track/")
     inspector(complainant, "track")
-    for act in ("", "request_answers", "approve", "confirm_remedy"):
+    for act in ("", "request_answers", "approve", "confirm_remedy", "confirm_received"):
         filed = installation.elsewhere.file()
         if act:
             installation.elsewhere.walk(filed["number"], act)

@@ -11,7 +11,15 @@ from . import pages
 def numbers(installation) -> dict[str, str]:
     """A case at each point of the line, and one at the counter."""
     made = {"filed": installation.elsewhere.file()["number"]}
-    for act in ("request_answers", "answer", "propose", "approve", "report_remedy", "confirm_remedy"):
+    for act in (
+        "request_answers",
+        "answer",
+        "propose",
+        "approve",
+        "report_remedy",
+        "confirm_remedy",
+        "confirm_received",
+    ):
         made[act] = installation.elsewhere.file()["number"]
         installation.elsewhere.walk(made[act], act)
     made["counter"] = installation.elsewhere.file(at_the_cinema="yes", story="")["number"]
@@ -22,7 +30,7 @@ def test_the_desk(person, numbers, inspector):
     reviewer = person("reviewer", user="lin")
     for path in ("mine", "queue", "all", "all/?q=兑换"):
         inspector(reviewer.opens(f"/desk/{path}"), path)
-    for act in ("filed", "answer", "report_remedy", "confirm_remedy", "counter"):
+    for act in ("filed", "answer", "report_remedy", "confirm_remedy", "confirm_received", "counter"):
         pages.open_case(reviewer, numbers[act])
         inspector(reviewer, f"case, {act}")
     pages.open_case(reviewer, numbers["answer"])
@@ -39,7 +47,7 @@ def test_the_desk(person, numbers, inspector):
 def test_cinemas_and_platforms(person, numbers, inspector):
     cinema = person("cinema", user="tianyuan1").opens("/desk/party/")
     inspector(cinema, "home")
-    for act in ("request_answers", "answer", "approve", "report_remedy", "confirm_remedy"):
+    for act in ("request_answers", "answer", "approve", "report_remedy", "confirm_remedy", "confirm_received"):
         pages.open_request(cinema, numbers[act])
         inspector(cinema, f"case, {act}")
     pages.open_request(cinema, numbers["request_answers"])

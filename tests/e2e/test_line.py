@@ -156,8 +156,17 @@ def test_the_whole_line_with_five_browsers_open(five, installation, watch):
 
     pages.open_request(cinema, number)
     get_going(five, cinema)
-    with nobody_reloads(complainant, reviewer, cinema, platform):
+    with nobody_reloads(complainant, reviewer):
         act(watch, reviewer, "confirm_remedy")
+        watch.soon(
+            complainant.sees("轮到您了", A_DAY, where=LEAD_LINE),
+            complainant.sees("您收到了吗？", where="#p-turn"),
+            reviewer.sees("投诉人", A_DAY, where="#case-side .waits"),
+        )
+
+    with nobody_reloads(reviewer, cinema, platform):
+        complainant.page.locator("#confirm_received button").click()
+        watch.starts()
         watch.soon(
             complainant.sees("已办结", where=LEAD_LINE),
             reviewer.sees("已办结", where="#case-head"),

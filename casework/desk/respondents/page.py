@@ -26,7 +26,7 @@ from . import dates, findings
 from .here import Member
 
 # The acts of a party that finish no task: a small form of their own.
-SMALL_ACTS = ("message", "evidence", "urge", "ask_review")
+SMALL_ACTS = ("message", "evidence", "urge", "ask_review", "ask_recusal")
 # Acts that concern only the party that owes the remedy.
 REMEDY_ACTS = ("confirm_remedy", "remedy_not_enough", "urge_respondent")
 STATUS_LOOKS = {

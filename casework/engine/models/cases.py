@@ -17,6 +17,7 @@ from casework.parties.models import Campaign, Unit, User
 
 from ..common import CommonActs
 from ..fsm import FSMField
+from ..offices import OfficeActs
 
 
 class CaseQuerySet(models.QuerySet):
@@ -34,7 +35,7 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by("-urgent", models.F("due_at").asc(nulls_last=True), "pk")
 
 
-class Case(CommonActs):
+class Case(CommonActs, OfficeActs):
     """Anything with a number, a state and a holder. Kinds inherit from it (multi-table).
 
     Only the engine's door (`engine.door`) writes `state`, `version`, `holder`, `handler` and the record's head;
@@ -100,6 +101,9 @@ class Case(CommonActs):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    # In the act at hand: the unit above that is asked because no lead of the office is free.
+    asked_above: Unit | None = None
 
     @property
     def title(self) -> Any:

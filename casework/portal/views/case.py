@@ -32,6 +32,7 @@ THANKS = {
     "supplement": _("What was missing has arrived. We now decide whether to accept the complaint."),
     "confirm_received": _("Thank you. The case is closed."),
     "deny_received": _("Thank you for telling us. The handler looks into it."),
+    "ask_recusal": _("A lead decides on it and tells you."),
     "rate": _("Thank you for telling us how it went."),
     "ask_review": _("The review begins. People who took no part look at it anew."),
     "contest": _("We have it. A lead who took no part looks at it."),

@@ -11,7 +11,8 @@ from casework.engine.acts import COMPLAINANT, TASK, Act
 from casework.engine.door import Done, load
 from casework.engine.errors import NotFound
 from casework.engine.kinds import kind_of
-from casework.engine.models import Case, CaseParty, Event, Receipt, Recusal
+from casework.engine.models import Case, CaseParty, Event, Receipt, Recusal, WorkTask
+from casework.engine.models.procedures import WAITING
 from notifications.models import Notification
 
 from . import daycount
@@ -155,6 +156,9 @@ class Watch:
         for party in CaseParty.objects.filter(case=case, involved_at__isnull=False):
             if roles & {"respondent", party.role, f"unit:{party.unit_id}"}:
                 people |= self._in_units({party.unit_id}, IN_A_UNIT)
+        above = case.office.parent_id
+        if f"unit:{above}" in roles:
+            people |= self._in_units({above}, IN_A_UNIT)
         found = {f"user:{user}" for user in people - out - {event.actor_id}}
         if COMPLAINANT in roles and event.actor_role != COMPLAINANT:
             found.add(seat_address(case.pk, COMPLAINANT))
@@ -187,10 +191,21 @@ class Watch:
         if at_office and actor.person.pk not in out:
             found |= {"office"} | ({"lead"} & at_office)
             found |= {"handler"} if case.handler_id == actor.person.pk else set()
+        if actor.person.pk not in out and not at_office:
+            found |= self._from_above(actor, case)
         units = {unit for unit, role in mine if role in IN_A_UNIT}
         mine_too = [party for party in parties if party.unit_id in units]
         found |= {role for party in mine_too for role in (party.role, "respondent", f"unit:{party.unit_id}")}
         return found
+
+    def _from_above(self, actor: Actor, case: Case) -> set[str]:
+        """Whose unit supervises the case's office reads; whose leads are asked in its stead act."""
+        desks = [m for m in self.members if m.user_id == actor.person.pk and m.role in IN_A_UNIT]
+        ours = [m for m in desks if m.unit.kind in ("organiser", "association", "film_office")]
+        found = {"auditor"} if any(case.office.path.startswith(m.unit.path) for m in ours) else set()
+        leads = {m.unit_id for m in ours if m.role == "lead"}
+        asked = WorkTask.objects.filter(process__case=case, role="lead", status__in=WAITING, unit__in=leads)
+        return found | ({"lead", "auditor"} if asked.exists() else set())
 
     def _sees_what_is_theirs(self, actor: Actor) -> None:
         cases = list(Case.objects.select_related("office"))

@@ -144,7 +144,7 @@ class Told:
         elif spec.restarts:
             moved += [self._end(r, event.at) for name in spec.rounds if (r := self._live(name))]
             moved += [self._run(name, event.at) for name in spec.rounds]
-        moved += [*self._reach(event), *self._extend(event)]
+        moved += [*self._reach(event), *self._extend(event), "office" in event.facts]
         self.version += any(moved)
         if event.version != self.version:
             self.faults.append(f"{event}: version {event.version} instead of {self.version}")

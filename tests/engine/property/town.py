@@ -41,6 +41,9 @@ WORKED_IN_2027 = [dt.date(2027, 1, 9), dt.date(2027, 2, 14)]
 def make_people() -> SimpleNamespace:
     """The world of the engine's tests, and everybody who might try something there."""
     world = make_world()
+    bureau = make_unit(Unit.Kind.ORGANISER, name="示例电影局", division="430000")
+    world.association.parent = bureau
+    world.association.save()
     lead = world.lead.person
     lead.phone = "+8613700137000"
     lead.save(update_fields=["phone"])
@@ -50,6 +53,8 @@ def make_people() -> SimpleNamespace:
     world.again = _person("唐示范（另一账号）", (world.association, "handler"), phone=lead.phone)
     world.other_cinema = make_cinema(name="示例影城（芦淞店）", code="43029902")
     world.other_clerk = _person("别家经理", (world.other_cinema.unit, "handler"))
+    world.bureau_lead = _person("局负责人", (bureau, "lead"))
+    world.bureau_handler = _person("局承办人", (bureau, "handler"))
     world.union = _person("工会干部", (make_unit(Unit.Kind.UNION), "handler"))
     world.auditor = _person("审计员", (world.association, "auditor"))
     world.administrator = _person("管理员", (world.association, "administrator"))
@@ -356,7 +361,8 @@ def unreachable(kind: Kind) -> set[str]:
     asks = [node for ask in kind.asks for node in ask.work_nodes()]
     there = _occasions(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
     serves = any(act.serves for act in kind.acts.values())
-    return (set() if there else {"task_overdue"}) | (set() if serves else {"be_reached", "stay_unreached"})
+    passed = set() if kind.offices else {"pass_on", "acknowledge", "send_back_unit"}
+    return (set() if there else {"task_overdue"}) | (set() if serves else {"be_reached", "stay_unreached"}) | passed
 
 
 def _occasions(kind: Kind, spec: Act) -> set[str]:
