@@ -124,6 +124,7 @@ class Act:
     heard: a party said something here (see `errors.Unread`).
     serves: the complainant must come to know of it: their windows run from then, and until then somebody of ours sees
         that they are reached (see `reach`).
+    keeps_version: whatever it does to clocks, no form that somebody has open is overtaken by it.
     after_end: a step for any open state that is also possible in a closed one.
     hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
     """
@@ -154,6 +155,7 @@ class Act:
     urgent: bool = False
     heard: bool = False
     serves: bool = False
+    keeps_version: bool = False
     after_end: bool = False
     hidden: bool = False
     name: str = ""

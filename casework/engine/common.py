@@ -175,6 +175,7 @@ class CommonActs(models.Model):
         form="ReachedForm",
         writes=lambda ctx: reach.reached(ctx),
         guards=(lambda case, actor, now: reach.why_no_news(case, actor),),
+        keeps_version=True,
         after_end=True,
         hidden=True,
         icon="eye",

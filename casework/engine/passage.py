@@ -88,7 +88,7 @@ class Passage(Gate):
         if asked:
             effects["asks"] = asked
         moved = bool(self.board.effects) or self.case.holder_id != holder or spec.target is not None
-        self.case.version += 1 if moved else 0
+        self.case.version += 1 if moved and not spec.keeps_version else 0
         event = self._record(spec, ctx, form, source, effects)
         self._keep_promises(spec, ctx, event)
         self._follow(spec, procedure, started)

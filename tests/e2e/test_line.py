@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from . import pages
 from .installation import Installation
@@ -24,7 +25,8 @@ FINDING = {
 LEAD_LINE = "#p-lead"
 MOVED = {
     "complainant": "#p-lead, #p-hold, #p-result, #p-feed",
-    "reviewer": "#case-head, #case-acts, #case-side",
+    # What was mailed has no bell: an open page learns it with the next news.
+    "reviewer": "#case-head, #case-acts, #case-side > section:not(#told)",
     "cinema": "#party-feed",
     "platform": "#party-feed",
 }
@@ -204,10 +206,20 @@ def act(watch: Watch, who: Person, name: str, **fields: str) -> None:
     watch.starts()
 
 
+def settled(installation: Installation, number: str, who: Person) -> list[str]:
+    """The record once the open pages have said that they were seen."""
+    before, now = [], installation.elsewhere.record(number)
+    while before != now:
+        who.page.wait_for_timeout(1000)
+        before, now = now, installation.elsewhere.record(number)
+    return now
+
+
 def nothing_missed_nothing_doubled(installation: Installation, number: str, five: SimpleNamespace) -> None:
     """The record on the desk is the record, every event once; and pages that moved say what fresh ones say."""
-    record = installation.elsewhere.record(number)
+    record = settled(installation, number, five.reviewer)
     rows = five.reviewer.page.locator("#case-record .feed > li[id]")
+    expect(rows).to_have_count(len(record), timeout=1000 * POLL)
     assert rows.evaluate_all("rows => rows.map((row) => row.id)") == [f"e{seq}" for seq in range(len(record), 0, -1)]
     for name, parts in MOVED.items():
         moved = getattr(five, name).sees(where=parts)

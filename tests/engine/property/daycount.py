@@ -145,7 +145,7 @@ class Told:
             moved += [self._end(r, event.at) for name in spec.rounds if (r := self._live(name))]
             moved += [self._run(name, event.at) for name in spec.rounds]
         moved += [*self._reach(event), *self._extend(event), "office" in event.facts]
-        self.version += any(moved)
+        self.version += any(moved) and not spec.keeps_version
         if event.version != self.version:
             self.faults.append(f"{event}: version {event.version} instead of {self.version}")
 
