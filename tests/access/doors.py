@@ -24,7 +24,8 @@ from tests.parties.factories import make_membership, make_unit, make_user
 from .cast import OFFICE, STRANGERS, people, undone
 
 _keys = itertools.count(1)
-ONE_OF_EACH_SIDE = ["handler", "lead", "complainant", "cinema"]
+# One of each side, in turn: over all stages every act that nobody may do is tried by each of them.
+SIDES = ("handler", "lead", "complainant", "cinema")
 # What a form needs of sense beyond its fields' types.
 SENSE: dict[str, dict[str, Any]] = {
     "propose": {"finding": "settled", "consents": "双方当面同意。", "facts_found": "已兑换。", "remedy_by": ""},
@@ -208,17 +209,18 @@ class Knocker:
 
 
 def knock_everywhere(stage: str, strangers_knocked: set[str]) -> Tried:
-    """Every act by everybody of the case; where nobody may do it, by one of each side.
+    """Every act by everybody of the case; where nobody may do it, by one side, another at each stage.
 
     Whom the case does not concern is told the same at every stage: they try each act once, where somebody could do it,
     and it joins `strangers_knocked`.
     """
     knocker, tried = Knocker(stage), Tried()
-    for spec in knocker.kind.acts.values():
+    turn = list(STAGES).index(stage)
+    for place, spec in enumerate(knocker.kind.acts.values()):
         if spec is knocker.kind.opening:
             continue
         allowed = knocker.allowed(spec)
-        roles = [r for r in knocker.actors if r not in STRANGERS] if allowed else ONE_OF_EACH_SIDE
+        roles = [r for r in knocker.actors if r not in STRANGERS] if allowed else [SIDES[(turn + place) % len(SIDES)]]
         if allowed and spec.name not in strangers_knocked:
             strangers_knocked.add(spec.name)
             roles = list(knocker.actors)

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile(
     "ci",
-    max_examples=35,
+    max_examples=20,
     stateful_step_count=30,
     derandomize=True,
     deadline=None,

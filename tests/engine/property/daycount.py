@@ -144,7 +144,7 @@ class Told:
         elif spec.restarts:
             moved += [self._end(r, event.at) for name in spec.rounds if (r := self._live(name))]
             moved += [self._run(name, event.at) for name in spec.rounds]
-        moved += [*self._reach(event), *self._extend(event), "office" in event.facts]
+        moved += [*self._reach(event), *self._extend(event), self._changes_holder(event)]
         self.version += any(moved) and not spec.keeps_version
         if event.version != self.version:
             self.faults.append(f"{event}: version {event.version} instead of {self.version}")
@@ -173,6 +173,10 @@ class Told:
             name for name in self.kind.stage_by_state[self.state].runs if self.kind.clock_by_name[name].from_reached
         ]
         return [self._run(name, event.at) for name in waited]
+
+    def _changes_holder(self, event: Any) -> bool:
+        """Another unit's from here on; a case that is over has no holder."""
+        return "office" in event.facts and self.kind.stage_by_state[self.state].is_open
 
     def _extend(self, event: Any) -> list[bool]:
         """More time, as much as the record says was granted."""
