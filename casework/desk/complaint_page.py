@@ -166,7 +166,8 @@ class ComplaintPage(KindPage):
         return {}
 
     def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
-        special = {"request_answers": _asked, "propose": _proposed, "reply": _replied}.get(spec.name)
+        own = {"request_answers": _asked, "propose": _proposed, "reply": _replied, "propose_review": _reviewed}
+        special = own.get(spec.name)
         if special is not None:
             return special(view, spec, form)
         if spec.name == "approve":
@@ -237,6 +238,11 @@ def _proposed(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
         Preview(_("The complainant will read now:"), [Line(str(spec.public))]),
         Preview(_("When it is approved, the complainant and those complained of will read:"), finding),
     ]
+
+
+def _reviewed(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
+    shown = mirror(form, "outcome", "opinion", "finding", "because", "facts_found", "rule", "remedy")
+    return [Preview(_("When a lead has decided, the complainant and those complained of will read:"), shown)]
 
 
 def _replied(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:

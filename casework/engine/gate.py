@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import procedures
 from .access import bound_with, is_recused, may_do, roles_of
-from .acts import CLOCK, ENGINE, HANDLER, LEAD, OFFICE, TASK, Act
+from .acts import CLOCK, ENGINE, HANDLER, LEAD, OFFICE, TASK, Act, NotOffered
 from .kinds import Kind, kind_of
 from .models import CaseDuty
 
@@ -84,10 +84,9 @@ class Gate:
         allowed = bool(self.roles & set(spec.by)) or (TASK in spec.by and task is not None)
         if not allowed:
             return self._who_could(spec)
-        barred = self._barred_by_duty(spec)
-        return barred or next(
-            (why for why in (guard(self.case, self.actor, self.now) for guard in spec.guards) if why), None
-        )
+        held_back = [why for why in (guard(self.case, self.actor, self.now) for guard in spec.guards) if why]
+        senseless = next((why for why in held_back if isinstance(why, NotOffered)), None)
+        return senseless or self._barred_by_duty(spec) or next(iter(held_back), None)
 
     def _why_no_task(self, spec: Act) -> object:
         task = next((t for t in self.tasks if spec.name in t.flow_task.acts), None)

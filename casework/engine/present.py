@@ -278,9 +278,7 @@ class CaseView:
         if self.stage.place not in places:
             return self._detour(reached)
         here = places.index(self.stage.place)
-        last = max((i for i, place in enumerate(places[:-1]) if place in reached), default=0)
-        for earlier, later in zip(places[last - 1 :: -1], places[last:0:-1], strict=False):
-            reached.setdefault(earlier, reached[later])
+        last = _fill_in(reached, places)
         return [
             {"label": label, "at": reached.get(place), "state": self._step_state(i, here, last)}
             for i, (place, label) in enumerate(self.kind.track)
@@ -289,6 +287,7 @@ class CaseView:
     def _detour(self, reached: dict[str, dt.datetime]) -> list[dict[str, Any]]:
         """Somewhere beside the usual way: the steps that were reached, this one, and the last, which comes again."""
         before = [(place, label) for place, label in self.kind.track[:-1]]
+        _fill_in(reached, [place for place, _label in self.kind.track])
         steps = [
             {"label": label, "at": reached.get(place), "state": "past" if place in reached else "skipped"}
             for place, label in before
@@ -314,6 +313,15 @@ class CaseView:
 def _as_history(event: Event) -> dict[str, Any]:
     """An event as `Case.history` has it."""
     return {name: getattr(event, name) for name in ("seq", "name", "at", "actor_role", "unit_id", "facts")}
+
+
+def _fill_in(reached: dict[str, dt.datetime], places: list[str]) -> int:
+    """A step that no stage stands for was reached with the one after it. Returns the index of the last step reached
+    before the end."""
+    last = max((i for i, place in enumerate(places[:-1]) if place in reached), default=0)
+    for earlier, later in zip(places[last - 1 :: -1], places[last:0:-1], strict=False):
+        reached.setdefault(earlier, reached[later])
+    return last
 
 
 def whom(task: WorkTask, case: Case) -> str:

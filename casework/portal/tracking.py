@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.engine.access import readers_of
 from casework.engine.acts import COMPLAINANT, RESPONDENT
 from casework.engine.errors import DoorClosed
 from casework.engine.forms import ActForm as EmptyForm
 from casework.engine.http import Marks, what_happened
-from casework.engine.models import Attachment, Event
+from casework.engine.models import Event
 from casework.engine.present import CaseView, Offer, Row, Waiting
 from casework.engine.windows import Window
 from casework.ui.times import day_words, deadline_words, moment_words
@@ -25,9 +24,10 @@ from casework.ui.words import listed
 from complaints.categories import BY_CODE, CATEGORIES
 from complaints.evidence import evidence_choices
 from complaints.forms import NotAcceptForm
-from complaints.models import Complaint, Proposal
+from complaints.models import Complaint, Proposal, Review
 from complaints.rights_forms import AskSupplementForm
 
+from .act_forms import INTRODUCED, ActForm
 from .clocks import ClockCard, clock_card
 
 # What waits for the complainant, and what they may do besides, in the order of the page.
@@ -50,68 +50,6 @@ def pair(label: Any, text: Any) -> str:
     if str(label).endswith(("?", "？")):
         return f"{label} {text}"
     return _("%(label)s: %(text)s") % {"label": label, "text": text}
-
-
-INTRODUCED: dict[str, dict[str, Any]] = {
-    "supplement": {"button": gettext_lazy("Send what was missing")},
-    "confirm_received": {"button": gettext_lazy("Yes, I got it")},
-    "deny_received": {
-        "intro": gettext_lazy("The handler looks into it; the case is not closed over your word."),
-        "button": gettext_lazy("Send: I did not get it"),
-    },
-    "rate": {
-        "intro": gettext_lazy("One minute, and others are served better."),
-        "button": gettext_lazy("Send the rating"),
-    },
-    "ask_review": {
-        "intro": gettext_lazy(
-            "People who took no part look at the finding again, within 30 days. Each side can ask for it once. "
-            "The other side is told that you asked, not what you wrote."
-        ),
-        "button": gettext_lazy("Ask for the review"),
-    },
-    "contest": {
-        "intro": gettext_lazy(
-            "Say what was not right about how the case ended. A lead who took no part looks at it, within 10 working "
-            "days. You can do this once."
-        ),
-        "button": gettext_lazy("Contest it"),
-    },
-    "ask_recusal": {
-        "intro": gettext_lazy(
-            "If whoever handles it has an interest of their own or is close to the other side, say so. "
-            "A lead decides, and tells you."
-        ),
-        "button": gettext_lazy("Ask for it"),
-    },
-    "contest_transfer": {
-        "intro": gettext_lazy(
-            "If you think that it is ours to handle, say why. We then decide anew. You can do this once."
-        ),
-        "button": gettext_lazy("Contest it"),
-    },
-}
-
-
-@dataclass(frozen=True)
-class ActForm:
-    """An act with its form as it stands on the page; `opened` where the door sent it back. `intro` says what it means,
-    `button` what is pressed, `until` the last moment where there is one."""
-
-    offer: Offer
-    form: Any
-    marks: Marks
-    files: list[Attachment] = field(default_factory=list)
-    file_errors: list[str] = field(default_factory=list)
-    opened: bool = False
-    intro: Any = ""
-    button: Any = ""
-    until: str = ""
-
-    @property
-    def fields(self) -> list[Any]:
-        """The form's fields without its files, which have a picker of their own."""
-        return [bound for bound in self.form if bound.name != "attachments"]
 
 
 def _answer_to_urging(event: Event) -> str:
@@ -145,6 +83,9 @@ class TrackPage:
     @property
     def lead(self) -> str:
         """Who has it, by when, what next."""
+        if self.case.merged_into is not None:
+            said = {"number": self.case.merged_into.number}
+            return _("The matter is handled under the number of your earlier case, %(number)s.") % said
         if not self.view.stage.is_open:
             return str(self.view.stage.public)
         theirs = [w for w in self.view.waiting_for if not self._is_ours(w)]
@@ -309,6 +250,13 @@ class TrackPage:
         words = getattr(getattr(event, "text", None), "values", {})
         because = dict(NotAcceptForm.BECAUSE).get(self.case.not_accepted_because, "")
         return {"because": because, "reason": words.get("reason", ""), "other_ways": words.get("other_ways", "")}
+
+    @property
+    def review(self) -> Review | None:
+        """The newest review that was decided; of one that goes on nothing is told."""
+        if not self.case.finding or not any(event.name == "ask_review" for event in self.view.events):
+            return None
+        return self.case.reviews.exclude(decided_at=None).last()
 
     @cached_property
     def finding(self) -> dict[str, Any] | None:

@@ -168,3 +168,8 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"review of case {self.case_id}"
+
+    @property
+    def decided(self) -> bool:
+        """Only then do the two sides read its outcome and opinion."""
+        return self.decided_at is not None

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from tests.complaints import rights
+from tests.desk.factories import signed_in
 from tests.engine.world import Line, at, make_world
 
 from .browsers import do, opened, page_of
@@ -112,8 +113,6 @@ def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(line, clock)
 
 
 def test_the_other_side_asks_for_a_review_from_its_own_page_and_its_window_runs_from_its_look(line, clock):
-    from tests.desk.factories import signed_in
-
     line.to_decided()
     cinema = signed_in(line.world.cinema_clerk)
     url = f"/desk/party/{line.case.number}/"
@@ -126,3 +125,21 @@ def test_the_other_side_asks_for_a_review_from_its_own_page_and_its_window_runs_
     late = line.world.cinema_clerk
     with pytest.raises(Exception, match="时间已过"):
         line.do("ask_review", late, when="2026-11-12 00:00", reason="不服。")
+
+
+def test_what_the_review_made_of_it_is_read_by_both_sides_once_it_is_decided(line, clock):
+    rights.under_review(line)
+    line.do("propose_review", "handler", outcome="uphold", opinion="监控与原认定一致。")
+    browser, cinema = opened(line.case), signed_in(line.world.cinema_clerk)
+    pages = [
+        lambda: page_of(browser, line.case),
+        lambda: cinema.get(f"/desk/party/{line.case.number}/").content.decode(),
+    ]
+    assert not any("监控与原认定一致。" in page() for page in pages)
+    line.do("uphold", "lead")
+    assert all("监控与原认定一致。" in page() for page in pages)
+
+
+def test_a_merged_case_says_under_which_number_it_is_handled(line, clock):
+    rights.merged(line)
+    assert line.case.merged_into.number in page_of(opened(line.case), line.case)

@@ -8,7 +8,7 @@ from typing import Any
 
 from complaints.categories import BY_CODE
 from complaints.evidence import evidence_choices
-from complaints.models import Complaint, Proposal
+from complaints.models import Complaint, Proposal, Review
 
 BROKEN = (Proposal.Finding.UPHELD, Proposal.Finding.PARTLY)
 
@@ -24,10 +24,12 @@ class Found:
     rule: str
     remedy: str
     at: dt.datetime
+    review: Review | None
 
 
-def found(case: Complaint) -> Found | None:
-    """The approved finding; nothing before it is approved, whatever was proposed or returned. Three statements."""
+def found(case: Complaint, *, reviewed: bool) -> Found | None:
+    """The approved finding; nothing before it is approved, whatever was proposed or returned; and what the last review
+    made of it, where one was asked for. Three statements, four with a review."""
     if not case.finding:
         return None
     proposal = Proposal.objects.filter(case_id=case.pk, approved_at__isnull=False).last()
@@ -39,8 +41,9 @@ def found(case: Complaint) -> Found | None:
         facts=proposal.facts,
         evidence=_evidence(case, proposal),
         rule=_rule_words(case, proposal.rule) if proposal.finding in BROKEN else "",
-        remedy=proposal.remedy if proposal.remedy_by else "",
+        remedy=proposal.order if proposal.remedy_by else "",
         at=proposal.approved_at,
+        review=case.reviews.exclude(decided_at=None).last() if reviewed else None,
     )
 
 

@@ -216,7 +216,7 @@ class PartyPage:
     # --- the finding and the remedy -----------------------------------------------------------------------------------
     @cached_property
     def finding(self) -> findings.Found | None:
-        return findings.found(self.case)
+        return findings.found(self.case, reviewed=any(e.name == "ask_review" for e in self.view.events))
 
     @cached_property
     def owes(self) -> bool:

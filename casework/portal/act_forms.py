@@ -1,0 +1,73 @@
+"""The complainant's acts as forms of the tracking page, each with what it means and what is pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from casework.engine.http import Marks
+from casework.engine.models import Attachment
+from casework.engine.present import Offer
+
+INTRODUCED: dict[str, dict[str, Any]] = {
+    "supplement": {"button": gettext_lazy("Send what was missing")},
+    "confirm_received": {"button": gettext_lazy("Yes, I got it")},
+    "deny_received": {
+        "intro": gettext_lazy("The handler looks into it; the case is not closed over your word."),
+        "button": gettext_lazy("Send: I did not get it"),
+    },
+    "rate": {
+        "intro": gettext_lazy("One minute, and others are served better."),
+        "button": gettext_lazy("Send the rating"),
+    },
+    "ask_review": {
+        "intro": gettext_lazy(
+            "People who took no part look at the finding again, within 30 days. Each side can ask for it once. "
+            "The other side is told that you asked, not what you wrote."
+        ),
+        "button": gettext_lazy("Ask for the review"),
+    },
+    "contest": {
+        "intro": gettext_lazy(
+            "Say what was not right about how the case ended. A lead who took no part looks at it, within 10 working "
+            "days. You can do this once."
+        ),
+        "button": gettext_lazy("Contest it"),
+    },
+    "ask_recusal": {
+        "intro": gettext_lazy(
+            "If whoever handles it has an interest of their own or is close to the other side, say so. "
+            "A lead decides, and tells you."
+        ),
+        "button": gettext_lazy("Ask for it"),
+    },
+    "contest_transfer": {
+        "intro": gettext_lazy(
+            "If you think that it is ours to handle, say why. We then decide anew. You can do this once."
+        ),
+        "button": gettext_lazy("Contest it"),
+    },
+}
+
+
+@dataclass(frozen=True)
+class ActForm:
+    """An act with its form as it stands on the page; `opened` where the door sent it back. `intro` says what it means,
+    `button` what is pressed, `until` the last moment where there is one."""
+
+    offer: Offer
+    form: Any
+    marks: Marks
+    files: list[Attachment] = field(default_factory=list)
+    file_errors: list[str] = field(default_factory=list)
+    opened: bool = False
+    intro: Any = ""
+    button: Any = ""
+    until: str = ""
+
+    @property
+    def fields(self) -> list[Any]:
+        """The form's fields without its files, which have a picker of their own."""
+        return [bound for bound in self.form if bound.name != "attachments"]
