@@ -55,7 +55,8 @@ class Round:
 
     @property
     def moment(self) -> datetime:
-        return self._now + timedelta(seconds=self._spent)
+        # Whole seconds: what is done at once has the moment at which the clock looked.
+        return self._now + timedelta(seconds=int(self._spent))
 
     @property
     def _spent(self) -> float:

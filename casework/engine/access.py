@@ -21,6 +21,8 @@ OFFICE_ROLES = ("handler", "lead")
 PARTY_ROLES = ("handler", "lead")
 # Units that hold cases: their auditors read all; an auditor of a union or a cinema reads none of ours (DESIGN §4).
 AUDITED_KINDS = (Unit.Kind.ORGANISER, Unit.Kind.ASSOCIATION, Unit.Kind.FILM_OFFICE)
+# Units that may stand above an office.
+SUPERVISING_KINDS = (Unit.Kind.ORGANISER, Unit.Kind.FILM_OFFICE)
 # Who types in what reached their unit by phone, letter, visit or transfer: unions too, who read nothing of it later.
 TAKES_IN = {kind: OFFICE_ROLES for kind in AUDITED_KINDS} | {Unit.Kind.UNION: (*OFFICE_ROLES, "inspector")}
 
@@ -35,7 +37,7 @@ def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet
     if actor.person is None:
         return cases.none()
     office, party = actor.units_with(*OFFICE_ROLES), actor.units_with(*PARTY_ROLES)
-    ours = Q() if audits(actor) else Q(office__in=office) | _supervised(actor) | _asked_of_leads(actor)
+    ours = Q() if audits(actor) else Q(office__in=office) | _from_above(actor)
     if ours and not office and not party:
         return cases.none()
     involved = CaseParty.objects.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
@@ -43,36 +45,33 @@ def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet
     return cases.filter((ours & ~Exists(recused)) | Exists(involved))
 
 
-def _supervised(actor: Actor) -> Q:
-    """Supervision follows the path (DESIGN §4): who works in a unit that holds cases reads those of the units below."""
+def _from_above(actor: Actor) -> Q:
+    """Supervision follows the path (DESIGN §4): who works in a unit above reads the cases of the offices below, and
+    acts where something waits for leads of that unit, nobody of the office being free."""
     found = Q(pk__in=())
-    for member in _desks(actor):
-        found |= Q(office__path__startswith=member.unit.path)
+    for member in _desks_above(actor):
+        found |= Q(office__in=Unit.objects.filter(path__startswith=member.unit.path))
+    leads = {member.unit_id for member in _desks_above(actor) if member.role == LEAD}
+    if leads:
+        asked = WorkTask.objects.filter(role=LEAD, unit__in=leads, status__in=WAITING)
+        found |= Q(pk__in=asked.values("process__case"))
     return found
 
 
-def _asked_of_leads(actor: Actor) -> Q:
-    """Cases of another office in which something waits for leads of this person's unit: nobody was free there."""
-    leads = {member.unit_id for member in _desks(actor) if member.role == LEAD}
-    if not leads:
-        return Q(pk__in=())
-    asked = WorkTask.objects.filter(role=LEAD, unit__in=leads, status__in=WAITING)
-    return Q(pk__in=asked.values("process__case"))
-
-
-def _desks(actor: Actor) -> list[Membership]:
-    return [m for m in actor.memberships if m.role in OFFICE_ROLES and m.unit.kind in AUDITED_KINDS]
+def _desks_above(actor: Actor) -> list[Membership]:
+    """Where this person works in a unit that stands above offices. Others pay nothing for the question."""
+    return [m for m in actor.memberships if m.role in OFFICE_ROLES and m.unit.kind in SUPERVISING_KINDS]
 
 
 def supervises(actor: Actor, case: Case) -> bool:
     """Whether a unit of this person's stands above the case's office."""
-    above = [m for m in _desks(actor) if m.unit_id != case.office_id]
+    above = [m for m in _desks_above(actor) if m.unit_id != case.office_id]
     return any(case.office.path.startswith(member.unit.path) for member in above)
 
 
 def leads_instead(actor: Actor, case: Case) -> bool:
     """Whether something waits in the case for leads of this person's unit, which is not its office."""
-    leads = {member.unit_id for member in _desks(actor) if member.role == LEAD} - {case.office_id}
+    leads = {member.unit_id for member in _desks_above(actor) if member.role == LEAD} - {case.office_id}
     asked = WorkTask.objects.filter(process__case=case, role=LEAD, unit__in=leads, status__in=WAITING)
     return bool(leads) and asked.exists()
 
@@ -81,7 +80,7 @@ def readable_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySe
     """The cases that this actor may list at the desk: their office's, those of units below, those asked of them."""
     cases = Case.objects.all() if cases is None else cases
     recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
-    ours = Q(office__in=actor.units_with(*OFFICE_ROLES)) | _supervised(actor) | _asked_of_leads(actor)
+    ours = Q(office__in=actor.units_with(*OFFICE_ROLES)) | _from_above(actor)
     return cases.filter(~Exists(recused), ours)
 
 

@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
@@ -208,6 +208,9 @@ def test_whatever_people_do_the_cases_stay_whole_and_every_act_happens(capsys, m
     monkeypatch.setattr(People, "shared", shared)
     run_state_machine_as_test(People, settings=PROFILE)
     by_dice = Counter(fired)
+    if connection.vendor != "sqlite":
+        # The directed walks ask nothing of the database that the dice did not; one set-up is enough for them.
+        return
     for kind, spec in sorted(goals(), key=deepest_first):
         if not fired[kind.name, spec.name]:
             walk(shared, kind, spec)

@@ -201,7 +201,7 @@ class Watch:
     def _from_above(self, actor: Actor, case: Case) -> set[str]:
         """Whose unit supervises the case's office reads; whose leads are asked in its stead act."""
         desks = [m for m in self.members if m.user_id == actor.person.pk and m.role in IN_A_UNIT]
-        ours = [m for m in desks if m.unit.kind in ("organiser", "association", "film_office")]
+        ours = [m for m in desks if m.unit.kind in ("organiser", "film_office")]
         found = {"auditor"} if any(case.office.path.startswith(m.unit.path) for m in ours) else set()
         leads = {m.unit_id for m in ours if m.role == "lead"}
         asked = WorkTask.objects.filter(process__case=case, role="lead", status__in=WAITING, unit__in=leads)
