@@ -180,14 +180,10 @@ class ContactForm(ActForm):
     result = forms.CharField(label=_("What was said"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class RecuseForm(ActForm):
+class RecuseForm(ReasonForm):
+    field_order = ("person", "reason")
+
     person = forms.ModelChoiceField(queryset=None, label=_("Who steps out"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Stays in the record; colleagues read it."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -212,14 +208,10 @@ class AnswerRecusalForm(ActForm):
     )
 
 
-class PassOnForm(ActForm):
+class PassOnForm(ReasonForm):
+    field_order = ("unit", "reason")
+
     unit = forms.ModelChoiceField(queryset=None, label=_("To which unit"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Stays in the record; colleagues read it."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         from .kinds import kind_of
