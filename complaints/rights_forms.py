@@ -197,10 +197,6 @@ class ProposeReviewForm(ProposalForm):
         return said
 
 
-class DecideReviewForm(ActForm):
-    remark = text(_("Remark"), required=False, limit=500, rows=2)
-
-
 # --- how it ended -----------------------------------------------------------------------------------------------------
 class ContestForm(ActForm):
     reason = text(_("What you do not agree with"), limit=2000)

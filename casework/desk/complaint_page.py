@@ -76,8 +76,10 @@ class ComplaintPanels:
 
     @property
     def proposal(self) -> Proposal | None:
-        """The finding as it was proposed last."""
-        return self.proposals[-1] if self.proposals else None
+        """The finding as it stands; while one is worked on, as it was proposed last."""
+        approved = [proposal for proposal in self.proposals if proposal.approved_at]
+        settled = self.view.case.state in ("decided", "contested", "closed") and approved
+        return (approved if settled else self.proposals or [None])[-1]
 
     @cached_property
     def price(self) -> Price | None:

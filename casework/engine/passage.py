@@ -28,6 +28,7 @@ from .gate import Gate
 from .links import promise, promise_to_waiting, wait_no_longer
 from .models import Attachment, Case, CaseDuty, Event, WorkTask
 from .numbers import case_number
+from .stages import FINAL
 
 if TYPE_CHECKING:
     from casework.parties.models import Unit
@@ -172,6 +173,9 @@ class Passage(Gate):
             self.case.state_since = self.now
             self.case.holder = stage.holder(self.case) if stage.is_open else None
             self.case.closed_at = None if stage.is_open else self.now
+            if stage.category == FINAL:
+                # Nothing can be done any more, so nobody need be told by a call.
+                self.case.unreached_seq, self.case.reach_at = 0, None
             self.board.enter(stage, spec.rounds)
             if source and self.kind.stage_by_state[source].waits_for:
                 wait_no_longer(self.case, self.now)

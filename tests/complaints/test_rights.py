@@ -107,6 +107,13 @@ def test_two_calls_in_vain_on_two_days_reach_somebody_two_on_one_day_do_not(worl
     assert waits(line) == ["add"]
 
 
+def test_who_withdrew_before_they_were_reached_is_not_called_for_ever(world):
+    line = ask_supplement(world)
+    line.do("withdraw", "complainant")
+    line.ticks("2026-10-20 09:00")
+    assert (line.case.reach_at, line.case.unreached_seq, waits(line)) == (None, 0, [])
+
+
 def test_the_handler_types_what_was_missing_as_told_by_phone(world):
     line = ask_supplement(world)
     line.do("supplement", "handler", message="来电说券号是 HN0000-0000。")

@@ -208,13 +208,14 @@ class Town:
         for _round in range(12):
             done = tick(self.now)
             self.watch.look(self)
-            if not any(done[name] for name in ("clocks", "tasks", "claims", "dates", "promises")):
+            if not any(done[name] for name in ("clocks", "tasks", "claims", "dates", "promises", "unreached")):
                 break
         assert not Clock.objects.filter(next_at__lte=self.now).exists(), "a clock's act is refused for ever"
         left = WorkTask.objects.filter(due_at__lte=self.now, due_noticed_at=None, status__in=WAITING)
         assert not left.exists(), "a task's day is over and nothing came of it"
         assert not Case.objects.filter(idle_at__lte=self.now).exists(), "a claim should end and does not"
         assert not FollowUp.objects.filter(done_at=None).exists()
+        assert not Case.objects.filter(reach_at__lte=self.now).exists(), "somebody is to be called for ever"
 
     def recuse(self) -> None:
         """Somebody of the office turns out to have an interest in a case."""
