@@ -156,6 +156,8 @@
     setTimeout(() => card.remove(), failed ? 20_000 : 4_000);
   }
 
+  const RETRY = 10_000;
+
   /* ── what scripts can do is shown, errors are gone to, wherever a page or a part of it arrives ── */
 
   /** That the reader has it before them; what depends on their knowing it (a last day) then stands on the page. */
@@ -196,6 +198,12 @@
     }
   }
 
+  /** A part of the page that could not be fetched is asked for again; a press that got lost is told. */
+  function onSendError({ detail }) {
+    if (!detail.elt.matches("[data-refresh-on]")) return say(words().offline, true);
+    setTimeout(() => window.htmx.trigger(detail.elt, "refresh"), RETRY);
+  }
+
   function onLink({ detail }) {
     for (const sign of document.querySelectorAll("[data-live]")) sign.classList.toggle("is-down", detail === "down");
   }
@@ -210,7 +218,7 @@
   document.addEventListener("htmx:afterSwap", onSwap);
   document.addEventListener("htmx:afterSettle", ({ detail }) => settle(detail.elt));
   document.addEventListener("htmx:responseError", () => say(words().failed, true));
-  document.addEventListener("htmx:sendError", () => say(words().offline, true));
+  document.addEventListener("htmx:sendError", onSendError);
   // Back from the browser's memory of the page: the buttons of then are ready again.
   window.addEventListener("pageshow", (event) => event.persisted && [...busy.keys()].forEach(makeReady));
   document.addEventListener("visibilitychange", tellSeen);

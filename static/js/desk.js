@@ -30,10 +30,19 @@
     $("#desk-said").textContent = text;
   }
 
+  const RETRY = 10_000;
+  let missed = 0;
+
+  /** The part, or null: then the page knows of a change it does not show, and looks again by itself. */
   async function fetchPart(url) {
-    const response = await fetch(url, { headers: { "HX-Request": "true" }, cache: "no-store" });
-    if (!response.ok) return null;
-    return new DOMParser().parseFromString(await response.text(), "text/html");
+    try {
+      const response = await fetch(url, { headers: { "HX-Request": "true" }, cache: "no-store" });
+      if (!response.ok) return null;
+      return new DOMParser().parseFromString(await response.text(), "text/html");
+    } catch {
+      missed ||= setTimeout(lookAgain, RETRY);
+      return null;
+    }
   }
 
   /* ── the list: rows are patched where they stand, and never move under the pointer ── */
@@ -114,6 +123,8 @@
   const LOOK_AGAIN = 300_000;
 
   function lookAgain() {
+    clearTimeout(missed);
+    missed = 0;
     if (document.visibilityState !== "visible") return;
     patchRows($$("#list a.work").map((row) => row.id.slice(2)));
     refreshCase();
@@ -505,6 +516,7 @@
     } else if (target.id?.startsWith("sheet-")) settleSheet(target);
   });
   document.addEventListener("casework:changed", onChanged);
+  document.addEventListener("casework:link", ({ detail }) => detail === "up" && missed && lookAgain());
   document.addEventListener("casework:notifications", ({ detail }) => detail.more && refreshCase());
   document.addEventListener("desk:acted", onActed);
   document.addEventListener("keydown", onKey);

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request, Response, Route
 
 from .wires import Wire
 
@@ -121,6 +121,21 @@ class Person:
         wire.mend()
         self.hears("up")
         self.cut_off = False
+
+    @contextmanager
+    def loses(self, address: str) -> Iterator[None]:
+        """The next request for this address finds no network; any after it does."""
+        lost = []
+
+        def lose(route: Route) -> None:
+            lost.append(route.request.url)
+            self.cut_off = True
+            route.abort("internetdisconnected")
+
+        self.page.route(address, lose, times=1)
+        yield
+        self.cut_off = False
+        assert lost, f"{self.name} asked for no {address}"
 
     # --- going places -------------------------------------------------------------------------------------------------
     def opens(self, path: str) -> Person:

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from . import pages
 
 TOLD = 20
+ASKED_AGAIN = 15
 
 
 def test_what_another_process_files_is_on_the_desk_within_two_seconds(person, installation, watch):
@@ -32,6 +33,33 @@ def test_what_a_colleague_takes_is_taken_on_every_open_desk(person, installation
         watch.starts()
         watch.soon(lead.sees("林小例", where="#case-head"), colleague.sees(number, where="#list a.work.gone"))
         expect(colleague.page.locator("#toasts > *")).to_have_count(0)
+
+
+def test_a_part_that_could_not_be_fetched_is_asked_for_again(person, installation, watch):
+    """The bell has told of the change, the part's own request is lost: list, case and tracking page come round to it."""
+    filed = installation.elsewhere.file()
+    number = filed["number"]
+    reviewer = person("reviewer", user="lin").opens("/desk/queue/")
+    reviewer.page.locator("#list a.work", has_text=number).click()
+    expect(reviewer.page.locator("#case-head")).to_be_visible()
+    complainant = person("complainant", at="phone").opens(f"/track/{filed['link']}/").is_live()
+    reviewer.is_live()
+    with (
+        reviewer.without_reload(),
+        complainant.without_reload(),
+        reviewer.loses("**/desk/rows/**"),
+        reviewer.loses(f"**/{number}/live/**"),
+        complainant.loses(f"**/track/case/{number}/**"),
+    ):
+        installation.elsewhere.act(number, "claim", "lin")
+        installation.elsewhere.act(number, "message", "complainant", message="票根还在我手里")
+        watch.starts()
+        watch.soon(
+            reviewer.sees("林小例", where="#case-head"),
+            reviewer.sees(number, where="#list a.work.gone"),
+            complainant.sees("票根还在我手里"),
+            within=ASKED_AGAIN,
+        )
 
 
 def test_a_network_that_was_cut_loses_nothing_and_doubles_nothing(person, wire, installation, watch):
