@@ -12,13 +12,19 @@ from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.models import Attachment, AttachmentGrant
 from casework.parties.models import Unit
 
-from .categories import BY_CODE
+from .categories import BODY, BY_CODE, CINEMA, PLATFORM
 from .fields import text
+from .matters import is_report
 from .models import AnswerRequest, Complaint, Proposal
+
+ASK = {CINEMA: _("Ask the cinema"), PLATFORM: _("Ask the platform"), BODY: _("Ask the body concerned")}
+THE_PARTY = {CINEMA: _("The cinema"), PLATFORM: _("The platform"), BODY: _("The body concerned")}
+# Kinds of unit that answer in the role `BODY`.
+BODIES = [Unit.Kind.ASSOCIATION, Unit.Kind.UNION]
 
 
 class AcceptForm(ActForm):
-    remark = text(_("A word to the complainant"), required=False, limit=500, rows=2)
+    remark = text(_("A word to the %(filer)s"), required=False, limit=500, rows=2)
 
 
 class NotAcceptForm(ActForm):
@@ -30,14 +36,22 @@ class NotAcceptForm(ActForm):
         ("no_dispute", _("No dispute with the one complained of is shown")),
         ("too_old", _("More than three years have passed")),
         ("incomplete", _("What is needed to handle it is missing")),
-        ("repeat", _("The same complaint is already being handled")),
+        ("repeat", _("The same matter is already being handled")),
     )
 
+    # Of a report nobody need have a dispute.
+    OF_A_DISPUTE = ("no_dispute",)
+
     because = forms.ChoiceField(label=_("Reason"), choices=BECAUSE, widget=forms.RadioSelect)
-    reason = text(_("Explain it to the complainant"), limit=1000, rows=3)
+    reason = text(_("Explain it to the %(filer)s"), limit=1000, rows=3)
     other_ways = text(
         _("Other ways"), limit=500, rows=2, help_text=_("Where they can go instead, with phone number or address.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_report(self.case):
+            self.fields["because"].choices = [choice for choice in self.BECAUSE if choice[0] not in self.OF_A_DISPUTE]
 
 
 class WithdrawForm(ActForm):
@@ -56,8 +70,7 @@ class RequestAnswersForm(ActForm):
         self.roles = [role for role, _unit in parties]
         prepared = _prepared(self.case) if parties else {}
         for role, unit in parties:
-            label = _("Ask the cinema") if role == "cinema" else _("Ask the platform")
-            self.fields[role] = text(label, required=False, limit=2000, rows=5)
+            self.fields[role] = text(ASK[role], required=False, limit=2000, rows=5)
             self.fields[f"files_{role}"] = forms.TypedMultipleChoiceField(
                 label=_("Files that go with it"),
                 required=False,
@@ -93,12 +106,15 @@ class FurtherQuestionForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.active().filter(kind__in=("cinema", "platform")).order_by("pk")
+        kinds = [Unit.Kind.CINEMA, Unit.Kind.PLATFORM]
+        if BODY in {party.role for party in self.case.party_list}:
+            kinds += BODIES
+        self.fields["unit"].queryset = Unit.objects.active().filter(kind__in=kinds).order_by("pk")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("unit"):
-            said["role"] = said["unit"].kind
+            said["role"] = BODY if said["unit"].kind in BODIES else said["unit"].kind
         return said
 
 
@@ -144,6 +160,9 @@ class ProposalForm(ActForm):
 
     conditional = ("because", "evidence", "rule", "remedy", "consents")
 
+    # What only a dispute of one's own has.
+    OF_A_DISPUTE = ("remedy_by", "remedy", "consents")
+
     finding = forms.ChoiceField(label=_("Finding"), choices=Proposal.Finding.choices, widget=forms.RadioSelect)
     because = forms.ChoiceField(
         label=_("Why it is not upheld"), required=False, choices=[("", "—"), *Proposal.Because.choices]
@@ -154,13 +173,13 @@ class ProposalForm(ActForm):
         required=False,
         choices=(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Needed where the complaint is upheld, also in part."),
+        help_text=_("Needed where the %(matter)s is upheld, also in part."),
     )
     rule = forms.ChoiceField(
         label=_("Rule"),
         required=False,
         choices=(),
-        help_text=_("Needed where the complaint is upheld, also in part."),
+        help_text=_("Needed where the %(matter)s is upheld, also in part."),
     )
     remedy_by = forms.ChoiceField(label=_("Who must remedy it"), required=False, choices=())
     remedy = text(_("What must be done"), required=False, limit=1000, rows=2)
@@ -180,8 +199,15 @@ class ProposalForm(ActForm):
         self.fields["evidence"].choices = evidence_choices(self.case)
         self.fields["rule"].choices = [("", "—"), *_rules(self.case.topic)]
         roles = [party.role for party in self.case.party_list] if self.case.pk else []
-        names = {"cinema": _("The cinema"), "platform": _("The platform")}
-        self.fields["remedy_by"].choices = [("", _("Nobody")), *((role, names[role]) for role in roles)]
+        self.fields["remedy_by"].choices = [("", _("Nobody")), *((role, THE_PARTY[role]) for role in roles)]
+        if is_report(self.case):
+            self._leave_out_what_settles_a_dispute()
+
+    def _leave_out_what_settles_a_dispute(self) -> None:
+        for name in self.OF_A_DISPUTE:
+            del self.fields[name]
+        settled = Proposal.Finding.SETTLED
+        self.fields["finding"].choices = [choice for choice in Proposal.Finding.choices if choice[0] != settled]
 
     def _reasons(self) -> list[tuple[str, Any]]:
         """R22: no "valid reason" may be offered for a model worker whose proof was complete."""
@@ -210,9 +236,12 @@ class ProposalForm(ActForm):
             self.add_error(name, message)
 
     def _need_answers(self, said: dict[str, Any]) -> None:
-        """Each asked party has answered, is silent past its date, or was withdrawn from; two findings need none."""
-        on_its_face = (said.get("finding"), said.get("because")) == ("not_upheld", "on_its_face")
-        if said.get("finding") == Proposal.Finding.SETTLED or on_its_face:
+        """Each asked party has answered, is silent past its date, or was withdrawn from; two findings need none, and of
+        a report only one that holds a violation: whoever is found to have broken a rule was heard first (R37)."""
+        finding = said.get("finding")
+        on_its_face = (finding, said.get("because")) == ("not_upheld", "on_its_face")
+        unheard = is_report(self.case) and finding not in (Proposal.Finding.UPHELD, Proposal.Finding.PARTLY)
+        if finding == Proposal.Finding.SETTLED or on_its_face or unheard:
             return
         asked = AnswerRequest.objects.filter(case_id=self.case.pk)
         waiting = asked.waiting().select_related("unit").first()

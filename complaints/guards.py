@@ -36,6 +36,14 @@ def in_time_to_ask(case: Complaint, actor: Actor, now: dt.datetime) -> object | 
     }
 
 
+def somebody_was_asked(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    return NotOffered(_("Nobody could be asked for it.")) if case.anonymous else None
+
+
+def nobody_could_be_asked(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    return None if case.anonymous else NotOffered(_("They were asked for it by name."))
+
+
 def can_be_identified(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
     """Only the same person's filings are merged, and without a phone number nobody is the same."""
     return None if case.contact.phone_digest else NotOffered(_("Nobody can say who filed this."))

@@ -21,6 +21,7 @@ from casework.engine.acts import (
 from casework.engine.windows import Once, Window
 
 from . import afterwards, guards
+from .matters import OWN_DISPUTE
 from .rights_before import MoreTimeActs, TriageActs
 from .rights_remedy import RemedyActs
 from .states import (
@@ -208,10 +209,10 @@ class EndingActs(models.Model):
         CONTESTED,
         to=INVESTIGATING,
         label=_("Accept after all"),
-        done=_("accepted the complaint after all"),
+        done=_("accepted the %(matter)s after all"),
         by=(TASK,),
         tells=(HANDLER, COMPLAINANT),
-        public=_("Your complaint is accepted after all; we now ask those concerned."),
+        public=_("Your %(matter)s is accepted after all; we now ask those concerned."),
         form="AcceptForm",
         guards=(guards.ContestedFrom(NOT_ACCEPTED),),
         apart_from=NO_PART,
@@ -224,10 +225,10 @@ class EndingActs(models.Model):
         CONTESTED,
         to=NOT_ACCEPTED,
         label=_("Confirm the refusal"),
-        done=_("confirmed that the complaint is not accepted"),
+        done=_("confirmed that the %(matter)s is not accepted"),
         by=(TASK,),
         tells=(HANDLER, COMPLAINANT),
-        public=_("Your complaint stays not accepted. The reason and other ways are stated below."),
+        public=_("Your %(matter)s stays not accepted. The reason and other ways are stated below."),
         form="ExplainForm",
         guards=(guards.ContestedFrom(NOT_ACCEPTED),),
         apart_from=NO_PART,
@@ -239,6 +240,7 @@ class EndingActs(models.Model):
 
     @act(
         CLOSED,
+        matters=OWN_DISPUTE,
         label=_("Rate how it went"),
         done=_("rated the handling"),
         by=(COMPLAINANT,),

@@ -19,6 +19,7 @@ from casework.engine.acts import (
 )
 
 from . import afterwards, guards
+from .matters import OWN_DISPUTE
 from .states import (
     CLOSED,
     DECIDED,
@@ -34,6 +35,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Yes, I got it"),
         done=_("confirmed that it arrived"),
         by=(TASK,),
@@ -48,6 +50,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("No, I did not get it"),
         done=_("said that it has not arrived"),
         by=(TASK,),
@@ -64,6 +67,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("No word"),
         done=_("has not said whether it arrived"),
         by=(CLOCK,),
@@ -77,6 +81,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Take it as carried out"),
         done=_("took the remedy as carried out"),
         by=(TASK,),
@@ -92,6 +97,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Agree another remedy"),
         done=_("agreed another remedy"),
         by=(HANDLER,),
@@ -111,6 +117,7 @@ class RemedyActs(models.Model):
     @act(
         DECIDED,
         to=CLOSED,
+        matters=OWN_DISPUTE,
         label=_("Close without the remedy"),
         done=_("closed the case without a performed remedy"),
         by=(LEAD,),

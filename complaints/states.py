@@ -26,6 +26,7 @@ from casework.engine.acts import (
 )
 
 from . import facts
+from .matters import OWN_DISPUTE
 
 if TYPE_CHECKING:
     from casework.engine.actors import Actor
@@ -56,12 +57,12 @@ class ComplaintActs(models.Model):
     @act(
         "",
         to=SUBMITTED,
-        label=_("File a complaint"),
-        done=_("filed the complaint"),
+        label=_("File"),
+        done=_("filed the %(matter)s"),
         by=(ANYONE,),
         tells=(OFFICE,),
         shown_to=OURS_AND_THE_COMPLAINANT,
-        public=_("We have received your complaint."),
+        public=_("We have received your %(matter)s."),
         form="FilingForm",
         staff_form="IntakeForm",
         guards=(only_clerks_for_others,),
@@ -76,10 +77,10 @@ class ComplaintActs(models.Model):
         SUBMITTED,
         to=INVESTIGATING,
         label=_("Accept"),
-        done=_("accepted the complaint"),
+        done=_("accepted the %(matter)s"),
         by=(TASK,),
         tells=(COMPLAINANT,),
-        public=_("Your complaint is accepted; we now ask those concerned."),
+        public=_("Your %(matter)s is accepted; we now ask those concerned."),
         duty=HANDLING,
         icon="check",
         form="AcceptForm",
@@ -91,10 +92,10 @@ class ComplaintActs(models.Model):
         SUBMITTED,
         to=NOT_ACCEPTED,
         label=_("Do not accept"),
-        done=_("did not accept the complaint"),
+        done=_("did not accept the %(matter)s"),
         by=(TASK,),
         tells=(COMPLAINANT,),
-        public=_("Your complaint is not accepted. The reason and other ways are stated below."),
+        public=_("Your %(matter)s is not accepted. The reason and other ways are stated below."),
         form="NotAcceptForm",
         duty=HANDLING,
         serves=True,
@@ -109,6 +110,7 @@ class ComplaintActs(models.Model):
         INVESTIGATING,
         AWAITING_APPROVAL,
         to=WITHDRAWN,
+        matters=OWN_DISPUTE,
         label=_("Withdraw"),
         done=_("withdrew the complaint"),
         by=(COMPLAINANT,),
@@ -255,6 +257,7 @@ class ComplaintActs(models.Model):
     # --- decided ------------------------------------------------------------------------------------------------------
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Report the remedy"),
         done=_("reported the remedy"),
         by=(TASK,),
@@ -269,6 +272,7 @@ class ComplaintActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Confirm the remedy"),
         done=_("confirmed the remedy"),
         by=(TASK,),
@@ -284,6 +288,7 @@ class ComplaintActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Not enough"),
         done=_("found the remedy not enough"),
         by=(TASK,),
@@ -299,6 +304,7 @@ class ComplaintActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Urge the respondent"),
         done=_("urged the respondent"),
         by=(HANDLER,),

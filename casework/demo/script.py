@@ -53,7 +53,8 @@ def filed(
     **said: Any,
 ) -> Step:
     """A complaint as it was sent. who: name, and last three digits of an example phone. days_later: workdays between
-    what happened and the filing. taken_in_by: the username of the clerk who typed it in for them."""
+    what happened and the filing. taken_in_by: the username of the clerk who typed it in for them. A detail that is a
+    function is asked when its turn comes."""
     details = {
         "category": category,
         "cinema": cinema,
@@ -61,7 +62,7 @@ def filed(
         "happened_at": showing,
         "days_later": days_later,
         "name": who[0],
-        "phone": example_phone(who[1]),
+        "phone": example_phone(who[1]) if who[1] else "",
         "attachments": files,
     }
     return Step(when, taken_in_by or COMPLAINANT, "file", details | said)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from complaints import letters
+from complaints.evidence import ACCOUNT
 from complaints.models import Proposal
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ComplaintApproval:
     @property
     def relied_on(self) -> list[dict[str, Any]]:
         """What the finding rests on, each with the place where it can be read or opened."""
-        places = {"account": {"name": _("The complainant's account"), "url": "#case-about", "icon": "chat"}}
+        places = {"account": {"name": self.pane.view.says(ACCOUNT), "url": "#case-about", "icon": "chat"}}
         for request in self.panels.requests:
             row = request["row"]
             name = _("Answer of %(unit)s") % {"unit": row.unit.name}

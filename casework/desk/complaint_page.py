@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 
 from casework.engine.acts import Act
 from casework.engine.forms import ActForm
+from casework.engine.kinds import phrase
 from casework.ui.words import listed
 from complaints import letters
+from complaints.evidence import ACCOUNT
 from complaints.facts import approved_proposal
-from complaints.forms import AnswerForm
+from complaints.forms import THE_PARTY, AnswerForm
 from complaints.models import AnswerRequest, Proposal, Remedy
 from complaints.price import Price, price_of
 
@@ -93,6 +95,11 @@ class ComplaintPanels:
         return RightsPanels(self.view, self.proposals)
 
     @property
+    def who_remedies(self) -> Any:
+        """Who owes the remedy that the finding names."""
+        return THE_PARTY.get(self.proposal.remedy_by, "")
+
+    @property
     def of_before(self) -> bool:
         """The finding of a round that is over: the case is investigated again."""
         again = self.view.case.state in ("investigating", "awaiting_approval")
@@ -110,7 +117,7 @@ class ComplaintPanels:
     @property
     def evidence_names(self) -> dict[str, Any]:
         """What a finding may rest on, under the names that the page gives to files and answers."""
-        names = {"account": _("The complainant's account")}
+        names = {"account": phrase(ACCOUNT, self.view.matter)}
         for request in self.requests:
             row = request["row"]
             names[f"answer:{row.pk}"] = _("Answer of %(unit)s") % {"unit": row.unit.name}
@@ -173,8 +180,8 @@ class ComplaintPage(KindPage):
         if special is not None:
             return special(view, spec, form)
         if spec.name == "approve":
-            lines = [Line(str(spec.public)), *(Line(text, label) for label, text in self.panels(view).finding)]
-            return [Preview(_("The complainant and those complained of will read:"), lines)]
+            lines = [Line(view.says(spec.public)), *(Line(text, label) for label, text in self.panels(view).finding)]
+            return [Preview(view.says(_("The %(filer)s and those complained of will read:")), lines)]
         return super().previews(view, spec, form)
 
     def next_words(self, view: CaseView, spec: Act) -> str:
@@ -231,20 +238,20 @@ def _asked(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
         for party in view.parties
     ]
     questions = mirror(form, *(party.role for party in view.parties))
-    return [*found, Preview(_("The complainant will read:"), [Line(str(spec.public)), *questions])]
+    return [*found, Preview(view.says(_("The %(filer)s will read:")), [Line(view.says(spec.public)), *questions])]
 
 
 def _proposed(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
     finding = mirror(form, "finding", "because", "facts_found", "rule", "remedy")
     return [
-        Preview(_("The complainant will read now:"), [Line(str(spec.public))]),
-        Preview(_("When it is approved, the complainant and those complained of will read:"), finding),
+        Preview(view.says(_("The %(filer)s will read now:")), [Line(view.says(spec.public))]),
+        Preview(view.says(_("When it is approved, the %(filer)s and those complained of will read:")), finding),
     ]
 
 
 def _reviewed(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
     shown = mirror(form, "outcome", "opinion", "finding", "because", "facts_found", "rule", "remedy")
-    return [Preview(_("When a lead has decided, the complainant and those complained of will read:"), shown)]
+    return [Preview(view.says(_("When a lead has decided, the %(filer)s and those complained of will read:")), shown)]
 
 
 def _replied(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from casework.engine import numbers, present
 from casework.engine.acts import AUDITOR, HANDLER, LEAD, OFFICE
@@ -94,8 +93,13 @@ class CasePane:
 
     @property
     def may_look(self) -> bool:
-        """Whether the complainant's contact can be asked for: by staff of the case's own office."""
-        return OFFICE in self.view.roles
+        """Whether the contact of whoever filed it can be asked for: by staff of the case's own office."""
+        return OFFICE in self.view.roles and not self.nobody_known
+
+    @property
+    def nobody_known(self) -> bool:
+        """Whether it was filed without a name."""
+        return not self.view.kind.reachable(self.case)
 
     # --- acts ---------------------------------------------------------------------------------------------------------
     @property
@@ -253,7 +257,7 @@ def pane_of(reader: Reader, number: str, query: str = "", sort: type[CasePane] =
 def find_case(number: str) -> Case:
     """A case as its own kind, in one statement. Raises Http404; whether the reader may see it is asked afterwards."""
     proper = numbers.read_number(number)
-    kind = next((kind for kind in all_kinds() if proper and proper.startswith(kind.prefix)), None)
+    kind = next((kind for kind in all_kinds() if proper and proper.startswith(kind.prefixes)), None)
     if kind is None:
         raise Http404
     found = kind.model.objects.select_related("office", "holder", "handler", "campaign").filter(number=proper).first()
@@ -282,7 +286,7 @@ def _is_rare(offer: Offer) -> bool:
 
 
 def _file(file: Attachment, number: int, back: str, view: CaseView) -> dict[str, Any]:
-    sender = view.kind.party_roles.get(file.by_role) or (_("The complainant") if file.by_role == "complainant" else "")
+    sender = view.kind.party_roles.get(file.by_role) or (view.filer if file.by_role == "complainant" else "")
     return {
         "file": file,
         "name": file.title(number),

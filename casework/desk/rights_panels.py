@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from casework.engine.models import Case, Event
 from complaints import letters
-from complaints.models import Proposal, Review
+from complaints.intake_forms import why_no_report_from
+from complaints.models import Complaint, Proposal, Review
 from complaints.rights_forms import AskSupplementForm, TransferForm
+from complaints.states import WITHDRAWN
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -88,3 +90,21 @@ class RightsPanels:
         if self._last("absorb") is None:
             return []
         return list(self.view.case.merged.all())
+
+    # --- a report out of a complaint ----------------------------------------------------------------------------------
+    @property
+    def origin(self) -> Complaint | None:
+        """The case out of which this report was opened."""
+        return self.view.case.origin
+
+    @cached_property
+    def offshoots(self) -> list[Complaint]:
+        """The reports that were opened out of this complaint."""
+        if self.view.case.state != WITHDRAWN and self._last("split_off") is None:
+            return []
+        return list(self.view.case.offshoots.order_by("pk"))
+
+    @property
+    def opens_report(self) -> bool:
+        """Whether this reader may open a report out of the complaint now."""
+        return why_no_report_from(self.view.case, self.view.actor) is None

@@ -56,7 +56,7 @@ def contact(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
         raise Http404
     found = looks.contact_details(reader.actor, pane.case)
     if request.htmx:
-        return render(request, "desk/_contact.html", {"contact": found})
+        return render(request, "desk/_contact.html", {"contact": found, "pane": pane})
     return _page(request, _pane(request, reader, number), contact=found)
 
 

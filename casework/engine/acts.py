@@ -108,6 +108,7 @@ class Act:
     tells: roles that get a notification (the doer never does).
     shown_to: roles that read it in the record; those told always do.
     words_to: roles that also read what was written with it, where these are fewer than those who read that it happened.
+    matters: which of the kind's matters have it (none named: all).
     opens_as: for an opening act, the seat that its doer takes.
     public: the sentence for everyone outside the office; "" where they read nothing of it.
     form: name of a form class in the kind's forms module; "" for no details.
@@ -135,6 +136,7 @@ class Act:
     tells: tuple[str, ...] = ()
     shown_to: tuple[str, ...] = (OFFICE,)
     words_to: tuple[str, ...] | None = None
+    matters: tuple[str, ...] = ()
     opens_as: str = ""
     public: Any = ""
     form: str = ""
@@ -166,6 +168,10 @@ class Act:
     def is_step(self) -> bool:
         """A step is recorded within a state and moves nothing."""
         return self.target is None
+
+    def is_for(self, matter: str) -> bool:
+        """Whether cases of this matter have the act."""
+        return not self.matters or matter in self.matters
 
     def readers(self) -> frozenset[str]:
         """Roles that read this act in the record: those it is shown to, and whoever is told of it."""

@@ -56,6 +56,7 @@ def open_case(kind: str, *, by: Actor, key: str, at: dt.datetime | None = None, 
             done = _write_receipt(passage, by, key, digest)
     except IntegrityError as clash:
         return _answer_of_twin(by, key, digest, clash)
+    _keep_promises_of(passage)
     return done
 
 

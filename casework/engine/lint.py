@@ -9,20 +9,41 @@ from collections.abc import Iterator
 from itertools import chain
 
 from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
-from .flows import End, case_lock
+from .flows import End, Work, case_lock
 from .kinds import Kind
 from .stages import FINAL, Stage
 
 
 def faults(kind: Kind) -> list[str]:
     """Everything that is wrong with a kind; empty when its life is sound."""
-    checks = (_states, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, _words)
+    checks = (_states, _matters, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, _words)
     return [f"{kind.name}: {fault}" for fault in chain.from_iterable(check(kind) for check in checks)]
 
 
-def moves_from(kind: Kind, state: str) -> list[Act]:
-    """The acts that leave `state` for another."""
-    return [act for act in kind.acts_from(state) if act.target is not None and act.target != state]
+def matters_of(kind: Kind) -> tuple[str, ...]:
+    """The kind's matters; "" where it has none."""
+    return tuple(kind.matters) or ("",)
+
+
+def moves_from(kind: Kind, state: str, matter: str) -> list[Act]:
+    """The acts of a matter that leave `state` for another."""
+    return [act for act in kind.acts_from(state, matter) if act.target is not None and act.target != state]
+
+
+def matters_here(kind: Kind, stage: Stage) -> list[str]:
+    """The matters whose cases can come into the stage."""
+    return [matter for matter in matters_of(kind) if stage.state in states_of(kind, matter)]
+
+
+def states_of(kind: Kind, matter: str) -> set[str]:
+    """The states that cases of a matter can come into."""
+    seen, ahead = set(), [kind.opening.target]
+    while ahead:
+        state = ahead.pop()
+        if state not in seen and state in kind.stage_by_state:
+            seen.add(state)
+            ahead += [act.target for act in moves_from(kind, state, matter)]
+    return seen
 
 
 def _states(kind: Kind) -> Iterator[str]:
@@ -37,13 +58,19 @@ def _states(kind: Kind) -> Iterator[str]:
         yield f"opening act {kind.opening.name} must lead from nowhere"
 
 
+def _matters(kind: Kind) -> Iterator[str]:
+    """Each act is for a matter that the kind has; cases of all matters begin alike, and are numbered apart."""
+    for act in kind.acts.values():
+        for matter in set(act.matters) - set(kind.matters):
+            yield f"act {act.name} is for the matter {matter}, which the kind has not"
+    if kind.opening.matters:
+        yield f"opening act {kind.opening.name} must be for every matter"
+    if len(set(kind.prefixes)) < len(kind.prefixes):
+        yield "two matters share a prefix of their numbers"
+
+
 def _reachable(kind: Kind) -> Iterator[str]:
-    seen, ahead = set(), [kind.opening.target]
-    while ahead:
-        state = ahead.pop()
-        if state not in seen and state in kind.stage_by_state:
-            seen.add(state)
-            ahead += [act.target for act in moves_from(kind, state)]
+    seen = set().union(*(states_of(kind, matter) for matter in matters_of(kind)))
     for state in kind.stage_by_state.keys() - seen:
         yield f"state {state} cannot be reached"
 
@@ -51,6 +78,7 @@ def _reachable(kind: Kind) -> Iterator[str]:
 def _classes(kind: Kind) -> Iterator[str]:
     """Open: somebody works or a stated party or day is awaited, and there is a way out. Final: no act at all."""
     for stage in kind.stages:
+        acts = {act.name: act for matter in matters_of(kind) for act in kind.acts_from(stage.state, matter)}
         if stage.is_open:
             yield from _open_stage(kind, stage)
             continue
@@ -58,14 +86,14 @@ def _classes(kind: Kind) -> Iterator[str]:
             yield f"{stage.category} state {stage.state} runs a procedure"
         if stage.runs or stage.pauses:
             yield f"{stage.category} state {stage.state} turns a clock"
-        if stage.category == FINAL and kind.acts_from(stage.state):
-            names = ", ".join(act.name for act in kind.acts_from(stage.state))
-            yield f"final state {stage.state} still has acts: {names}"
+        if stage.category == FINAL and acts:
+            yield f"final state {stage.state} still has acts: {', '.join(acts)}"
 
 
 def _open_stage(kind: Kind, stage: Stage) -> Iterator[str]:
-    if not moves_from(kind, stage.state):
-        yield f"open state {stage.state} has no way out"
+    for matter in matters_here(kind, stage):
+        if not moves_from(kind, stage.state, matter):
+            yield f"open state {stage.state} has no way out{f' for a {matter}' if matter else ''}"
     if stage.holder is None:
         yield f"open state {stage.state} has no rule for its holder"
     if stage.procedure is None and not stage.waits_for:
@@ -118,15 +146,20 @@ def _tasks(kind: Kind) -> Iterator[str]:
     for stage in kind.stages:
         if stage.procedure is None:
             continue
-        legal = {act.name for act in kind.acts_from(stage.state)}
         for node in stage.procedure.work_nodes():
             named |= set(node.acts)
-            for name in set(node.acts) - legal:
-                yield f"task {node.name} of {stage.procedure.__name__} names {name}, no act of state {stage.state}"
+            yield from _task_of(kind, stage, node)
     named |= {name for ask in kind.asks for node in ask.work_nodes() for name in node.acts}
     for act in kind.acts.values():
         if TASK in act.by and act.name not in named:
             yield f"act {act.name} finishes a task, but no task names it"
+
+
+def _task_of(kind: Kind, stage: Stage, node: Work) -> Iterator[str]:
+    """Its acts are legal where it waits, for some matter at least."""
+    legal = {act.name for matter in matters_here(kind, stage) for act in kind.acts_from(stage.state, matter)}
+    for name in set(node.acts) - legal:
+        yield f"task {node.name} of {stage.procedure.__name__} names {name}, no act of state {stage.state}"
 
 
 def _flows(kind: Kind) -> Iterator[str]:
@@ -142,6 +175,9 @@ def _flows(kind: Kind) -> Iterator[str]:
                 yield f"{flow.__name__} may end with {name}, no act that leaves state {stage.state}"
             elif not {TASK, ENGINE, CLOCK} & set(act.by) and not act.direct:
                 yield f"{flow.__name__} ends with {name}, which its end cannot do"
+        for matter in matters_here(kind, stage):
+            if not any(kind.acts[name].is_for(matter) for name in flow.outcomes if name in kind.acts):
+                yield f"{flow.__name__} has no outcome for a {matter or kind.name}"
     for flow in set(kind.flows):
         yield from _one_flow(flow)
 

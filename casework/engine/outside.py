@@ -57,7 +57,7 @@ def letter(row: Notification, now: dt.datetime) -> Letter | None:
     return Letter(
         sentence=described[0]["sentence"],
         url=page_of(SEAT_LINK, case) if seat else described[0]["url"],
-        kind=str(view.kind.label),
+        kind=str(view.matter.label),
         title=str(case.title),
         lines=tuple(_where_it_stands(view) if seat else _what_is_theirs(view)),
         private=seat,
@@ -67,7 +67,7 @@ def letter(row: Notification, now: dt.datetime) -> Letter | None:
 def _where_it_stands(view: CaseView) -> list[tuple[str, str]]:
     """For the complainant: the stage in public words, and whom the case waits for until when."""
     return [
-        (_("Where it stands"), str(view.stage.public)),
+        (_("Where it stands"), view.says(view.stage.public)),
         *((_("It waits for"), _turn(waiting)) for waiting in view.waiting_for),
     ]
 

@@ -25,6 +25,7 @@ from .errors import NotFound, Refused
 from .forms import ActForm
 from .fsm import TransitionNotAllowed
 from .gate import Gate
+from .kinds import matter_of
 from .links import promise, promise_to_waiting, wait_no_longer
 from .models import Attachment, Case, CaseDuty, Event, WorkTask
 from .numbers import case_number
@@ -149,7 +150,7 @@ class Passage(Gate):
 
     def _bring_into_being(self) -> None:
         self.case.save(force_insert=True)
-        self.case.number = case_number(self.kind.prefix, timezone.localdate(self.now).year, self.case.pk)
+        self.case.number = case_number(matter_of(self.case).prefix, timezone.localdate(self.now).year, self.case.pk)
 
     def _finish(self, task: WorkTask | None, spec: Act) -> Any:
         if task is None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import budgets, procedures
@@ -22,7 +23,7 @@ from .clocks import calendar_since, duty_hours, pauses_of
 from .errors import NotFound
 from .forms import ActForm
 from .gate import Gate
-from .kinds import Kind, kind_of
+from .kinds import THE_FILER, Kind, Matter, kind_of, matter_of, phrase
 from .models import Attachment, CaseParty, Clock, Event, WorkTask
 from .rows import Row, facts_of, names_of_handlers, readers_in_words, sides, words_of
 from .stages import Stage
@@ -129,6 +130,19 @@ class CaseView:
         return bool(self.roles & {OFFICE, AUDITOR})
 
     @cached_property
+    def matter(self) -> Matter:
+        return matter_of(self.case)
+
+    @property
+    def filer(self) -> str:
+        """Whoever brought it, as a heading or at the start of a sentence."""
+        return capfirst(self.says(THE_FILER))
+
+    def says(self, text: Any) -> str:
+        """Words of the kind, as they are for this case's matter."""
+        return phrase(text, self.matter)
+
+    @cached_property
     def events(self) -> list[Event]:
         """The events this actor may read, oldest first, each with its words."""
         every = Event.objects.filter(case_id=self.case.pk).select_related("actor", "unit", "text").order_by("seq")
@@ -197,14 +211,14 @@ class CaseView:
             name=event.name,
             at=event.at,
             who=self.who(event),
-            done=spec.done,
+            done=self.says(spec.done),
             icon=spec.icon,
-            public=spec.public,
-            words=words_of(event, spec, self.kind, internal=self.reads_all) if full else [],
+            public=self.says(spec.public),
+            words=words_of(event, spec, self.kind, self.matter, internal=self.reads_all) if full else [],
             facts=facts_of(event, spec, self.kind, self.names) if full else [],
             files=files if self.reads_all or own else [],
             sides=sides(readers | {event.actor_role}, self.kind),
-            readers=readers_in_words(readers | {event.actor_role}, self.parties),
+            readers=readers_in_words(readers | {event.actor_role}, self.parties, self.matter),
             mine=own,
             from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
         )
@@ -214,7 +228,7 @@ class CaseView:
         if event.actor_role in ("clock", "engine"):
             return _("The system")
         if event.actor_role == COMPLAINANT:
-            return _("You") if COMPLAINANT in self.roles else _("The complainant")
+            return _("You") if COMPLAINANT in self.roles else self.filer
         unit = event.unit.label if event.unit else ""
         if event.actor is None:
             return unit
@@ -327,7 +341,7 @@ def _fill_in(reached: dict[str, dt.datetime], places: list[str]) -> int:
 def whom(task: WorkTask, case: Case) -> str:
     """Whom a task waits for, in words: the person who has it, else the unit."""
     if task.unit is None:
-        return _("the complainant")
+        return phrase(THE_FILER, matter_of(case))
     unit = task.unit.label
     if task.owner is not None:
         return f"{task.owner.name} {unit}"
@@ -352,7 +366,7 @@ def _clock_view(clock: Clock, case: Case, calendar: Any, now: dt.datetime) -> Cl
         paused_for=pauses[-1].reason if clock.paused else "",
         provisional=clock.provisional,
         why=why,
-        figure=spec.figure,
+        figure=spec.figure_of(case),
         amount=str(budgets.budget_words(clock.amount, clock.unit)),
     )
 

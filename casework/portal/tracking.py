@@ -18,6 +18,7 @@ from casework.engine.forms import ActForm as EmptyForm
 from casework.engine.http import Marks, what_happened
 from casework.engine.models import Event
 from casework.engine.present import CaseView, Offer, Row, Waiting
+from casework.engine.seats import sign_link
 from casework.engine.windows import Window
 from casework.ui.times import day_words, deadline_words, moment_words
 from casework.ui.words import listed
@@ -87,7 +88,7 @@ class TrackPage:
             said = {"number": self.case.merged_into.number}
             return _("The matter is handled under the number of your earlier case, %(number)s.") % said
         if not self.view.stage.is_open:
-            return str(self.view.stage.public)
+            return self.view.says(self.view.stage.public)
         theirs = [w for w in self.view.waiting_for if not self._is_ours(w)]
         mine = [w for w in theirs if self._is_mine(w)]
         said = [self._turn(waiting) for waiting in mine or theirs] or [self._ours()]
@@ -119,15 +120,16 @@ class TrackPage:
 
     def _ours(self) -> str:
         clock = next((clock for clock in self.clocks if clock.ours and clock.due), None)
-        what = listed(str(w.what) for w in self.view.waiting_for if w.what) or str(self.view.stage.public)
+        what = listed(str(w.what) for w in self.view.waiting_for if w.what) or self.view.says(self.view.stage.public)
         if clock and clock.name == FIRST_CONTACT:
             what = clock.what
         if self.case.handler is None:
-            said = _("%(office)s has your complaint and is choosing who handles it: %(what)s")
+            said = _("%(office)s has your %(matter)s and is choosing who handles it: %(what)s")
         else:
             said = _("%(name)s of %(office)s is at work on it: %(what)s")
         name = self.case.handler.name if self.case.handler else ""
-        words = said % {"name": name, "office": self.case.office.label, "what": what}
+        parts = {"name": name, "office": self.case.office.label, "what": what, "matter": self.view.matter.noun}
+        words = said % parts
         due = clock.due if clock else ""
         closing = _("%(words)s, at the latest %(when)s.") if due else _("%(words)s.")
         if clock and clock.over:
@@ -240,6 +242,14 @@ class TrackPage:
         if case.proof_shown:
             lines.append((_("What was shown"), case.get_proof_shown_display()))
         return {"lines": [*lines, *row.words], "files": self._files(row)}
+
+    @cached_property
+    def offshoots(self) -> list[tuple[Complaint, str]]:
+        """The reports that were split off, each with a link that opens it for whoever reads this."""
+        if not any(event.name == "split_off" for event in self.view.events):
+            return []
+        found = self.case.offshoots.filter(anonymous=False).select_related("contact").order_by("pk")
+        return [(case, reverse("portal:link", args=[sign_link(case.pk, case.contact.code_round)])) for case in found]
 
     @cached_property
     def refusal(self) -> dict[str, str] | None:

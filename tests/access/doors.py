@@ -137,7 +137,7 @@ class Knocker:
     # --- what should be -----------------------------------------------------------------------------------------------
     def allowed(self, spec: Act) -> set[str]:
         """The roles that the declaration lets do this here and now."""
-        if spec not in self.kind.acts_from(self.case.state) and not self._outlived(spec):
+        if spec not in self.kind.acts_from(self.case.state, self.case.matter) and not self._outlived(spec):
             return set()
         waiting = [task for task in self.tasks if spec.name in task.flow_task.acts]
         if self._finishes_a_task(spec) and not spec.direct and not waiting:

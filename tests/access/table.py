@@ -62,8 +62,10 @@ TAKES_IN = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, *OTHER_DESKS, "union", "union_
 # Cases like the one being typed in: for those of them who work on cases. A receipt: for who took it in, here nobody.
 SHOWN_LIKE_ONES = TAKES_IN | dict.fromkeys(("union", "union_auditor"), NOT_THERE)
 NOBODYS_RECEIPT = {role: NOT_THERE if answer == OK else answer for role, answer in TAKES_IN.items()}
-PARTY_HOME = says((NO_ACCOUNT, SIGN_IN), (PARTIES, OK), rest=FORBIDDEN)
-ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), (NOT_INVOLVED, NOT_THERE), rest=FORBIDDEN)
+# Units of these may be complained of too, and are asked of nothing here.
+NEVER_ASKED = (*OFFICE, "other_lead", "recused", "union", "union_auditor")
+PARTY_HOME = says((NO_ACCOUNT, SIGN_IN), ((*PARTIES, *NEVER_ASKED), OK), rest=FORBIDDEN)
+ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), ((*NOT_INVOLVED, *NEVER_ASKED), NOT_THERE), rest=FORBIDDEN)
 THE_ASKED = ITS_PARTIES | {"platform": NOT_THERE}
 ITS_COMPLAINANT = says(("complainant", OK), rest=CODE)
 ITS_FILE = says(((*OFFICE, "auditor", "complainant", *THE_CINEMA), OK), rest=NOT_THERE)

@@ -5,9 +5,10 @@ from .ended import ENDED
 from .investigated import INVESTIGATED
 from .proposed import PROPOSED
 from .received import RECEIVED
+from .reports import REPORTS
 from .rights import RIGHTS
 from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 
 __all__ = ["FOLLOWED", "STORIES"]
 
-STORIES = (*ENDED, *RIGHTS, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
+STORIES = (*ENDED, *RIGHTS, *REPORTS, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.engine import present
-from casework.engine.acts import COMPLAINANT, RESPONDENT
+from casework.engine.acts import COMPLAINANT, OFFICE, RESPONDENT
 from casework.engine.clocks import calendar_since
 from casework.engine.errors import NotFound
 from casework.engine.models import Attachment, AttachmentGrant, Event, WorkTask
@@ -73,7 +73,7 @@ class PartyPage:
     def __init__(self, member: Member, case: Complaint, now: dt.datetime) -> None:
         self.member, self.case, self.now = member, case, now
         self.view: CaseView = present.view(member.actor, case, now)
-        if RESPONDENT not in self.view.roles:
+        if RESPONDENT not in self.view.roles or OFFICE in self.view.roles:
             raise NotFound
 
     @cached_property

@@ -47,6 +47,8 @@ class Case(CommonActs, OfficeActs):
     state = FSMField(_("state"), protected=True, default="", editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, verbose_name=_("campaign"))
+    # Which of the kind's matters it is; "" in a kind that has none.
+    matter = models.CharField(max_length=20, blank=True, editable=False)
     # What it is about, as one of the kind's topics; the words are looked up in the reader's language.
     topic = models.CharField(_("what it is about"), max_length=40, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)

@@ -29,14 +29,14 @@ THANKS = {
     "evidence": _("Your files have arrived and are part of the case now."),
     "urge": _("We have heard you. The answer stands in the record below."),
     "withdraw": _("You have withdrawn the complaint."),
-    "supplement": _("What was missing has arrived. We now decide whether to accept the complaint."),
+    "supplement": _("What was missing has arrived. We now decide whether to accept it."),
     "confirm_received": _("Thank you. The case is closed."),
     "deny_received": _("Thank you for telling us. The handler looks into it."),
     "ask_recusal": _("A lead decides on it and tells you."),
     "rate": _("Thank you for telling us how it went."),
     "ask_review": _("The review begins. People who took no part look at it anew."),
     "contest": _("We have it. A lead who took no part looks at it."),
-    "contest_transfer": _("We have it, and decide anew whether to accept the complaint."),
+    "contest_transfer": _("We have it, and decide anew whether to accept it."),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -23,15 +23,27 @@ SENSE: dict[tuple[str, str], Sequence[Any]] = {
     ("FilingForm", "phone"): ("13800138000", "13900139000"),
     ("FilingForm", "email"): ("", "lin@example.com"),
     ("FilingForm", "happened_on"): ("2026-09-18", "2026-09-20"),
+    ("IntakeForm", "phone"): ("13800138000",),
+    ("IntakeForm", "email"): ("",),
+    ("IntakeForm", "outside_no"): ("42",),
+    ("IntakeForm", "happened_on"): ("2026-09-18",),
 }
 
 
-def make_details(kind: Kind, form_class: type[ActForm] | None, case: Case, actor: Actor, now: dt.datetime, pick: Pick):
-    """Details that the form accepts, if a few tries find some; the last try fills in everything."""
+def make_details(
+    kind: Kind,
+    form_class: type[ActForm] | None,
+    case: Case,
+    actor: Actor,
+    now: dt.datetime,
+    pick: Pick,
+    wanted: Mapping[str, Any] | None = None,
+):
+    """Details that the form accepts, if a few tries find some; the last fills in everything but what is `wanted`."""
     if form_class is None:
         return {}
     for everything in (False, True, True, True):
-        said = _fill(form_class(None, case=case, actor=actor, now=now), pick, everything)
+        said = _fill(form_class(None, case=case, actor=actor, now=now), pick, everything) | dict(wanted or {})
         if form_class(said, case=case, actor=actor, now=now).is_valid():
             break
     return said

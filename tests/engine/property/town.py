@@ -32,6 +32,8 @@ from .daycount import Days
 from .details import Pick, make_details
 
 _keys = itertools.count(1)
+# Acts of the engine on a case out of which another one is opened.
+BROUGHT_BY_OPENING = ("split_off",)
 # 2027 as the State Council might announce it; only that the days differ from the guess matters.
 REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
@@ -110,11 +112,17 @@ class Town:
         self.watch = Watch(self.actors, self.fired)
 
     # --- opening ------------------------------------------------------------------------------------------------------
-    def open(self, kind: Kind) -> None:
-        filer = Actor.filer(uploads="browser:x")
+    def open(self, kind: Kind, by: Actor | None = None, **wanted: Any) -> None:
+        """A case is filed, by anybody or typed in by staff; `wanted` are answers that matter to what comes then."""
+        filer = by or Actor.filer(uploads="browser:x")
         empty = kind.model(kind=kind.name, opened_at=self.now, state_since=self.now)
-        details = make_details(kind, kind.form_class(kind.opening), empty, filer, self.now, self._sensibly)
+        form_class = kind.form_class(kind.opening, filer)
+        details = make_details(kind, form_class, empty, filer, self.now, self._sensibly, wanted)
         self._knock(partial(door.open_case, kind.name, by=filer, at=self.now), kind.opens_with, details)
+
+    def open_for(self, goal: Act, kind: Kind) -> None:
+        """A case of a matter that has the goal."""
+        self.open(kind, **({"matter": self.pick(goal.matters)} if goal.matters else {}))
 
     def _sensibly(self, options: Any) -> Any:
         """A case is opened where there are people: at the office that this world has."""
@@ -145,6 +153,9 @@ class Town:
 
     def toward(self, case: Case, goal: Act) -> bool:
         """The next step on the way to the day on which `goal` can be done. False: there is no way any more."""
+        if goal.name in BROUGHT_BY_OPENING and case.state in goal.sources:
+            self._open_out_of(case)
+            return True
         wanted = self._next(case, goal)
         if wanted is None:
             return False
@@ -157,6 +168,14 @@ class Town:
         else:
             self._any_step(case)
         return True
+
+    def _open_out_of(self, case: Case) -> None:
+        """Whoever handles the case, or takes it now, opens another one out of it."""
+        handler = next((actor for actor in self.actors.values() if actor.person.pk == case.handler_id), None)
+        if handler is None:
+            self._any_step(case)
+        else:
+            self.open(kind_of(case), handler, origin=case.pk)
 
     def _what_time_brings(self) -> None:
         provisional = Clock.objects.filter(provisional=True, ended_at=None, due_at__isnull=False)
@@ -335,7 +354,7 @@ class Town:
             )
             if first is not None and there and _comes_from(spec) <= been:
                 return first
-            for move in moves_from(kind, state):
+            for move in moves_from(kind, state, case.matter):
                 then = (move.target, been | {move.target})
                 if then not in seen and _comes_from(move) <= been:
                     seen.add(then)
@@ -363,7 +382,8 @@ def unreachable(kind: Kind) -> set[str]:
     there = _occasions(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
     serves = any(act.serves for act in kind.acts.values())
     passed = set() if kind.offices else {"pass_on", "acknowledge", "send_back_unit"}
-    return (set() if there else {"task_overdue"}) | (set() if serves else {"be_reached", "stay_unreached"}) | passed
+    reached = set() if serves else {"be_reached", "stay_unreached", "record_contact"}
+    return (set() if there else {"task_overdue"}) | reached | passed
 
 
 def _occasions(kind: Kind, spec: Act) -> set[str]:
