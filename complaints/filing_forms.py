@@ -42,7 +42,12 @@ class FilingForm(ActForm):
     """
 
     private = ("name", "phone", "email")
-    recorded_as: ClassVar[dict[str, Any]] = {"story": _("What happened, as told"), "wish": _("What is wanted")}
+    recorded_as: ClassVar[dict[str, Any]] = {
+        "story": _("What happened, as told"),
+        "wish": _("What is wanted"),
+        "matter": None,
+        "anonymous": None,
+    }
 
     matter = forms.ChoiceField(
         label=_("Complaint or report"),

@@ -51,7 +51,7 @@ class ActForm(forms.Form):
     fields named in `private` become neither (they go into `ContactDetails`); fields named in `unsearched` are words
     that the search never reads. Fields named in `conditional` become necessary by other answers: no page calls them
     optional. Words of fields named in `internal` are read by the office alone, whoever reads the rest. `recorded_as`
-    has the words of the record for fields whose label speaks to whoever fills them in.
+    has the words of the record for fields whose label speaks to whoever fills them in; None for what stands elsewhere.
     """
 
     private: ClassVar[tuple[str, ...]] = ()

@@ -62,17 +62,18 @@ def words_of(event: Event, spec: Act, kind: Kind, matter: Matter, *, internal: b
 
 def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:
     """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages."""
-    shown = []
+    shown, recorded_as = [], getattr(kind.form_class(spec), "recorded_as", {})
     for name, field_ in kind.recorded_fields(spec).items():
         value = event.facts.get(name)
+        label = recorded_as.get(name, field_.label)
         # A field without a label is the clock's or the engine's own: nobody fills it in or reads it.
-        if field_.label is None or value in (None, "", [], False):
+        if label is None or value in (None, "", [], False):
             continue
         if isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
             continue
         words = _value(field_, value)
         if words:
-            shown.append((field_.label, words))
+            shown.append((label, words))
     handler = event.effects.get("handler")
     if handler and event.name == "hand_over":
         shown.append((_("To"), names.get(handler, "")))

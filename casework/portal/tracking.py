@@ -207,8 +207,8 @@ class TrackPage:
         """Who can read a line of the record, said to the complainant."""
         readers = readers_of(event, self.view.kind.acts[event.name]) | {event.actor_role}
         if readers & {RESPONDENT, *self.view.kind.party_roles}:
-            return _("You, the association and those concerned can see this")
-        return _("You and the association can see this")
+            return _("You, the office and those concerned can see this")
+        return _("You and the office can see this")
 
     def news(self, error: DoorClosed) -> list[dict[str, Any]]:
         """What happened since the page was drawn, as rows of the record; only what this reader may read."""

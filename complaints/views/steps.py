@@ -114,7 +114,7 @@ def _dress(form: FilingForm, answers: Answers) -> None:
         form.fields[name].widget.attrs.update(attrs)
     form.fields["happened_on"].widget.attrs["max"] = timezone.localdate().isoformat()
     form.fields["proof_shown"].widget = forms.RadioSelect(choices=Complaint.Proof.choices)
-    for name in ("phone",) if answers.at_the_cinema else ("phone", "story", "name", "proof_shown"):
+    for name in ("phone",) if answers.at_the_cinema else ("phone", "story", "name", "proof_shown", "anonymous"):
         form.fields[name].required = True
 
 

@@ -122,8 +122,8 @@ def _from(reader: Reader, number: str) -> dict[str, Any]:
     return {
         "origin": str(origin.pk),
         "category": origin.topic,
-        "happened_on": origin.happened_on,
-        "happened_at": origin.happened_at,
+        "happened_on": origin.happened_on.isoformat(),
+        "happened_at": f"{origin.happened_at:%H:%M}" if origin.happened_at else "",
         "body": str(units[BODY].pk) if BODY in units else "",
         **profiles,
     }

@@ -194,7 +194,7 @@ class PartyPage:
             return shown | {"url": receipt, "link": _("See the receipt"), "audience": _own_readers(row)}
         return shown | {
             "body": "\n".join(text for _label, text in row.words),
-            "audience": _("Your unit and the association can read this")
+            "audience": _("Your unit and the office can read this")
             if row.words
             else _("You are told that this happened"),
         }
@@ -333,5 +333,5 @@ def own_files(files: list[Attachment]) -> list[dict[str, Any]]:
 def _own_readers(row: Row) -> str:
     """Who can read what our own unit did, said to our unit."""
     if COMPLAINANT in row.sides:
-        return _("Your unit, the association and the complainant can read this")
-    return _("Your unit and the association can read this")
+        return _("Your unit, the office and whoever told us can read this")
+    return _("Your unit and the office can read this")
