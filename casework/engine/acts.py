@@ -126,6 +126,7 @@ class Act:
     serves: the complainant must come to know of it: their windows run from then, and until then somebody of ours sees
         that they are reached (see `reach`).
     keeps_version: whatever it does to clocks, no form that somebody has open is overtaken by it.
+    parts: by it people may lose the right to read the case; their open pages are rung once more, and find it gone.
     after_end: a step for any open state that is also possible in a closed one.
     hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
     """
@@ -158,6 +159,7 @@ class Act:
     heard: bool = False
     serves: bool = False
     keeps_version: bool = False
+    parts: bool = False
     after_end: bool = False
     hidden: bool = False
     name: str = ""

@@ -19,7 +19,7 @@ from notifications.addresses import Seat
 from .access import OFFICE_ROLES, audits, visible_cases
 from .actors import Actor
 from .acts import COMPLAINANT, HANDLER, LEAD, OFFICE
-from .kinds import THE_FILER, kind_of, matter_of, phrase
+from .kinds import THE_FILER, all_kinds, kind_of, matter_of, phrase
 from .models import Case, ContactDetails, Event
 
 if TYPE_CHECKING:
@@ -92,9 +92,14 @@ def actor_at(address: str) -> Actor:
 
 def _in_words(row: Notification, event: Event | None, actor: Actor) -> describers.Described | None:
     if event is None:
-        return None
+        # What they may not read any more; the page that shows the case still must look, and finds it gone.
+        return describers.described(row, sentence="", url="/") if row.quiet and _parts(row.topic) else None
     reader = _reader(event.case, actor)
     return describers.described(row, sentence=_sentence(event, reader), url=page_of(reader, event.case))
+
+
+def _parts(topic: str) -> bool:
+    return any(kind.acts[topic].parts for kind in all_kinds() if topic in kind.acts)
 
 
 def _reader(case: Case, actor: Actor) -> str:

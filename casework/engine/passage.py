@@ -17,7 +17,7 @@ from notifications.services import announce
 from . import budgets, claims, procedures, record, search
 from .access import readers_in_full, takes_in_for
 from .actors import ENGINE_ACTOR, seat_address
-from .acts import HANDLER, HANDLING, Act, Context, unit_role
+from .acts import HANDLER, HANDLING, OFFICE, Act, Context, unit_role
 from .attachments.store import NotYours, bind
 from .audience import Audience
 from .clocks import ClockBoard, duty_hours
@@ -42,6 +42,8 @@ class Passage(Gate):
     other: Case | None = None
     events: list[Event] = field(default_factory=list)
     promised: int = 0
+    # Who read the case before an act by which people may lose the right to.
+    parting: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.before = _values(self.case)
@@ -71,6 +73,7 @@ class Passage(Gate):
         if absent is not None:
             ctx.facts["in_stead_of"] = absent
         source, handler, holder = self.case.state, self.case.handler_id, self.case.holder_id
+        self.parting = Audience(self.case).addresses({OFFICE}) if spec.parts else set()
         self._transition(spec, ctx)
         if not self.case.pk:
             self._bring_into_being()
@@ -319,7 +322,7 @@ class Passage(Gate):
             case_no=self.case.number,
             topic=spec.name,
             addresses=self.people.addresses(event.told) - doer,
-            quietly=self.people.addresses(readers_in_full(event, spec)) - doer,
+            quietly=(self.people.addresses(readers_in_full(event, spec)) | self.parting) - doer,
             urgent=spec.urgent,
         )
 
