@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.engine import numbers, present
 from casework.engine.acts import AUDITOR, HANDLER, LEAD, OFFICE
@@ -16,6 +18,7 @@ from casework.engine.errors import NotFound
 from casework.engine.kinds import all_kinds
 from casework.engine.models import Attachment, Case
 from casework.engine.present import CaseView, Offer, Row
+from casework.parties.models import Absence
 from casework.ui.words import listed
 
 from . import turns
@@ -255,12 +258,15 @@ def pane_of(reader: Reader, number: str, query: str = "", sort: type[CasePane] =
 
 
 def find_case(number: str) -> Case:
-    """A case as its own kind, in one statement. Raises Http404; whether the reader may see it is asked afterwards."""
+    """A case as its own kind, with the name of whoever stands in for its handler today (`stand_in`), in one statement.
+    Raises Http404; whether the reader may see it is asked afterwards."""
     proper = numbers.read_number(number)
     kind = next((kind for kind in all_kinds() if proper and proper.startswith(kind.prefixes)), None)
     if kind is None:
         raise Http404
-    found = kind.model.objects.select_related("office", "holder", "handler", "campaign").filter(number=proper).first()
+    away = Absence.objects.on(timezone.localdate()).filter(unit=OuterRef("office"), user=OuterRef("handler"))
+    cases = kind.model.objects.annotate(stand_in=Subquery(away.values("stand_in__name")[:1]))
+    found = cases.select_related("office", "holder", "handler", "campaign").filter(number=proper).first()
     if found is None:
         raise Http404
     return found
