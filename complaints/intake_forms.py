@@ -42,7 +42,7 @@ class IntakeForm(FilingForm):
 
     private = (*FilingForm.private, "address")
     internal = ("summary",)
-    conditional = ("story", "name", "phone", "outside_no", "proof_shown", *ROLES)
+    conditional = ("matter", "anonymous", "story", "name", "phone", "outside_no", "proof_shown", *ROLES)
     field_order = (
         "source",
         "outside_no",
@@ -93,6 +93,7 @@ class IntakeForm(FilingForm):
         self.fields["origin"].queryset = Complaint.objects.select_related("office", "contact")
         for name, label in STAFF_LABELS.items():
             self.fields[name].label = label
+        self.fields["matter"].initial, self.fields["anonymous"].initial = COMPLAINT, "no"
         self.fields["at_the_cinema"].choices = [("yes", _("Yes")), ("no", _("No"))]
         self.fields["anonymous"].choices = [("no", _("With a name")), ("yes", _("Without a name (reports only)"))]
 
