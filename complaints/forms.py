@@ -15,6 +15,7 @@ from casework.parties.models import Unit
 from .categories import BY_CODE
 from .fields import text
 from .models import AnswerRequest, Complaint, Proposal
+from .settling import agreed_terms, why_not_settled
 
 
 class AcceptForm(ActForm):
@@ -142,7 +143,7 @@ class DropRequestForm(ActForm):
 class ProposalForm(ActForm):
     """A finding with its facts, the evidence relied on, the rule, and what is to be done about it."""
 
-    conditional = ("because", "evidence", "rule", "remedy", "consents")
+    conditional = ("because", "evidence", "rule", "remedy")
 
     finding = forms.ChoiceField(label=_("Finding"), choices=Proposal.Finding.choices, widget=forms.RadioSelect)
     because = forms.ChoiceField(
@@ -164,13 +165,6 @@ class ProposalForm(ActForm):
     )
     remedy_by = forms.ChoiceField(label=_("Who must remedy it"), required=False, choices=())
     remedy = text(_("What must be done"), required=False, limit=1000, rows=2)
-    consents = text(
-        _("Consent of both sides"),
-        required=False,
-        limit=500,
-        rows=2,
-        help_text=_("For a settlement: who agreed, when, and how it was recorded."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,9 +173,24 @@ class ProposalForm(ActForm):
         self.fields["because"].choices = [("", "—"), *self._reasons()]
         self.fields["evidence"].choices = evidence_choices(self.case)
         self.fields["rule"].choices = [("", "—"), *_rules(self.case.topic)]
+        self._offer_settled()
         roles = [party.role for party in self.case.party_list] if self.case.pk else []
         names = {"cinema": _("The cinema"), "platform": _("The platform")}
         self.fields["remedy_by"].choices = [("", _("Nobody")), *((role, names[role]) for role in roles)]
+
+    def _offer_settled(self) -> None:
+        """ "Settled" may be found only once both sides agreed to the same terms; until then the form says what is
+        missing (issue 5 §1)."""
+        self.agreed = agreed_terms(self.case) if self.case.pk else None
+        if self.agreed is None:
+            finding, settled = self.fields["finding"], Proposal.Finding.SETTLED
+            missing = why_not_settled(self.case) if self.case.pk else ""
+            finding.choices = [choice for choice in finding.choices if choice[0] != settled]
+            finding.help_text = _("“%(settled)s” cannot be chosen now. %(missing)s") % {
+                "settled": settled.label,
+                "missing": missing,
+            }
+            finding.error_messages["invalid_choice"] = missing
 
     def _reasons(self) -> list[tuple[str, Any]]:
         """R22: no "valid reason" may be offered for a model worker whose proof was complete."""
@@ -198,8 +207,9 @@ class ProposalForm(ActForm):
             self._need(said, "evidence", _("Choose the evidence that this rests on."))
         if finding == Proposal.Finding.NOT_UPHELD:
             self._need(said, "because", _("Say why it is not upheld."))
-        if finding == Proposal.Finding.SETTLED:
-            self._need(said, "consents", _("A settlement needs the recorded consent of both sides."))
+        said["settlement"] = self.agreed if finding == Proposal.Finding.SETTLED else None
+        if said["settlement"] is not None:
+            said["remedy"], said["remedy_by"] = self.agreed.terms, self.agreed.owed_by
         if said.get("remedy_by"):
             self._need(said, "remedy", _("Say what must be done."))
         self._need_answers(said)
