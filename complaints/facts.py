@@ -195,7 +195,7 @@ def write_proposal(ctx: Context) -> Proposal:
     said = ctx.details
     if said["settlement"] is not None:
         ctx.facts["settlement"] = said["settlement"].pk
-    ctx.case.__dict__.pop("last_proposal", None)
+    ctx.case.__dict__.pop("proposal_list", None)
     return Proposal.objects.create(
         case_id=ctx.case.pk,
         seq=ctx.seq,
@@ -234,8 +234,9 @@ def write_decision(ctx: Context) -> None:
         # Whoever owes a remedy sees its part of the case, also where nobody was asked.
         ctx.case.involve([party_unit(ctx.case, ctx.case.remedy_by)], ctx.now)
     ctx.facts |= {"finding": ctx.case.finding, "remedy_by": ctx.case.remedy_by}
-    if ctx.case.last_proposal.settlement_id:
-        ctx.facts["settlement"] = ctx.case.last_proposal.settlement_id
+    settlement = ctx.case.last_proposal.settlement_id
+    if settlement is not None:
+        ctx.facts["settlement"] = settlement
 
 
 def write_confirmed(ctx: Context) -> None:

@@ -34,14 +34,17 @@ def both_agree(consents: Iterable[Consent]) -> bool:
     return COMPLAINANT in sides and len(sides) > 1 and len(sides) == len(rows)
 
 
-def consents_to(settlement_id: int | None) -> list[Consent]:
-    """What each side says to these terms, the complainant first; no statement where there are none."""
+def consents_of(case: Complaint) -> list[Consent]:
     from .models import Consent
 
-    if settlement_id is None:
-        return []
-    rows = Consent.objects.filter(settlement=settlement_id)
-    return list(rows.select_related("settlement", "unit", "by").order_by("pk"))
+    rows = Consent.objects.filter(settlement__case=case.pk)
+    return list(rows.select_related("settlement__by", "unit", "by").order_by("pk"))
+
+
+def consents_to(case: Complaint, settlement_id: int | None) -> list[Consent]:
+    """What each side said to these terms; no statement where there are none."""
+    found = case.every_consent if settlement_id is not None else []
+    return [row for row in found if row.settlement_id == settlement_id]
 
 
 def whose(row: Consent) -> str:

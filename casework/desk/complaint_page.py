@@ -72,8 +72,7 @@ class ComplaintPanels:
         """Every finding that was proposed, oldest first."""
         if self.view.case.state == "submitted":
             return []
-        rows = Proposal.objects.filter(case_id=self.view.case.pk)
-        return list(rows.select_related("by", "approved_by", "instead").order_by("pk"))
+        return self.view.case.proposal_list
 
     @property
     def proposal(self) -> Proposal | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from complaints.both_sides import Terms, terms_of
 from complaints.forms import AnswerForm
-from complaints.models import AnswerRequest, Proposal, Settlement
+from complaints.models import AnswerRequest, Proposal
 from complaints.settling import consents_to
 
 if TYPE_CHECKING:
@@ -32,19 +32,17 @@ class TermsPanel:
     def of_finding(self) -> Terms | None:
         """What the finding that is shown rests on, or what was agreed in the place of its remedy."""
         found = self.proposal and (self.proposal.instead_id or self.proposal.settlement_id)
-        if found and found == self.view.case.settlement_id:
-            return self.on_the_table
-        return terms_of(consents_to(found), office=True) if found else None
+        return terms_of(consents_to(self.view.case, found or None), office=True)
 
     @cached_property
-    def earlier(self) -> list[Settlement]:
-        """Terms that were offered before, and neither lie on the table nor are part of the finding."""
-        offered = sum(event.name in OFFERS for event in self.view.events)
-        shown = {terms.settlement.pk for terms in (self.on_the_table, self.of_finding) if terms}
-        if offered <= len(shown):
+    def earlier(self) -> list[Terms]:
+        """Terms that were offered before, and neither lie on the table nor are part of the finding; newest first."""
+        shown = [terms for terms in (self.on_the_table, self.of_finding) if terms]
+        if sum(event.name in OFFERS for event in self.view.events) <= len(shown):
             return []
-        rows = Settlement.objects.filter(case_id=self.view.case.pk).exclude(pk__in=shown)
-        return list(rows.prefetch_related("consents__unit").order_by("-pk"))
+        ids = {row.settlement_id for row in self.view.case.every_consent} - {one.settlement.pk for one in shown}
+        found = [terms_of(consents_to(self.view.case, pk), office=True) for pk in sorted(ids, reverse=True)]
+        return [terms for terms in found if terms]
 
 
 def suggested_terms(view: CaseView) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from complaints.both_sides import Terms, own_clock, terms_of
-from complaints.models import Consent
+from complaints.models import Complaint, Consent
 from complaints.settling import consents_to
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def terms_card(view: CaseView, acts: Mapping[str, ActForm]) -> TermsCard | None:
     return TermsCard(terms, own_clock(terms, view.case, view.calendar, view.now), found)
 
 
-def agreed(settlement_id: int | None) -> Terms | None:
+def agreed(case: Complaint, settlement_id: int | None) -> Terms | None:
     """What both sides agreed to, where a finding rests on it. One statement, none where it does not."""
-    return _theirs(consents_to(settlement_id))
+    return _theirs(consents_to(case, settlement_id))
 
 
 def _theirs(consents: Iterable[Consent]) -> Terms | None:

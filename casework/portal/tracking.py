@@ -278,7 +278,7 @@ class TrackPage:
             "because": found.get_because_display() if found.because else "",
             "evidence": [str(relied_on[reference]) for reference in found.evidence if reference in relied_on],
             "remedy_by": self.view.kind.party_roles.get(found.remedy_by, ""),
-            "agreed": agreed(found.instead_id or found.settlement_id),
+            "agreed": agreed(self.case, found.instead_id or found.settlement_id),
         }
 
     def _rule_words(self, rule: str) -> str:

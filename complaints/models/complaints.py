@@ -13,7 +13,7 @@ from casework.engine.models import Case
 from casework.parties.models import Hall
 
 from ..rights import RightsActs
-from ..settling import consents_to
+from ..settling import consents_of, consents_to
 from ..states import ComplaintActs
 
 if TYPE_CHECKING:
@@ -88,14 +88,24 @@ class Complaint(ComplaintActs, RightsActs, Case):
         return list(self.answer_requests.filter(further=False).order_by("pk"))
 
     @cached_property
-    def consents(self) -> list[Consent]:
-        """What each side says to the terms on the table. Read once for each time the case is loaded."""
-        return consents_to(self.settlement_id)
+    def every_consent(self) -> list[Consent]:
+        """What each side says or said to all terms that were ever offered, oldest first. Read once for each time the
+        case is loaded."""
+        return consents_of(self)
 
     @cached_property
+    def consents(self) -> list[Consent]:
+        """What each side says to the terms on the table, the complainant first; no statement where there are none."""
+        return consents_to(self, self.settlement_id)
+
+    @cached_property
+    def proposal_list(self) -> list[Proposal]:
+        """Every finding that was proposed, oldest first. Read once for each time the case is loaded."""
+        return list(self.proposals.select_related("by", "approved_by", "instead").order_by("pk"))
+
+    @property
     def last_proposal(self) -> Proposal | None:
-        """The finding that was proposed last. Read once for each time the case is loaded."""
-        return self.proposals.select_related("by", "approved_by").last()
+        return self.proposal_list[-1] if self.proposal_list else None
 
     @cached_property
     def last_remedy(self) -> Remedy | None:

@@ -47,7 +47,7 @@ def found(case: Complaint, *, reviewed: bool) -> Found | None:
         remedy=proposal.order if proposal.remedy_by else "",
         at=proposal.approved_at,
         review=case.reviews.exclude(decided_at=None).last() if reviewed else None,
-        consents=consents_to(proposal.instead_id or proposal.settlement_id),
+        consents=consents_to(case, proposal.instead_id or proposal.settlement_id),
     )
 
 
