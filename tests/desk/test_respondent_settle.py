@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from casework.engine.actors import Actor
 from casework.engine.models import Event
 from tests.complaints import settling
 from tests.complaints.settling import OTHER_TERMS, TERMS
@@ -55,7 +56,7 @@ def test_the_terms_stand_there_with_what_it_means_and_until_when(line):
     text = page(line)
     for words in (
         "等您对方案表态",
-        "轮到您了：请说明是否同意下面的方案，最迟10月12日（周一）24:00。",
+        "轮到您了：请说明是否同意下面的方案，最迟 10月12日（周一）24:00。",
         TERMS,
         "不等于承认",
         "您仍有权申请复核",
@@ -136,8 +137,10 @@ def test_a_press_on_an_old_page_does_not_agree_to_new_terms(line):
 def test_a_colleague_who_is_second_is_told_that_it_is_done(line):
     colleague = make_user("夜班经理")
     make_membership(user=colleague, unit=line.world.cinema.unit)
-    do(line, "agree_settlement")
-    answer = do(line, "agree_settlement", type(line.world.cinema_clerk).user(colleague))
+    client, url = signed_in(Actor.user(colleague)), reverse("respondent:case", args=[line.case.number])
+    drawn = marks_in(client.get(url, {"act": "agree_settlement"}).content) | {"terms": line.case.settlement_id}
+    settling.agrees(line, "cinema_clerk")
+    answer = client.post(reverse("respondent:do", args=[line.case.number, "agree_settlement"]), drawn)
     assert answer.status_code == 422
     assert "您已经同意了这个方案。" in answer.content.decode()
 
