@@ -29,5 +29,5 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["case", "finding", "by", "at", "approved_by", "approved_at"]
     list_filter = ["finding"]
     list_select_related = ["case", "by", "approved_by"]
-    exclude = ["facts", "remedy", "consents"]
+    exclude = ["facts", "remedy"]
     search_fields = ["case__number"]

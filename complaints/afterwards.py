@@ -10,7 +10,7 @@ from casework.engine.acts import RESPONDENT, Context
 from casework.engine.budgets import Budget
 from casework.engine.clocks import calendar_since
 
-from .facts import approved_proposal, party_unit, tell_who_owes, write_proposal
+from .facts import clear_table, party_unit, write_proposal
 from .matters import is_report
 
 if TYPE_CHECKING:
@@ -76,16 +76,6 @@ def _write_word(ctx: Context, received: str) -> None:
     remedy.save(update_fields=["received"])
 
 
-def write_replaced(ctx: Context) -> None:
-    """The approved order stays in the record; what was agreed in its place is what is owed from now on."""
-    proposal = approved_proposal(ctx.case)
-    proposal.remedy_instead = ctx.details["remedy"]
-    proposal.save(update_fields=["remedy_instead"])
-    ctx.case.remedies.filter(proposal=proposal).update(replaced=True)
-    ctx.case.__dict__.pop("last_remedy", None)
-    tell_who_owes(ctx)
-
-
 # --- the review -------------------------------------------------------------------------------------------------------
 def write_review(ctx: Context) -> None:
     from .models import Review
@@ -114,12 +104,15 @@ def write_review_decided(ctx: Context) -> None:
     if ctx.case.remedy_by:
         ctx.case.involve([party_unit(ctx.case, ctx.case.remedy_by)], ctx.now)
     ctx.facts |= {"outcome": review.outcome, "finding": ctx.case.finding, "remedy_by": ctx.case.remedy_by}
+    if proposal is not None and proposal.settlement_id:
+        ctx.facts["settlement"] = proposal.settlement_id
 
 
 def take_over_review(case: Complaint) -> None:
     """The other finding becomes the case's."""
     proposal = case.last_review.proposal
     case.finding, case.remedy_by = proposal.finding, proposal.remedy_by
+    clear_table(case)
 
 
 def latest_investigation_day(case: Complaint, clock: Any) -> dt.date:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 CINEMA, PLATFORM, BODY = "cinema", "platform", "body"
 # Who may be complained of, in the order in which they are asked for.
 ROLES = (CINEMA, PLATFORM, BODY)
+THE_PARTY = {CINEMA: _("The cinema"), PLATFORM: _("The platform"), BODY: _("The body concerned")}
 
 
 @dataclass(frozen=True)

@@ -33,17 +33,12 @@ def party_unit(case: Complaint, role: str) -> Unit:
     return next(party.unit for party in case.party_list if party.role == role)
 
 
-def last_proposal(case: Complaint) -> Proposal | None:
-    from .models import Proposal
-
-    return Proposal.objects.filter(case_id=case.pk).select_related("by", "approved_by").last()
-
-
 def approved_proposal(case: Complaint) -> Proposal | None:
     """The decision as it stands: the newest finding that was approved."""
     from .models import Proposal
 
-    return Proposal.objects.filter(case_id=case.pk, approved_at__isnull=False).last()
+    approved = Proposal.objects.filter(case_id=case.pk, approved_at__isnull=False)
+    return approved.select_related("settlement", "instead").last()
 
 
 def association() -> Unit:
@@ -207,6 +202,9 @@ def write_proposal(ctx: Context) -> Proposal:
     from .models import Proposal
 
     said = ctx.details
+    if said["settlement"] is not None:
+        ctx.facts["settlement"] = said["settlement"].pk
+    ctx.case.__dict__.pop("proposal_list", None)
     return Proposal.objects.create(
         case_id=ctx.case.pk,
         seq=ctx.seq,
@@ -219,14 +217,21 @@ def write_proposal(ctx: Context) -> Proposal:
         rule=said["rule"],
         remedy=said.get("remedy", ""),
         remedy_by=said.get("remedy_by", ""),
-        consents=said.get("consents", ""),
+        settlement=said["settlement"],
     )
 
 
 def take_over_finding(case: Complaint) -> None:
-    """What was proposed becomes the case's finding."""
-    proposal = last_proposal(case)
+    """What was proposed becomes the case's finding; terms that it does not rest on are on offer no more."""
+    proposal = case.last_proposal
     case.finding, case.remedy_by = proposal.finding, proposal.remedy_by
+    clear_table(case)
+
+
+def clear_table(case: Complaint) -> None:
+    """The terms on the table are on offer no more; what was said to them is part of a finding, or of nothing."""
+    case.settlement = None
+    case.__dict__.pop("consents", None)
 
 
 def write_decision(ctx: Context) -> None:
@@ -238,6 +243,9 @@ def write_decision(ctx: Context) -> None:
         # Whoever owes a remedy sees its part of the case, also where nobody was asked.
         ctx.case.involve([party_unit(ctx.case, ctx.case.remedy_by)], ctx.now)
     ctx.facts |= {"finding": ctx.case.finding, "remedy_by": ctx.case.remedy_by}
+    settlement = ctx.case.last_proposal.settlement_id
+    if settlement is not None:
+        ctx.facts["settlement"] = settlement
 
 
 def write_confirmed(ctx: Context) -> None:

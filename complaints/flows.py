@@ -279,11 +279,86 @@ class LateAnswer(AskFlow):
     end = End()
 
 
+def settlement_time(case) -> Budget:
+    return Budget(case.campaign.settlement_days, "workdays")
+
+
+def consent_of(side: str):
+    """The word that this side is asked for; its id is the task's subject."""
+
+    def find(case) -> int | None:
+        return next((row.pk for row in case.consents if row.side == side), None)
+
+    return find
+
+
+def is_a_side(side: str):
+    def holds(activation) -> bool:
+        return consent_of(side)(case_of_activation(activation)) is not None
+
+    return holds
+
+
+class Consenting(AskFlow):
+    """Each side that the terms on the table name says whether it agrees to them, or nothing. One ask with a task for
+    each: they are asked at once, and about the same terms."""
+
+    single = False
+    said = ("agree_settlement", "decline_settlement", "leave_settlement_unsaid", "record_consent")
+    asked = _("Say whether you agree to the terms")
+
+    start = Start().Next(this.split)
+    split = (
+        Split()
+        .Next(this.ask_complainant)
+        .Next(this.ask_cinema, case=is_a_side("cinema"))
+        .Next(this.ask_platform, case=is_a_side("platform"))
+        .Next(this.ask_body, case=is_a_side("body"))
+    )
+    ask_complainant = Work(
+        role=COMPLAINANT,
+        subject=consent_of("complainant"),
+        due=settlement_time,
+        label=asked,
+        acts=said,
+        on_due="leave_settlement_unsaid",
+    ).Next(this.join)
+    ask_cinema = Work(
+        role=RESPONDENT,
+        unit=party("cinema"),
+        subject=consent_of("cinema"),
+        due=settlement_time,
+        label=asked,
+        acts=said,
+        on_due="leave_settlement_unsaid",
+    ).Next(this.join)
+    ask_platform = Work(
+        role=RESPONDENT,
+        unit=party("platform"),
+        subject=consent_of("platform"),
+        due=settlement_time,
+        label=asked,
+        acts=said,
+        on_due="leave_settlement_unsaid",
+    ).Next(this.join)
+    ask_body = Work(
+        role=RESPONDENT,
+        unit=party("body"),
+        subject=consent_of("body"),
+        due=settlement_time,
+        label=asked,
+        acts=said,
+        on_due="leave_settlement_unsaid",
+    ).Next(this.join)
+    join = Join().Next(this.end)
+    end = End()
+
+
 class RemedyOverdue(AskFlow):
     """The remedy is overdue: the handler must do something about it."""
 
     start = Start().Next(this.press)
-    press = Work(role=HANDLER, label=_("The remedy is overdue"), acts=("urge_respondent", "replace_remedy")).Next(
+    press = Work(role=HANDLER, label=_("The remedy is overdue"), acts=("urge_respondent", "offer_remedy")).Next(
         this.end
     )
     end = End()

@@ -12,13 +12,13 @@ from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.models import Attachment, AttachmentGrant
 from casework.parties.models import Unit
 
-from .categories import BODY, BY_CODE, CINEMA, PLATFORM
+from .categories import BODY, BY_CODE, CINEMA, PLATFORM, THE_PARTY
 from .fields import text
 from .matters import is_report
 from .models import AnswerRequest, Complaint, Proposal
+from .settling import agreed_terms, why_not_settled
 
 ASK = {CINEMA: _("Ask the cinema"), PLATFORM: _("Ask the platform"), BODY: _("Ask the body concerned")}
-THE_PARTY = {CINEMA: _("The cinema"), PLATFORM: _("The platform"), BODY: _("The body concerned")}
 # Kinds of unit that answer in the role `BODY`.
 BODIES = [Unit.Kind.ASSOCIATION, Unit.Kind.UNION]
 
@@ -158,10 +158,10 @@ class DropRequestForm(ActForm):
 class ProposalForm(ActForm):
     """A finding with its facts, the evidence relied on, the rule, and what is to be done about it."""
 
-    conditional = ("because", "evidence", "rule", "remedy", "consents")
+    conditional = ("because", "evidence", "rule", "remedy")
 
     # What only a dispute of one's own has.
-    OF_A_DISPUTE = ("remedy_by", "remedy", "consents")
+    OF_A_DISPUTE = ("remedy_by", "remedy")
 
     finding = forms.ChoiceField(label=_("Finding"), choices=Proposal.Finding.choices, widget=forms.RadioSelect)
     because = forms.ChoiceField(
@@ -183,13 +183,6 @@ class ProposalForm(ActForm):
     )
     remedy_by = forms.ChoiceField(label=_("Who must remedy it"), required=False, choices=())
     remedy = text(_("What must be done"), required=False, limit=1000, rows=2)
-    consents = text(
-        _("Consent of both sides"),
-        required=False,
-        limit=500,
-        rows=2,
-        help_text=_("For a settlement: who agreed, when, and how it was recorded."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,14 +193,25 @@ class ProposalForm(ActForm):
         self.fields["rule"].choices = [("", "—"), *_rules(self.case.topic)]
         roles = [party.role for party in self.case.party_list] if self.case.pk else []
         self.fields["remedy_by"].choices = [("", _("Nobody")), *((role, THE_PARTY[role]) for role in roles)]
-        if is_report(self.case):
-            self._leave_out_what_settles_a_dispute()
-
-    def _leave_out_what_settles_a_dispute(self) -> None:
-        for name in self.OF_A_DISPUTE:
+        reports = is_report(self.case)
+        for name in self.OF_A_DISPUTE if reports else ():
             del self.fields[name]
-        settled = Proposal.Finding.SETTLED
-        self.fields["finding"].choices = [choice for choice in Proposal.Finding.choices if choice[0] != settled]
+        self.agreed = agreed_terms(self.case) if self.case.pk and not reports else None
+        if self.agreed is None:
+            self._leave_out_settled(reports=reports)
+
+    def _leave_out_settled(self, *, reports: bool) -> None:
+        """ "Settled" may be found only once both sides agreed to the same terms; until then the form says what is
+        missing (issue 5 §1). A report has no sides."""
+        finding, settled = self.fields["finding"], Proposal.Finding.SETTLED
+        finding.choices = [choice for choice in finding.choices if choice[0] != settled]
+        if not reports:
+            missing = why_not_settled(self.case) if self.case.pk else ""
+            finding.help_text = _("“%(settled)s” cannot be chosen now. %(missing)s") % {
+                "settled": settled.label,
+                "missing": missing,
+            }
+            finding.error_messages["invalid_choice"] = missing
 
     def _reasons(self) -> list[tuple[str, Any]]:
         """R22: no "valid reason" may be offered for a model worker whose proof was complete."""
@@ -224,8 +228,9 @@ class ProposalForm(ActForm):
             self._need(said, "evidence", _("Choose the evidence that this rests on."))
         if finding == Proposal.Finding.NOT_UPHELD:
             self._need(said, "because", _("Say why it is not upheld."))
-        if finding == Proposal.Finding.SETTLED:
-            self._need(said, "consents", _("A settlement needs the recorded consent of both sides."))
+        said["settlement"] = self.agreed if finding == Proposal.Finding.SETTLED else None
+        if said["settlement"] is not None:
+            said["remedy"], said["remedy_by"] = self.agreed.terms, self.agreed.owed_by
         if said.get("remedy_by"):
             self._need(said, "remedy", _("Say what must be done."))
         self._need_answers(said)

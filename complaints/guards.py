@@ -14,6 +14,8 @@ from casework.engine.budgets import Budget
 from casework.engine.clocks import calendar_since
 from casework.ui.times import deadline_words
 
+from .settling import both_agree, own_consents, whose, why_not_agreed
+
 if TYPE_CHECKING:
     from casework.engine.actors import Actor
 
@@ -63,6 +65,56 @@ def nobody_said_no(case: Complaint, actor: Actor, now: dt.datetime) -> object | 
     if case.last_remedy is not None and case.last_remedy.received == "no":
         return _("The complainant says that it has not arrived. Only a lead can close the case over that.")
     return None
+
+
+# --- terms that both sides may agree on -------------------------------------------------------------------------------
+def terms_on_the_table(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    return None if case.settlement_id else NotOffered(_("No terms are on the table."))
+
+
+def may_agree(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    """While the terms are on the table a side may say yes, also after it had said no or nothing."""
+    words = {row.said for row in own_consents(case, actor)}
+    if not words:
+        return NotOffered(_("No terms are on the table."))
+    return _("You have agreed to this.") if words == {"yes"} else None
+
+
+def may_decline(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    words = {row.said for row in own_consents(case, actor)}
+    if words & {"", "unsaid"}:
+        return None
+    return NotOffered(_("Your side has said its word on this."))
+
+
+def may_withdraw_consent(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    agreed = any(row.said == row.Said.YES for row in own_consents(case, actor))
+    return None if agreed else NotOffered(_("Your side has not agreed to anything."))
+
+
+def nobody_considers(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    """No finding over the heads of those who still have time to say whether they agree."""
+    waiting = next((row for row in case.consents if row.said == row.Said.OPEN), None)
+    if waiting is None:
+        return None
+    words = _("%(who)s has until %(when)s to agree to the terms on the table. Wait, or take them back with a reason.")
+    return words % {"who": whose(waiting), "when": deadline_words(waiting.settlement.due_at)}
+
+
+def both_agreed(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    if case.settlement_id is None:
+        return NotOffered(_("No terms are on the table."))
+    return why_not_agreed(case.consents)
+
+
+def settlement_stands(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    """A finding "settled" is approved only while both sides' consent to its terms stands."""
+    proposal = case.last_proposal
+    if proposal is None or proposal.finding != proposal.Finding.SETTLED:
+        return None
+    if proposal.settlement_id == case.settlement_id and both_agree(case.consents):
+        return None
+    return _("%(reason)s Return the finding.") % {"reason": why_not_agreed(case.consents)}
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ def finding_lines(proposal: Proposal) -> list[tuple[Any, str]]:
         (_("Why"), str(proposal.get_because_display()) if proposal.because else ""),
         (_("Facts found"), proposal.facts),
         (_("Rule"), words.get(proposal.rule, "")),
-        (_("What must be done"), proposal.remedy),
+        (_("Agreed terms") if proposal.settlement_id else _("What must be done"), proposal.remedy),
+        (_("Agreed on in its place"), proposal.instead.terms if proposal.instead else ""),
     ]
     return [(label, text) for label, text in lines if text]

@@ -1,5 +1,5 @@
 """What everybody concerned may do besides the straight way; here a review by others, contesting how it ended, rating
-(issue 5 §1). `rights_before` and `rights_remedy` have the rest.
+(issue 5 §1). `rights_before`, `rights_settle` and `rights_remedy` have the rest.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from casework.engine.acts import (
 from casework.engine.windows import Once, Window
 
 from . import afterwards, guards
+from .facts import clear_table
 from .matters import OWN_DISPUTE
 from .rights_before import MoreTimeActs, TriageActs
 from .rights_remedy import RemedyActs
+from .rights_settle import SettlementActs
 from .states import (
     APPROVING,
     CLOSED,
@@ -186,6 +188,7 @@ class EndingActs(models.Model):
         """A new round of the clocks, by the same handler or another; nobody is asked twice."""
         self.finding = self.remedy_by = ""
         self.unperformed = False
+        clear_table(self)
         self.handler = ctx.details["to"] or self.handler
 
     @act(
@@ -255,7 +258,7 @@ class EndingActs(models.Model):
         self.stars = ctx.details["stars"]
 
 
-class RightsActs(TriageActs, MoreTimeActs, RemedyActs, ReviewActs, EndingActs):
+class RightsActs(TriageActs, MoreTimeActs, SettlementActs, RemedyActs, ReviewActs, EndingActs):
     """Mixed into `Complaint`, beside the straight way."""
 
     class Meta:

@@ -21,6 +21,7 @@ from casework.engine.acts import (
 from casework.engine.windows import Once, OnceIn, Window
 
 from . import afterwards, guards
+from .facts import clear_table
 from .matters import ONLY_REPORTS, OWN_DISPUTE
 from .states import (
     AWAITING_SUPPLEMENT,
@@ -141,6 +142,7 @@ class TriageActs(models.Model):
     )
     def transfer(self, ctx: Context) -> None:
         self.transferred_to = ctx.details["body"]
+        clear_table(self)
 
     @act(
         TRANSFERRED,

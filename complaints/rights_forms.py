@@ -145,16 +145,6 @@ class NotReceivedForm(ActForm):
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
 
 
-class ReplaceRemedyForm(ActForm):
-    remedy = text(_("What must be done instead"), limit=1000, rows=2)
-    consent = text(
-        _("Consent of the complainant"),
-        limit=500,
-        rows=2,
-        help_text=_("When and how they agreed; both sides read this."),
-    )
-
-
 class CloseUnperformedForm(ActForm):
     HOW = (
         ("not_performed", _("The remedy was not carried out")),

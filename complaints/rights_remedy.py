@@ -18,7 +18,8 @@ from casework.engine.acts import (
     act,
 )
 
-from . import afterwards, guards
+from . import afterwards, guards, settling
+from .facts import clear_table
 from .matters import OWN_DISPUTE
 from .states import (
     CLOSED,
@@ -98,21 +99,19 @@ class RemedyActs(models.Model):
     @act(
         DECIDED,
         matters=OWN_DISPUTE,
-        label=_("Agree another remedy"),
-        done=_("agreed another remedy"),
+        label=_("Replace the remedy as agreed"),
+        done=_("replaced the remedy by what both sides agreed on"),
         by=(HANDLER,),
-        tells=(COMPLAINANT, RESPONDENT),
-        public=_("Another remedy was agreed on; what it is stands below."),
-        form="ReplaceRemedyForm",
-        guards=(guards.owes_remedy,),
-        writes=afterwards.write_replaced,
+        tells=(COMPLAINANT,),
+        public=_("Both sides agreed on another remedy: it takes the place of what was ordered; its days begin anew."),
+        guards=(guards.owes_remedy, guards.both_agreed),
+        writes=settling.write_replaced,
         rounds=("remedy",),
         restarts=True,
-        direct=True,
         icon="arrow-left-right",
     )
     def replace_remedy(self, ctx: Context) -> None:
-        """With the complainant's recorded consent; its days begin anew."""
+        """With both sides' recorded consent to its terms."""
 
     @act(
         DECIDED,
@@ -133,3 +132,4 @@ class RemedyActs(models.Model):
     def close_unperformed(self, ctx: Context) -> None:
         """Only a lead, with reasons, naming the other ways."""
         self.unperformed = True
+        clear_table(self)

@@ -25,7 +25,7 @@ from casework.engine.acts import (
     act,
 )
 
-from . import facts
+from . import facts, guards
 from .matters import OWN_DISPUTE
 
 if TYPE_CHECKING:
@@ -208,6 +208,7 @@ class ComplaintActs(models.Model):
         tells=(LEAD, COMPLAINANT),
         public=_("A finding is proposed; a second person now checks it."),
         form="ProposalForm",
+        guards=(guards.nobody_considers,),
         writes=facts.write_proposal,
         direct=True,
         duty=HANDLING,
@@ -227,6 +228,7 @@ class ComplaintActs(models.Model):
         public=_("The finding is made."),
         form="ApproveForm",
         words_to=(OFFICE,),
+        guards=(guards.settlement_stands,),
         writes=facts.write_decision,
         apart_from=(HANDLING,),
         duty=APPROVING,
@@ -332,3 +334,4 @@ class ComplaintActs(models.Model):
     )
     def close(self, ctx: Context) -> None:
         """Nothing is due, or what was due is done."""
+        facts.clear_table(self)

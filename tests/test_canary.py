@@ -31,7 +31,7 @@ INTERNAL = {
         "office draft",
         "their draft",
     )
-} | {"their file name": BEFORE["their file name"]}
+} | {where: BEFORE[where] for where in ("their file name", "the platform's no")}
 # What the complainant wrote themselves, and what was written to them.
 TO_READ = ("story", "wish", "message", "reply", "accept remark")
 

@@ -14,9 +14,10 @@ from casework.engine.forms import ActForm
 from casework.engine.kinds import phrase
 from casework.ui.words import listed
 from complaints import letters
+from complaints.categories import THE_PARTY
 from complaints.evidence import ACCOUNT
 from complaints.facts import approved_proposal
-from complaints.forms import THE_PARTY, AnswerForm
+from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Proposal, Remedy
 from complaints.price import Price, price_of
 
@@ -24,6 +25,7 @@ from .complaint_approval import ComplaintApproval
 from .kind_pages import KindPage
 from .previews import Line, Preview, mirror
 from .rights_panels import LOOKED_AT_AGAIN, RightsPanels
+from .terms_panel import TermsPanel, suggested_terms
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -73,8 +75,7 @@ class ComplaintPanels:
         """Every finding that was proposed, oldest first."""
         if self.view.case.state == "submitted":
             return []
-        rows = Proposal.objects.filter(case_id=self.view.case.pk)
-        return list(rows.select_related("by", "approved_by").order_by("pk"))
+        return self.view.case.proposal_list
 
     @property
     def proposal(self) -> Proposal | None:
@@ -89,6 +90,10 @@ class ComplaintPanels:
         opening = next((event for event in self.view.events if event.seq == 1), None)
         text = getattr(opening, "text", None)
         return price_of(self.view.case, text.values.get("film", "") if text else "")
+
+    @cached_property
+    def terms(self) -> TermsPanel:
+        return TermsPanel(self.view, self.proposal)
 
     @cached_property
     def rights(self) -> RightsPanels:
@@ -161,6 +166,8 @@ class ComplaintPage(KindPage):
             return _standing_finding(view)
         if act == "grant_extension":
             return _asked_until(view)
+        if act == "offer_settlement":
+            return suggested_terms(view)
         return {}
 
     def form_template(self, act: str) -> str:
@@ -176,6 +183,7 @@ class ComplaintPage(KindPage):
 
     def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
         own = {"request_answers": _asked, "propose": _proposed, "reply": _replied, "propose_review": _reviewed}
+        own |= {"offer_settlement": _offered, "offer_remedy": _offered, "drop_settlement": _offered}
         special = own.get(spec.name)
         if special is not None:
             return special(view, spec, form)
@@ -209,14 +217,14 @@ def _last_proposal(panels: ComplaintPanels) -> dict[str, Any]:
     last = panels.proposal
     if last is None:
         return {"facts_found": _price_fact(panels)}
-    names = ("finding", "because", "evidence", "rule", "remedy_by", "remedy", "consents")
+    names = ("finding", "because", "evidence", "rule", "remedy_by", "remedy")
     return {name: getattr(last, name) for name in names} | {"facts_found": last.facts}
 
 
 def _standing_finding(view: CaseView) -> dict[str, Any]:
     """A review begins with the finding as it stands; only what is wrong in it need be written anew."""
     last = approved_proposal(view.case)
-    names = ("finding", "because", "evidence", "rule", "remedy_by", "consents")
+    names = ("finding", "because", "evidence", "rule", "remedy_by")
     return {name: getattr(last, name) for name in names} | {"facts_found": last.facts, "remedy": last.order}
 
 
@@ -252,6 +260,12 @@ def _proposed(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
 def _reviewed(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
     shown = mirror(form, "outcome", "opinion", "finding", "because", "facts_found", "rule", "remedy")
     return [Preview(view.says(_("When a lead has decided, the %(filer)s and those complained of will read:")), shown)]
+
+
+def _offered(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
+    """The complainant and the parties that the terms name read the same."""
+    shown = [Line(str(spec.public)), *mirror(form, "terms", "owed_by", "reason")]
+    return [Preview(_("The complainant and whoever is asked to agree will read:"), shown)]
 
 
 def _replied(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:

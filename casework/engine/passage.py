@@ -124,13 +124,13 @@ class Passage(Gate):
         )
 
     def _unit(self, spec: Act, task: WorkTask | None) -> Unit | None:
-        """For whom the actor speaks: the unit of the task, else the office, else their unit among the parties; for a
-        case that begins, the unit that takes it in."""
+        """For whom the actor speaks: the unit of their task, else the office, else their unit among the parties; for a
+        case that begins, the unit that takes it in. Who finishes somebody else's task speaks for themselves."""
         if self.actor.person is None:
             return None
         if not self.case.pk:
             return takes_in_for(self.actor)
-        if task is not None and task.unit is not None:
+        if task is not None and task.unit is not None and self.is_theirs(task):
             return task.unit
         mine = {m.unit_id: m.unit for m in self.actor.memberships}
         if self.case.office_id in mine:

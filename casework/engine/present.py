@@ -271,7 +271,7 @@ class CaseView:
     def _concerns(self, spec: Act) -> bool:
         """Whether the act is for somebody like this actor: their own role's, their office's, or for a task at hand."""
         ours = {HANDLER, LEAD, OFFICE} if OFFICE in self.roles else set()
-        if (self.roles | ours) & set(spec.by) and not spec.subject:
+        if (self.roles | ours) & set(spec.by) and (spec.direct or not spec.subject):
             return True
         task = self._waiting(spec)
         if task is None:

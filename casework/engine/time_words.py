@@ -5,16 +5,24 @@ The shape is the one that the component templates/components/clock.html draws.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from casework.parties.figures import FigureSource
 from casework.parties.models import Campaign
-from casework.ui.times import day_words
+from casework.ui.times import day_words, deadline_words, rest_words
 
-from .why import Stretch, StretchKind
+from . import budgets
+from .budgets import Budget
+from .clocks import duty_hours
+from .why import Stretch, StretchKind, why
+
+if TYPE_CHECKING:
+    from .calendar import Calendar
+    from .models import Case
 
 # How a clock's tone is called in the component.
 STATES = {"calm": "calm", "amber": "soon", "red": "late", "paused": "paused"}
@@ -49,6 +57,21 @@ def _span(stretch: Stretch) -> str:
     if stretch.first == stretch.last:
         return day_words(stretch.first)
     return f"{day_words(stretch.first, weekday=False)} – {day_words(stretch.last, weekday=False)}"
+
+
+def window_clock(
+    since: dt.datetime, due_at: dt.datetime, figure: str, case: Case, calendar: Calendar, now: dt.datetime
+) -> dict[str, Any]:
+    """The last moment of somebody's own working days, and how they were counted from `since`."""
+    budget, duty = Budget(getattr(case.campaign, figure), "workdays"), duty_hours(case)
+    soon = due_at - now <= dt.timedelta(days=1)
+    return {
+        "text": deadline_words(due_at),
+        "note": "" if due_at <= now else rest_words(budgets.left(now, due_at, "workdays", calendar, duty)),
+        "state": "late" if due_at <= now else "soon" if soon else "calm",
+        "why": why_rows(why(since, budget, [], calendar, duty)),
+        "source": source_words(figure, str(budget.words)),
+    }
 
 
 def source_words(figure: str, amount: str) -> str:

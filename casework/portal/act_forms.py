@@ -18,6 +18,15 @@ INTRODUCED: dict[str, dict[str, Any]] = {
         "intro": gettext_lazy("The handler looks into it; the case is not closed over your word."),
         "button": gettext_lazy("Send: I did not get it"),
     },
+    "agree_settlement": {"button": gettext_lazy("I agree to these terms")},
+    "decline_settlement": {
+        "intro": gettext_lazy("Saying no costs you nothing: the case goes on as if nothing had been offered."),
+        "button": gettext_lazy("Send: I do not agree"),
+    },
+    "withdraw_consent": {
+        "intro": gettext_lazy("You agreed. Until it takes effect you can take that back."),
+        "button": gettext_lazy("Take my consent back"),
+    },
     "rate": {
         "intro": gettext_lazy("One minute, and others are served better."),
         "button": gettext_lazy("Send the rating"),

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.engine.access import readers_of
-from casework.engine.acts import COMPLAINANT, RESPONDENT
+from casework.engine.acts import COMPLAINANT
 from casework.engine.errors import DoorClosed
 from casework.engine.forms import ActForm as EmptyForm
 from casework.engine.http import Marks, what_happened
 from casework.engine.models import Event
 from casework.engine.present import CaseView, Offer, Row, Waiting
+from casework.engine.rows import sides
 from casework.engine.seats import sign_link
 from casework.engine.windows import Window
 from casework.ui.times import day_words, deadline_words, moment_words
@@ -30,11 +31,12 @@ from complaints.rights_forms import AskSupplementForm
 
 from .act_forms import INTRODUCED, ActForm
 from .clocks import ClockCard, clock_card
+from .terms import ON_TERMS, TermsCard, agreed, terms_card
 
 # What waits for the complainant, and what they may do besides, in the order of the page.
 TURN = ("supplement", "confirm_received", "deny_received")
 RIGHTS = ("rate", "ask_review", "contest", "contest_transfer", "ask_recusal")
-ACTS = ("message", "evidence", "urge", "withdraw", *TURN, *RIGHTS)
+ACTS = ("message", "evidence", "urge", "withdraw", *TURN, *ON_TERMS, *RIGHTS)
 TALK = ("message", "reply", "evidence")
 # What was written with these has a place of its own on the page.
 SHOWN_APART = ("file", "not_accept", "confirm_refusal")
@@ -206,7 +208,7 @@ class TrackPage:
     def _readers(self, event: Event) -> str:
         """Who can read a line of the record, said to the complainant."""
         readers = readers_of(event, self.view.kind.acts[event.name]) | {event.actor_role}
-        if readers & {RESPONDENT, *self.view.kind.party_roles}:
+        if sides(readers, self.view.kind) - {COMPLAINANT}:
             return _("You, the office and those concerned can see this")
         return _("You and the office can see this")
 
@@ -274,7 +276,7 @@ class TrackPage:
         if not self.case.finding:
             return None
         approved = Proposal.objects.filter(case_id=self.case.pk, approved_at__isnull=False)
-        found = approved.select_related("approved_by").last()
+        found = approved.select_related("approved_by", "instead").last()
         return self._finding_in_words(found) if found else None
 
     def _finding_in_words(self, found: Proposal) -> dict[str, Any]:
@@ -286,6 +288,7 @@ class TrackPage:
             "because": found.get_because_display() if found.because else "",
             "evidence": [str(relied_on[reference]) for reference in found.evidence if reference in relied_on],
             "remedy_by": self.view.kind.party_roles.get(found.remedy_by, ""),
+            "agreed": agreed(self.case, found.instead_id or found.settlement_id),
         }
 
     def _rule_words(self, rule: str) -> str:
@@ -305,6 +308,10 @@ class TrackPage:
     def turn(self) -> list[ActForm]:
         """What waits for them, the expected answer first."""
         return [self.acts[name] for name in TURN if name in self.acts and self.acts[name].offer.open]
+
+    @cached_property
+    def on_offer(self) -> TermsCard | None:
+        return terms_card(self.view, self.acts)
 
     @property
     def rights(self) -> list[ActForm]:

@@ -13,10 +13,11 @@ from casework.engine.models import Case
 from casework.parties.models import Hall
 
 from ..rights import RightsActs
+from ..settling import consents_of, consents_to
 from ..states import ComplaintActs
 
 if TYPE_CHECKING:
-    from .facts import AnswerRequest, Remedy, Review
+    from .facts import AnswerRequest, Consent, Proposal, Remedy, Review
 
 
 class Complaint(ComplaintActs, RightsActs, Case):
@@ -79,6 +80,8 @@ class Complaint(ComplaintActs, RightsActs, Case):
     # The state in which it ended that is contested.
     contested_from = models.CharField(max_length=20, blank=True)
     stars = models.PositiveSmallIntegerField(_("rating"), null=True)
+    # The terms on the table, which the sides may agree to.
+    settlement = models.ForeignKey("complaints.Settlement", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("complaint")
@@ -89,6 +92,26 @@ class Complaint(ComplaintActs, RightsActs, Case):
         """The requests that the procedure waits for; further questions run beside it. Read once for each time the case
         is loaded."""
         return list(self.answer_requests.filter(further=False).order_by("pk"))
+
+    @cached_property
+    def every_consent(self) -> list[Consent]:
+        """What each side says or said to all terms that were ever offered, oldest first. Read once for each time the
+        case is loaded."""
+        return consents_of(self)
+
+    @cached_property
+    def consents(self) -> list[Consent]:
+        """What each side says to the terms on the table, the complainant first; no statement where there are none."""
+        return consents_to(self, self.settlement_id)
+
+    @cached_property
+    def proposal_list(self) -> list[Proposal]:
+        """Every finding that was proposed, oldest first. Read once for each time the case is loaded."""
+        return list(self.proposals.select_related("by", "approved_by", "instead").order_by("pk"))
+
+    @property
+    def last_proposal(self) -> Proposal | None:
+        return self.proposal_list[-1] if self.proposal_list else None
 
     @cached_property
     def last_remedy(self) -> Remedy | None:

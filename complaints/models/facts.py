@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +63,72 @@ class AnswerRequest(models.Model):
         return f"request to {self.unit} in case {self.case_id}"
 
 
+class Settlement(models.Model):
+    """Terms on which both sides may agree: to end the case with them, or, once a remedy was ordered, to put them in its
+    place. New terms take the place of old ones, which stay for the record. The handler writes them; nothing in them is
+    copied from the complainant's words.
+    """
+
+    case = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="settlements")
+    terms = models.TextField()
+    # The party that must carry them out, by role; "" where nobody owes anything.
+    owed_by = models.CharField(max_length=20, blank=True)
+    seq = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    dropped_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"terms offered in case {self.case_id}"
+
+
+class Consent(models.Model):
+    """What one side says to the terms of a settlement. Silence is never consent: only `yes` is."""
+
+    class Said(models.TextChoices):
+        OPEN = "", _("Not said yet")
+        YES = "yes", _("Agrees")
+        NO = "no", _("Does not agree")
+        UNSAID = "unsaid", _("No word: not agreed")
+        WITHDRAWN = "withdrawn", _("Has withdrawn its consent")
+
+    class Way(models.TextChoices):
+        """How it came to us; all but `page` were told to the handler, who recorded it."""
+
+        PAGE = "page", _("On their own page")
+        PHONE = "phone", _("By phone")
+        LETTER = "letter", _("By letter")
+        VISIT = "visit", _("By a visit")
+
+        @classmethod
+        def told(cls) -> list[tuple[str, Any]]:
+            return [choice for choice in cls.choices if choice[0] != cls.PAGE]
+
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="consents")
+    # "complainant", or the role of the party complained of.
+    side = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    said = models.CharField(max_length=10, choices=Said, default=Said.OPEN, blank=True)
+    way = models.CharField(max_length=10, choices=Way, blank=True)
+    # When it was recorded and by which event; on which day they said it, where they told it to the handler.
+    at = models.DateTimeField(null=True)
+    seq = models.PositiveIntegerField(null=True)
+    told_on = models.DateField(null=True)
+    # Who pressed, or recorded what was told; nobody where the complainant pressed or the clock ran out.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["settlement", "side"], name="consent_once_a_side")]
+
+    def __str__(self) -> str:
+        return f"{self.side} on settlement {self.settlement_id}: {self.said or 'open'}"
+
+
 class Proposal(models.Model):
     """A proposed finding, one per round of approval; the approved one is the decision."""
 
@@ -89,9 +157,10 @@ class Proposal(models.Model):
     rule = models.CharField(max_length=10, blank=True)
     remedy = models.TextField(blank=True)
     remedy_by = models.CharField(max_length=20, blank=True)
-    consents = models.TextField(blank=True)
-    # What both sides agreed on later in the place of the remedy.
-    remedy_instead = models.TextField(blank=True)
+    # The terms that both sides agreed on, where it finds that they settled; later, what they agreed on in the place of
+    # the remedy.
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, null=True, related_name="+")
+    instead = models.ForeignKey(Settlement, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -104,7 +173,7 @@ class Proposal(models.Model):
     @property
     def order(self) -> str:
         """What must be done, as it stands."""
-        return self.remedy_instead or self.remedy
+        return self.instead.terms if self.instead else self.remedy
 
 
 class Remedy(models.Model):

@@ -15,12 +15,14 @@ from casework.engine.attachments import redact
 from casework.engine.attachments.store import store
 from casework.engine.models import Attachment, AttachmentGrant, Event, WorkTask
 from casework.parties.models import Unit
+from tests.complaints import settling
 from tests.engine.world import Line, make_world
 from tests.parties.factories import make_cinema, make_membership, make_user
 
 from . import walker
 
 EXIF = "CANARY-EXIF-7731"
+TERMS = "影院补兑两张票，平台说明兑换记录。"
 LAYER = "CANARY-LAYER-7731"
 
 # What nobody complained of may ever read, by where it is written.
@@ -42,7 +44,8 @@ ALWAYS = {
     "accept remark": "金丝雀丙二受理附言",
     "contact": "金丝雀丙三电话记录",
     "reply": "金丝雀丙四给投诉人的答复",
-    "consents": "金丝雀丙五同意的记录",
+    "consents": "金丝雀丙五登记的同意",
+    "their no": "金丝雀乙四投诉人不同意的理由",
     "returned": "金丝雀丙六退回的理由",
     "remark": "金丝雀丙七审批附言",
     "first proposal": "金丝雀丙八没有批准的认定",
@@ -58,6 +61,7 @@ BEFORE = {
     "their file name": "金丝雀丁三平台的文件",
     "a further cinema's answer": "金丝雀丁五别家影院的答复",
     "a word to the platform": "金丝雀丁六写给平台的话",
+    "the platform's no": "金丝雀丁七平台不同意的理由",
 }
 
 
@@ -121,6 +125,7 @@ class Cage:
         line.do("reply", "handler", to="complainant", message=say["reply"])
         line.do("reply", "handler", to=f"unit:{world.platform.pk}", message=BEFORE["a word to the platform"])
         self._answer()
+        self._settle()
         drafts.save(
             case=line.case,
             unit=world.association,
@@ -163,6 +168,14 @@ class Cage:
         line.do("ask_further", "handler", unit=self.other_cinema.unit.pk, question="贵店当晚也断网吗？")
         line.do("answer", "other_clerk", admits="no", account=BEFORE["a further cinema's answer"])
 
+    def _settle(self) -> None:
+        """Terms that come to nothing: each side's yes or no is read by the others, its reasons by the office."""
+        line = self.line
+        settling.offer(line, "cinema", "platform", terms=TERMS)
+        settling.declines(line, "complainant", ALWAYS["their no"])
+        settling.declines(line, "platform_clerk", BEFORE["the platform's no"])
+        settling.record(line, "cinema", result=ALWAYS["consents"])
+
     def _propose(self, facts: str) -> None:
         self.line.do(
             "propose",
@@ -173,7 +186,6 @@ class Cage:
             rule="R33",
             remedy_by="cinema",
             remedy="补兑两张票。",
-            consents=ALWAYS["consents"],
         )
 
     def decide(self) -> None:

@@ -16,7 +16,7 @@ from casework.engine.kinds import kind_named, kind_of
 from casework.engine.models import Case, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit
-from tests.complaints import rights
+from tests.complaints import rights, settling
 from tests.engine.property.details import make_details, waiting_file
 from tests.engine.world import Line, make_world
 from tests.parties.factories import make_membership, make_unit, make_user
@@ -28,7 +28,7 @@ _keys = itertools.count(1)
 SIDES = ("handler", "lead", "complainant", "cinema")
 # What a form needs of sense beyond its fields' types.
 SENSE: dict[str, dict[str, Any]] = {
-    "propose": {"finding": "settled", "consents": "双方当面同意。", "facts_found": "已兑换。", "remedy_by": ""},
+    "propose": {"finding": "not_upheld", "because": "on_its_face", "facts_found": "不违反规则。", "remedy_by": ""},
     "request_answers": {"cinema": "请说明。", "files_cinema": []},
     "ask_extension": {"until": "2026-11-10"},
     "grant_extension": {"until": "2026-11-10"},
@@ -102,6 +102,13 @@ STAGES: dict[str, Callable[[Line], Any]] = {
     "review proposes to change": rights.review_changes,
     "its ending contested": rights.ending_contested,
     "its refusal contested": rights.refusal_contested,
+    "terms offered": settling.offered,
+    "terms agreed to": settling.both_agreed,
+    "terms declined": settling.one_declined,
+    "settlement proposed": settling.settled_proposed,
+    "settled": settling.settled,
+    "another remedy offered": settling.other_remedy_offered,
+    "another remedy agreed to": settling.other_remedy_agreed,
     "withdrawn": lambda line: line.do("withdraw", line.complainant),
 }
 

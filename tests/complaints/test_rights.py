@@ -10,6 +10,8 @@ from casework.engine.models.procedures import WAITING
 from tests.engine.world import Line, at, key, make_world
 from tests.parties.factories import make_membership, make_user
 
+from . import settling
+
 pytestmark = pytest.mark.django_db
 
 FINDING = {
@@ -249,12 +251,11 @@ def test_what_has_not_arrived_goes_back_to_the_respondent_in_the_same_procedure(
 
 
 def test_another_remedy_agreed_by_both_begins_its_days_anew(world):
-    line = Line(world).to_decided()
-    line.do(
-        "replace_remedy", "handler", when="2026-10-20 09:00", remedy="改为退款 90 元。", consent="10 月 20 日电话同意。"
-    )
+    line = Line(world)
+    settling.other_remedy_agreed(line)
+    line.do("replace_remedy", "handler", when="2026-10-20 09:00")
     assert (clock(line, "remedy").round, waits(line)) == (2, ["remedy"])
-    assert line.case.proposals.last().order == "改为退款 90 元。"
+    assert line.case.proposals.last().order == settling.OTHER_TERMS
 
 
 def test_a_procedure_started_again_asks_for_no_word_that_was_given(world):

@@ -207,16 +207,20 @@ def test_a_finding_waits_for_every_answer_unless_the_request_is_withdrawn(world)
     assert line.case.state == "awaiting_approval"
 
 
-def test_a_settlement_and_a_complaint_without_substance_need_no_answers(world):
-    settled = Line(world).to_investigating()
-    with pytest.raises(Refused) as refusal:
-        settled.do("propose", "handler", finding="settled", facts_found="双方同意补兑。")
-    assert "consents" in refusal.value.fields
-    settled.do(
-        "propose", "handler", finding="settled", facts_found="双方同意补兑。", consents="10月1日电话，双方同意。"
-    )
-    assert settled.case.state == "awaiting_approval"
-    assert not WorkTask.objects.filter(process__case=settled.pk, role="respondent", finished=None).exists()
+def test_who_finishes_a_partys_task_for_it_acts_for_their_own_unit(world):
+    """Else the record says that the party did it, and gives it the office's own words to read."""
+    line = Line(world).to_investigating()
+    request = line.case.answer_requests.get(role="platform")
+    line.do("drop_request", "handler", request=request.pk, reason="平台无须再答。")
+    assert line.case.events.get(name="drop_request").unit == world.association
+
+
+def test_a_complaint_without_substance_needs_no_answers(world):
+    """As little as a settlement does (tests/complaints/test_settle.py)."""
+    line = Line(world).to_investigating()
+    line.do("propose", "handler", finding="not_upheld", because="on_its_face", facts_found="不违反规则。")
+    assert line.case.state == "awaiting_approval"
+    assert not WorkTask.objects.filter(process__case=line.pk, role="respondent", finished=None).exists()
 
 
 def test_with_nothing_to_remedy_an_approved_finding_closes_at_once(world):

@@ -16,6 +16,7 @@ from casework.engine.attachments.redact import prepare
 from casework.engine.kinds import kind_named
 from casework.engine.models import Attachment, Case, Clock
 from casework.parties.models import Unit
+from tests.complaints import settling
 from tests.parties.factories import make_membership, make_user
 
 from .world import Line, at, filing, key, make_file, make_world
@@ -104,9 +105,27 @@ def _ends(world: SimpleNamespace, counts: dict[str, int]) -> None:
     refused = CountedLine(world, counts)
     refused.do("claim", "handler")
     refused.do("not_accept", "handler", because="not_ours", reason="不属于本活动。", other_ways="12345")
-    settled = CountedLine(world, counts).to_investigating()
-    settled.do("propose", "handler", finding="settled", facts_found="双方同意。", consents="电话确认。")
-    settled.do("approve", "lead")
+    _settles(CountedLine(world, counts).to_investigating())
+
+
+def _settles(line: CountedLine) -> None:
+    """Terms for everybody, taken back, offered anew, and every word that can be said to them; then another remedy."""
+    settling.offer(line, "cinema", "platform")
+    line.do("drop_settlement", "handler", reason="另提。")
+    settling.offer(line, "cinema", "platform")
+    settling.offer(line, "cinema", "platform", terms=settling.OTHER_TERMS)
+    settling.declines(line, "complainant", "还要道歉。")
+    settling.record(line, "complainant")
+    settling.record(line, "cinema")
+    settling.agrees(line, "platform_clerk")
+    line.do("withdraw_consent", "platform_clerk", message="再考虑。")
+    settling.agrees(line, "platform_clerk")
+    line.do("propose", "handler", finding="settled", facts_found="双方同意。")
+    line.do("approve", "lead")
+    line.do("offer_remedy", "handler", terms=settling.TERMS)
+    settling.agrees(line, "complainant")
+    settling.agrees(line, "cinema_clerk")
+    line.do("replace_remedy", "handler")
 
 
 def budget_of(act: str) -> int:

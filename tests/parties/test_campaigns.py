@@ -35,6 +35,7 @@ EXPECTED = {
     "duty_until": (22, "campaign"),
     "first_contact_hours": (2, "campaign"),
     "answer_days": (5, "campaign"),
+    "settlement_days": (5, "campaign"),
     "simple_days": (5, "campaign"),
     "investigation_days": (15, "campaign"),
     "mediation_days": (60, "law"),

@@ -8,7 +8,9 @@ from typing import Any
 
 from complaints.categories import BY_CODE
 from complaints.evidence import evidence_choices
-from complaints.models import Complaint, Proposal, Review
+from complaints.facts import approved_proposal
+from complaints.models import Complaint, Consent, Proposal, Review
+from complaints.settling import consents_to
 
 BROKEN = (Proposal.Finding.UPHELD, Proposal.Finding.PARTLY)
 
@@ -25,14 +27,15 @@ class Found:
     remedy: str
     at: dt.datetime
     review: Review | None
+    consents: list[Consent]
 
 
 def found(case: Complaint, *, reviewed: bool) -> Found | None:
     """The approved finding; nothing before it is approved, whatever was proposed or returned; and what the last review
-    made of it, where one was asked for. Three statements, four with a review."""
+    made of it, where one was asked for. Three statements, one more with a review and with terms that were agreed on."""
     if not case.finding:
         return None
-    proposal = Proposal.objects.filter(case_id=case.pk, approved_at__isnull=False).last()
+    proposal = approved_proposal(case)
     if proposal is None:
         return None
     return Found(
@@ -44,6 +47,7 @@ def found(case: Complaint, *, reviewed: bool) -> Found | None:
         remedy=proposal.order if proposal.remedy_by else "",
         at=proposal.approved_at,
         review=case.reviews.exclude(decided_at=None).last() if reviewed else None,
+        consents=consents_to(case, proposal.instead_id or proposal.settlement_id),
     )
 
 

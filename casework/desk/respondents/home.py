@@ -33,8 +33,9 @@ GROUPS = {
 FOR_US = (PAST, TODAY, ANSWER, REMEDY)
 SHOWN_AT_HOME = 10
 PAGE = 50
-# The task that carries out a remedy; every other task of a respondent is an answer.
+# The tasks that carry out a remedy and that answer a request; any other waits for a word on terms.
 REMEDY_ACT = "report_remedy"
+ANSWER_ACT = "answer"
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,14 @@ class _TaskRow:
         return REMEDY_ACT in self.task.flow_task.acts
 
     @property
+    def answers(self) -> bool:
+        return ANSWER_ACT in self.task.flow_task.acts
+
+    @property
     def due(self) -> dt.datetime | None:
-        return self.task.remedy_due if self.remedies else self.task.due_at or self.task.asked_until
+        if self.answers:
+            return self.task.due_at or self.task.asked_until
+        return self.task.remedy_due if self.remedies else self.task.due_at
 
     @property
     def group(self) -> str:
@@ -149,6 +156,8 @@ class _TaskRow:
             if self.group == PAST:
                 return _("The day to put it right has passed; please do it and report it")
             return _("Put it right and report it with proof")
+        if not self.answers:
+            return _("Terms are offered; please say whether you agree")
         if self.group == PAST:
             return _("Recorded as not answered; an answer still counts as evidence")
         sent = day_words(self.task.asked_at, weekday=False)
@@ -212,6 +221,8 @@ def _how_it_stands(party: Any) -> str:
         return _("Answered %(day)s; the office is checking the facts") % _on(party.answered_at)
     if party.status == AnswerRequest.Status.DROPPED:
         return _("The request was withdrawn; you need not answer")
+    if party.status is None:
+        return _("Nothing is asked of you at present; the office goes on with the case")
     return _("Not answered; the office goes on with the evidence it has")
 
 

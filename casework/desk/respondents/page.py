@@ -22,7 +22,7 @@ from casework.ui.words import listed
 from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Complaint
 
-from . import dates, findings
+from . import dates, findings, terms
 from .here import Member
 
 # The acts of a party that finish no task: a small form of their own.
@@ -258,6 +258,19 @@ class PartyPage:
             return ""
         return "\n".join(text for _label, text in row.words)
 
+    # --- terms that both sides may agree on ---------------------------------------------------------------------------
+    @cached_property
+    def on_offer(self) -> terms.TermsPart | None:
+        return terms.on_the_table(self)
+
+    @property
+    def agreed(self) -> Any:
+        return terms.agreed(self)
+
+    @property
+    def _word_is_awaited(self) -> bool:
+        return self.on_offer is not None and self.on_offer.terms.is_awaited
+
     # --- acts ---------------------------------------------------------------------------------------------------------
     @cached_property
     def small_acts(self) -> list[Offer]:
@@ -273,7 +286,8 @@ class PartyPage:
         return bool(served) and max(seen, default=0) < served[-1]
 
     def small_act(self, name: str) -> Offer | None:
-        return next((offer for offer in self.small_acts if offer.act.name == name), None)
+        beside = self.on_offer.offers if self.on_offer else []
+        return next((offer for offer in [*self.small_acts, *beside] if offer.act.name == name), None)
 
     @cached_property
     def stands(self) -> dict[str, str]:
@@ -286,6 +300,8 @@ class PartyPage:
             return {"label": _("To be put right"), "icon": "wrench", "tone": "warn"}
         if any(request.status == "asked" for request in self.requests):
             return {"label": _("Awaiting your answer"), "icon": "clock-fill", "tone": "warn"}
+        if self._word_is_awaited:
+            return {"label": _("Awaiting your word on the terms"), "icon": "clock-fill", "tone": "warn"}
         if self.finding:
             return {"label": _("Finding made"), "icon": "clipboard-check", "tone": "info"}
         return {"label": _("The office is checking the facts"), "icon": "search", "tone": "info"}
@@ -300,6 +316,9 @@ class PartyPage:
             return self._turn(_("It is your turn: put it right and prove it"), due)
         if self._open_days:
             return self._turn(_("It is your turn: answer what is asked below"), min(self._open_days))
+        if self._word_is_awaited:
+            until = self.on_offer.terms.settlement.due_at
+            return self._turn(_("It is your turn: say whether you agree to the terms below"), until)
         said = {"office": self.case.office.label}
         if self.owes and self.remedies:
             return _("%(office)s checks what you reported. You need do nothing now.") % said

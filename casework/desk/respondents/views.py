@@ -24,6 +24,7 @@ from . import home as lists
 from . import shared
 from .here import Member, for_respondents, frame
 from .page import SMALL_ACTS, PartyPage
+from .terms import AGREE, ON_TERMS
 
 LAYOUT = "base/respondent.html"
 
@@ -87,10 +88,10 @@ def seen(request: HttpRequest, member: Member, number: str) -> HttpResponse:
 @require_POST
 @for_respondents
 def do(request: HttpRequest, member: Member, number: str, act: str) -> HttpResponse:
-    """A message, evidence or an urging, beside what is asked."""
+    """A message, evidence or an urging, a word on terms: beside what is asked."""
     page = page_or_404(member, number)
     spec = page.view.kind.acts.get(act)
-    form_class = page.view.kind.form_class(spec) if spec and act in SMALL_ACTS else None
+    form_class = page.view.kind.form_class(spec) if spec and act in (*SMALL_ACTS, *ON_TERMS) else None
     if form_class is None:
         raise Http404
     sent = http.read_form(request, _new_form(page, form_class))
@@ -179,6 +180,13 @@ def _next_words(act: str) -> str:
         return _("The office checks what you reported and tells you whether it is enough.")
     if act == "answer":
         return _("The office checks the facts. You can add to your answer until the finding.")
+    if act == AGREE:
+        return _(
+            "Once both sides have agreed the office goes on with it. "
+            "Until it takes effect you can take your consent back."
+        )
+    if act in ON_TERMS:
+        return _("The case goes on without these terms. Nothing is held against you for it.")
     return _("The person who handles the case reads it. If there is an answer, the bell tells you.")
 
 
@@ -203,7 +211,7 @@ def _task_of(page: PartyPage, pk: int) -> WorkTask:
     """A task of this case and of our units, waiting or finished: whether it still waits is the door's to say."""
     tasks = WorkTask.objects.select_related("process", "unit").filter(process__case=page.case, role="respondent")
     row = tasks.filter(pk=pk, unit__in=page.units).first()
-    if row is None:
+    if row is None or row.flow_task.acts[0] in ON_TERMS:
         raise Http404
     return row
 

@@ -134,6 +134,7 @@ class OnSiteFigures(models.Model):
 
 class HandlingFigures(models.Model):
     answer_days = by_campaign(_("a respondent answers"), 5, WORKING_DAYS, OWN_CHOICE)
+    settlement_days = by_campaign(_("each side says whether it agrees to a settlement"), 5, WORKING_DAYS, OWN_CHOICE)
     simple_days = by_campaign(_("handling where the facts are not disputed"), 5, WORKING_DAYS, HOTLINE_PRACTICE)
     investigation_days = by_campaign(_("investigation"), 15, WORKING_DAYS, OWN_CHOICE)
     mediation_days = by_law(_("mediation, tests not counted"), 60, DAYS, CONSUMER_RULES)

@@ -37,6 +37,13 @@ BROUGHT_BY_OPENING = ("split_off",)
 # 2027 as the State Council might announce it; only that the days differ from the guess matters.
 REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
+# What leads to an act where the state alone does not: whoever can does the first of these.
+LEADS_TO: dict[str, tuple[str, ...]] = {
+    "replace_remedy": ("agree_settlement", "offer_remedy"),
+    "withdraw_consent": ("agree_settlement", "offer_settlement"),
+    **dict.fromkeys(("agree_settlement", "decline_settlement", "record_consent"), ("offer_settlement",)),
+    **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
+}
 WORKED_IN_2027 = [dt.date(2027, 1, 9), dt.date(2027, 2, 14)]
 
 
@@ -163,6 +170,8 @@ class Town:
         who = [] if automatic else [g.actor for g in self._gates(case, *self._everybody(case)) if self._can(g, wanted)]
         if who:
             self.do(case, wanted, self.pick(who))
+        elif self._prepares(case, wanted):
+            pass
         elif self.pick(range(2 if CLOCK in wanted.by or self.silent else 6)) == 0:
             self._what_time_brings()
         else:
@@ -176,6 +185,17 @@ class Town:
             self._any_step(case)
         else:
             self.open(kind_of(case), handler, origin=case.pk)
+
+    def _prepares(self, case: Case, wanted: Act) -> bool:
+        """Somebody does what makes the wanted act possible, twice at most: there are two sides to some things."""
+        kind, gates = kind_of(case), self._gates(case, *self._everybody(case))
+        for name in LEADS_TO.get(wanted.name, ()):
+            spec = kind.acts[name]
+            able = [gate.actor for gate in gates if self._can(gate, spec)]
+            if able and case.events.filter(name=name).count() < 2:
+                self.do(case, spec, self.pick(able))
+                return True
+        return False
 
     def _what_time_brings(self) -> None:
         provisional = Clock.objects.filter(provisional=True, ended_at=None, due_at__isnull=False)
