@@ -19,12 +19,13 @@ from casework.engine.http import Marks, what_happened
 from casework.engine.models import Event
 from casework.engine.present import CaseView, Offer, Row, Waiting
 from casework.engine.windows import Window
-from casework.ui.times import day_words, deadline_words, moment_words
+from casework.ui.times import deadline_words, moment_words
 from casework.ui.words import listed
 from complaints.categories import BY_CODE, CATEGORIES
 from complaints.evidence import evidence_choices
 from complaints.forms import NotAcceptForm
 from complaints.models import Complaint, Proposal, Review
+from complaints.receipts import filing_row, particulars
 from complaints.rights_forms import AskSupplementForm
 
 from .act_forms import INTRODUCED, ActForm
@@ -231,15 +232,8 @@ class TrackPage:
     # --- what was filed, what was decided -----------------------------------------------------------------------------
     @cached_property
     def filed(self) -> dict[str, Any]:
-        row = next(row for row in self.view.timeline if row.name == "file")
-        case = self.case
-        when = day_words(case.happened_on) + (f" {case.happened_at:%H:%M}" if case.happened_at else "")
-        lines = [(_("Day"), when)]
-        if case.price_paid is not None:
-            lines.append((_("Price paid, yuan"), case.price_paid))
-        if case.proof_shown:
-            lines.append((_("What was shown"), case.get_proof_shown_display()))
-        return {"lines": [*lines, *row.words], "files": self._files(row)}
+        row = filing_row(self.view)
+        return {"lines": [*particulars(self.case), *row.words], "files": self._files(row)}
 
     @cached_property
     def refusal(self) -> dict[str, str] | None:

@@ -24,6 +24,8 @@ SENSE: dict[tuple[str, str], Sequence[Any]] = {
     ("FilingForm", "email"): ("", "lin@example.com"),
     ("FilingForm", "happened_on"): ("2026-09-18", "2026-09-20"),
 }
+# Forms that only make sense as a whole.
+WHOLE: dict[str, Callable[[ActForm, Pick], dict[str, Any]]] = {"NewCodeForm": lambda form, pick: _named(form, pick)}
 
 
 def make_details(kind: Kind, form_class: type[ActForm] | None, case: Case, actor: Actor, now: dt.datetime, pick: Pick):
@@ -39,6 +41,8 @@ def make_details(kind: Kind, form_class: type[ActForm] | None, case: Case, actor
 
 def _fill(form: ActForm, pick: Pick, everything: bool) -> dict[str, Any]:
     said = {}
+    if type(form).__name__ in WHOLE:
+        return WHOLE[type(form).__name__](form, pick)
     for name, field in form.fields.items():
         if field.required or everything or pick((True, False)):
             sensible = SENSE.get((type(form).__name__, name))
@@ -74,6 +78,12 @@ def _value(field: forms.Field, form: ActForm, pick: Pick) -> Any:
         case forms.CharField() if type(field) is forms.CharField:
             return pick(WORDS)
     return None
+
+
+def _named(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Two facts of the filing as they are on file, or one of them not."""
+    said = {"phone_end": form.on_file["phone_end"], "filed_on": form.on_file["filed_on"].isoformat(), "handed": "phone"}
+    return said | pick(({}, {}, {"phone_end": "0007"}, {"filed_on": "2026-01-05"}))
 
 
 def waiting_file(actor: Actor, now: dt.datetime) -> Attachment:
