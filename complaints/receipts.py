@@ -59,12 +59,13 @@ class Receipt:
 
     @property
     def length(self) -> str:
-        """Long words are set smaller, so that what can stands on one page."""
-        return "long" if sum(len(str(text)) for _label, text in self.told) > LONG else ""
+        """Long words are set smaller, so that they stand on one page as long as they can be read."""
+        letters = sum(len(str(text)) for _label, text in self.told)
+        return next((name for name, least in LENGTHS.items() if letters > least), "")
 
 
-# Letters from which on the words are set smaller.
-LONG = 700
+# From so many letters on the page is set smaller, and smaller again.
+LENGTHS = {"longest": 1200, "long": 350}
 
 
 def filing_row(view: CaseView) -> Row:

@@ -209,6 +209,13 @@ class TrackPage:
             return _("You, the association and those concerned can see this")
         return _("You and the association can see this")
 
+    @property
+    def latest(self) -> tuple[Row, str] | None:
+        """The newest step with which somebody else said something, and what: for paper, which holds no record."""
+        said = [row for row in self.view.timeline if not row.mine and row.name not in (*TALK, *SHOWN_APART)]
+        row = next((row for row in said if row.words or row.facts), None)
+        return (row, _body(row)) if row else None
+
     def news(self, error: DoorClosed) -> list[dict[str, Any]]:
         """What happened since the page was drawn, as rows of the record; only what this reader may read."""
         since = {event.seq for event in what_happened(error)}

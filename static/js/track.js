@@ -50,7 +50,7 @@
     showWords(document);
   });
   // A new access code was given out: the page is asked for again, and the server says so.
-  document.addEventListener("casework:ended", () => location.replace(location.pathname));
+  document.addEventListener("casework:ended", () => location.replace(location.pathname), { once: true });
   document.addEventListener("click", (event) => {
     if (event.target.closest?.('a[href^="#"]')) setTimeout(openNamed);
   });
