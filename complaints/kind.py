@@ -54,6 +54,7 @@ COMPLAINT = Kind(
     forms=(
         "complaints.filing_forms",
         "complaints.intake_forms",
+        "complaints.code_forms",
         "complaints.forms",
         "complaints.rights_forms",
         "complaints.settle_forms",

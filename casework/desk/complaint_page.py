@@ -172,7 +172,7 @@ class ComplaintPage(KindPage):
 
     def form_template(self, act: str) -> str:
         own = {"request_answers", "propose", "propose_review"}
-        return f"complaints/desk/{act}.html" if act in own else ""
+        return f"complaints/desk/{act}.html" if act in own else super().form_template(act)
 
     def form_context(self, view: CaseView, act: str) -> dict[str, Any]:
         if act == "request_answers":

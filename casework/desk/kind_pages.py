@@ -46,7 +46,7 @@ class KindPage:
 
     def form_template(self, act: str) -> str:
         """The fields of an act's form; "" draws them one after another."""
-        return ""
+        return "desk/_new_code_fields.html" if act == "reissue_code" else ""
 
     def form_context(self, view: CaseView, act: str) -> dict[str, Any]:
         return {}

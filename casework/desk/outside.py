@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from notifications import deliveries, ways
 from notifications.fates import MARKS, fate
@@ -45,5 +46,5 @@ def _told(pane: CasePane, row: Delivery, repeated: bool) -> Told:
     spec = pane.view.kind.acts.get(row.notification.topic)
     whom = row.user.name if row.user else pane.view.filer
     send_url = pane.url("desk:send", row.pk) if able else ""
-    what = spec.label if spec else ""
+    what = _("Confirmation of the filing") if spec is pane.view.kind.opening else (spec.label if spec else "")
     return Told(row, whom, what, ways.named(row.way).label, MARKS[row.state], fate(row, now), send_url)

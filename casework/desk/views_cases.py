@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from casework.engine import drafts, http, looks
 from casework.engine.access import roles_of
 from casework.engine.acts import Act
 from casework.engine.door import Done, perform
-from casework.engine.errors import DoorClosed
+from casework.engine.errors import DoorClosed, Refused
 from casework.ui.words import listed
 from notifications import deliveries
 from notifications.models import Delivery, Notification
@@ -28,6 +29,9 @@ from .lists import WorkList
 from .panes import CasePane, pane_of
 from .people import Reader, for_staff
 from .sheets import Sheet, draft_of, fresh_sheet, make_form, sheet_again
+
+# Acts whose result has a page of its own.
+PAGES_AFTER = {"reissue_code": "desk:new_code"}
 
 
 @require_GET
@@ -92,7 +96,7 @@ def act(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpRes
         back_url=pane.url(),
         page_layout="base/desk.html",
         perform=lambda: perform(pane.case, name, by=reader.actor, **sent.arguments),
-        on_done=lambda done: _done(request, pane, spec, done),
+        on_done=lambda done: _done(request, pane, spec, sent, done),
         redraw=lambda error: _redraw(request, reader, spec, sent, error),
     )
 
@@ -176,7 +180,12 @@ def _redraw(request: HttpRequest, reader: Reader, spec: Act, sent: http.Sent, er
     return _draw(request, sheet_again(pane, spec, sent, error))
 
 
-def _done(request: HttpRequest, pane: CasePane, spec: Act, done: Done) -> HttpResponse:
+def _done(request: HttpRequest, pane: CasePane, spec: Act, sent: http.Sent, done: Done) -> HttpResponse:
+    if done.event.name != spec.name:
+        return _did_not_hold(request, pane, spec, sent, done)
+    if spec.name in PAGES_AFTER:
+        after = reverse(PAGES_AFTER[spec.name], args=[pane.case.number])
+        return HttpResponseClientRedirect(after) if request.htmx else redirect(after)
     if draft_of(pane, spec.name) is not None:
         drafts.discard(case=pane.case, unit=pane.case.office_id, form=f"act:{spec.name}")
     said = _("Recorded: %(act)s, %(case)s.") % {"act": spec.label, "case": pane.case.number}
@@ -191,6 +200,15 @@ def _done(request: HttpRequest, pane: CasePane, spec: Act, done: Done) -> HttpRe
         return trigger_client_event(HttpResponse(), "desk:acted", told)
     messages.success(request, said)
     return redirect(following or f"{pane.url()}#e{done.event.seq}")
+
+
+def _did_not_hold(request: HttpRequest, pane: CasePane, spec: Act, sent: http.Sent, done: Done) -> HttpResponse:
+    """What was told is not so, which is in the record now: the form again, ready for another try."""
+    said = Refused(pane.view.kind.acts[done.event.name].hint)
+    again = replace(sent, marks=http.Marks.of(done.case))
+    response = _redraw(request, pane.reader, spec, again, said)
+    response.status_code = said.code
+    return response
 
 
 def _mark_seen(pane: CasePane) -> None:

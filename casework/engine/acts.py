@@ -121,6 +121,8 @@ class Act:
     rounds / stops / runs: clocks that begin anew, that this act stops, that it starts or resumes within the stage.
     subject: name of the detail that says which row a task must be about, where an act finishes somebody else's task.
     writes: rows of the case, written in the same transaction, before flows look at them.
+    otherwise: name of the step that is recorded in its place where its form says that what was told does not hold
+        (`ActForm.holds`): a try that failed is in the record like one that did not, in the same transaction.
     other: for an act on two cases: finds the second one's id in the details; both are locked, ascending.
     heard: a party said something here (see `errors.Unread`).
     serves: the complainant must come to know of it: their windows run from then, and until then somebody of ours sees
@@ -147,6 +149,7 @@ class Act:
     guards: tuple[Guard, ...] = ()
     direct: bool = False
     subject: str = ""
+    otherwise: str = ""
     duty: str = ""
     apart_from: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()

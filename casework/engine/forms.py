@@ -82,6 +82,10 @@ class ActForm(forms.Form):
     def words(self) -> dict[str, str]:
         return {name: value for name, value in self._recorded() if self._is_text(name) and value}
 
+    def holds(self) -> bool:
+        """Whether what was told is so, for an act that has an `otherwise`; asked of a valid form."""
+        return True
+
     def file_fields(self) -> list[str]:
         return [name for name, field in self.fields.items() if isinstance(field, AttachmentsField)]
 

@@ -125,6 +125,8 @@ def _acts(kind: Kind) -> Iterator[str]:
             yield f"act {act.name} moves the case and tells nobody"
         if act.target is not None and not act.public:
             yield f"act {act.name} moves the case and has no words for the public"
+        if act.otherwise and act.otherwise not in kind.acts:
+            yield f"act {act.name} may become {act.otherwise}, no act of the kind"
         for name in (*act.rounds, *act.stops, *act.runs):
             # A step that every kind inherits may stop a clock that only some kinds have.
             if name not in kind.clock_by_name and ANY_STATE not in act.sources:

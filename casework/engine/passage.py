@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +68,9 @@ class Passage(Gate):
         if why is not None:
             raise Refused(str(why)) if self.roles else NotFound
         form = self._clean(spec, details)
+        if spec.otherwise and not form.holds():
+            # In the record it is done in the role in which the other one was asked for.
+            spec = replace(self.kind.acts[spec.otherwise], by=spec.by)
         ctx = self._context(spec, form, task)
         absent = self._in_stead_of(spec, task)
         if absent is not None:
@@ -315,14 +318,16 @@ class Passage(Gate):
 
     def _tell(self, event: Event, spec: Act) -> None:
         """Those whom it concerns hear of it; on an open page of anybody else who may read it, it appears."""
-        # Whoever files takes the seat by it.
-        doer = {self.actor.address, seat_address(self.case.pk, event.actor_role)}
+        # Whoever takes a seat by opening the case has it before them, and is told outside, to keep.
+        seat = {seat_address(self.case.pk, event.actor_role)}
+        doer = {self.actor.address, *seat}
         announce(
             event_no=event.pk,
             case_no=self.case.number,
             topic=spec.name,
             addresses=self.people.addresses(event.told) - doer,
             quietly=(self.people.addresses(readers_in_full(event, spec)) | self.parting) - doer,
+            outside=seat if spec.opens_as == event.actor_role else (),
             urgent=spec.urgent,
         )
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from . import budgets, procedures
 from .access import is_own, readers_of, reads_words, visible_events
-from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
+from .acts import ANY_STATE, AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
 from .calendar import Calendar
 from .clocks import calendar_since, duty_hours, pauses_of
 from .errors import NotFound
@@ -164,9 +164,16 @@ class CaseView:
     def _until(self, task: WorkTask) -> dt.datetime | None:
         """A task's own day, else the day of the clock that runs for its side."""
         whose = "theirs" if task.role in OUTSIDE else "ours"
-        clocks = self.kind.clock_by_name
-        days = [c.due_at for c in self.clocks if c.due_at and clocks[c.clock.name].whose == whose]
+        specs, own = self.kind.clock_by_name, self.beside
+        days = [c.due_at for c in self.clocks if c.due_at and c not in own and specs[c.clock.name].whose == whose]
         return task.due_at or min(days, default=None)
+
+    @property
+    def beside(self) -> list[ClockView]:
+        """Clocks that wait for a step of their own, possible at any stage, and not for what the stage is there for."""
+        steps = [spec for spec in self.kind.acts.values() if ANY_STATE in spec.sources]
+        names = {name for spec in steps for name in spec.stops}
+        return [clock for clock in self.clocks if clock.clock.name in names]
 
     def _reads_task(self, task: WorkTask) -> bool:
         if self.reads_all or self.gate.is_theirs(task):

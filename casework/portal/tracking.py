@@ -21,12 +21,13 @@ from casework.engine.present import CaseView, Offer, Row, Waiting
 from casework.engine.rows import sides
 from casework.engine.seats import sign_link
 from casework.engine.windows import Window
-from casework.ui.times import day_words, deadline_words, moment_words
+from casework.ui.times import deadline_words, moment_words
 from casework.ui.words import listed
 from complaints.categories import BY_CODE, CATEGORIES
 from complaints.evidence import evidence_choices
 from complaints.forms import NotAcceptForm
 from complaints.models import Complaint, Proposal, Review
+from complaints.receipts import filing_row, particulars
 from complaints.rights_forms import AskSupplementForm
 
 from .act_forms import INTRODUCED, ActForm
@@ -212,6 +213,13 @@ class TrackPage:
             return _("You, the office and those concerned can see this")
         return _("You and the office can see this")
 
+    @property
+    def latest(self) -> tuple[Row, str] | None:
+        """The newest step with which somebody else said something, and what: for paper, which holds no record."""
+        said = [row for row in self.view.timeline if not row.mine and row.name not in (*TALK, *SHOWN_APART)]
+        row = next((row for row in said if row.words or row.facts), None)
+        return (row, _body(row)) if row else None
+
     def news(self, error: DoorClosed) -> list[dict[str, Any]]:
         """What happened since the page was drawn, as rows of the record; only what this reader may read."""
         since = {event.seq for event in what_happened(error)}
@@ -235,15 +243,8 @@ class TrackPage:
     # --- what was filed, what was decided -----------------------------------------------------------------------------
     @cached_property
     def filed(self) -> dict[str, Any]:
-        row = next(row for row in self.view.timeline if row.name == "file")
-        case = self.case
-        when = day_words(case.happened_on) + (f" {case.happened_at:%H:%M}" if case.happened_at else "")
-        lines = [(_("Day"), when)]
-        if case.price_paid is not None:
-            lines.append((_("Price paid, yuan"), case.price_paid))
-        if case.proof_shown:
-            lines.append((_("What was shown"), case.get_proof_shown_display()))
-        return {"lines": [*lines, *row.words], "files": self._files(row)}
+        row = filing_row(self.view)
+        return {"lines": [*particulars(self.case), *row.words], "files": self._files(row)}
 
     @cached_property
     def offshoots(self) -> list[tuple[Complaint, str]]:

@@ -32,6 +32,7 @@ SENSE: dict[str, dict[str, Any]] = {
     "request_answers": {"cinema": "请说明。", "files_cinema": []},
     "ask_extension": {"until": "2026-11-10"},
     "grant_extension": {"until": "2026-11-10"},
+    "reissue_code": {"phone_end": "8000", "name": "林女士"},
 }
 
 

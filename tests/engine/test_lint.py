@@ -74,6 +74,7 @@ BROKEN = {
     "act agree has no audience": {"acts": acts_with("agree", shown_to=())},
     "act weigh moves the case and tells nobody": {"acts": acts_with("weigh", tells=())},
     "act weigh moves the case and has no words for the public": {"acts": acts_with("weigh", public="")},
+    "act park may become nothing, no act of the kind": {"acts": acts_with("park", otherwise="nothing")},
     "act park has no form Missing": {"acts": acts_with("park", form="Missing")},
     "act park finishes a task, but no task names it": {"acts": acts_with("park", by=("task",))},
     "act park also brings a case into being": {"acts": acts_with("park", sources=("", "weighed"))},

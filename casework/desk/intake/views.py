@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,18 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework.desk.panes import find_case
 from casework.desk.people import Reader
-from casework.engine import codes, http, seats
+from casework.engine import codes, http
 from casework.engine.acts import ANYONE
 from casework.engine.door import Done, open_case
 from casework.engine.errors import DoorClosed
-from casework.engine.models import Case, ContactDetails, Event, Receipt
-from casework.ui.times import day_words
+from casework.engine.models import Case, ContactDetails, Event
+from casework.engine.models import Receipt as DoorReceipt
 from complaints.categories import BODY, BY_CODE, CINEMA, PLATFORM
 from complaints.intake_forms import IntakeForm, why_no_report_from
 from complaints.models import Complaint
+from complaints.receipts import Receipt, qr_of, signed_address, tracking_address
 from complaints.views.answers import Answers
 from complaints.views.choices import GROUPS, bodies, cinemas_for, marked, place_of
-from complaints.views.filed import next_steps
 
 from .clerks import for_clerks, frame, reads_complaints
 from .similar import similar_cases
@@ -88,28 +86,26 @@ def receipt(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     if not mine.exists():
         raise Http404
     contact = ContactDetails.objects.get(case_id=case.pk)
-    fresh = case.pk in request.session.get(TAKEN_KEY, []) and timezone.now() - case.opened_at < CODE_SHOWN
     context = {
         "case": case,
         "contact": contact,
+        "receipt": Receipt(case),
         "number_spelled": spelled(case.number),
-        # On paper "today" would be true for a day only.
-        "taken_in": f"{day_words(case.opened_at)} {timezone.localtime(case.opened_at):%H:%M}",
-        "next_steps": next_steps(case),
-        "site": settings.PUBLIC_URL.rstrip("/") + reverse("portal:track"),
+        "site": tracking_address(),
         **frame(request, reader),
     }
-    if fresh:
+    if _shows_code(request, case, contact):
         code = codes.access_code(contact)
-        context |= {"code": code, "code_spelled": spelled(code), "qr": _qr(case, contact)}
+        context |= {"code": code, "code_spelled": spelled(code), "qr": qr_of(signed_address(contact))}
     response = render(request, "desk/intake/receipt.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
-def _qr(case: Case, contact: ContactDetails) -> str:
-    link = settings.PUBLIC_URL.rstrip("/") + reverse("portal:link", args=[seats.sign_link(case.pk, contact.code_round)])
-    return segno.make(link, error="m").png_data_uri(scale=6, border=3)
+def _shows_code(request: HttpRequest, case: Case, contact: ContactDetails) -> bool:
+    """While it is read out and printed; a code that was given out since is not the clerk's to see."""
+    fresh = case.pk in request.session.get(TAKEN_KEY, []) and timezone.now() - case.opened_at < CODE_SHOWN
+    return fresh and contact.code_round == 0
 
 
 def _from(reader: Reader, number: str) -> dict[str, Any]:
@@ -190,7 +186,7 @@ def _done(request: HttpRequest, done: Done) -> HttpResponse:
 
 def _again(request: HttpRequest, reader: Reader, sent: http.Sent, error: DoorClosed) -> HttpResponse:
     form = _dressed(http.refill(IntakeForm, sent, error, case=Complaint(), actor=reader.actor))
-    used = Receipt.objects.filter(actor=reader.actor.address, key=sent.marks.key).select_related("case").first()
+    used = DoorReceipt.objects.filter(actor=reader.actor.address, key=sent.marks.key).select_related("case").first()
     return _draw(request, reader, form, sent, already=used.case.number if used else "")
 
 

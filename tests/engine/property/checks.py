@@ -132,7 +132,8 @@ class Watch:
     def _reached_its_audience(self, event: Event, case: Case) -> None:
         spec = kind_of(case).acts[event.name]
         assert set(spec.tells) <= set(event.told)
-        expected = self._audience(event, case, set(event.told))
+        files = {event.actor_role} if event.seq == 1 else set()
+        expected = self._audience(event, case, set(event.told) | files)
         told = Notification.objects.filter(event_no=event.pk)
         loud = list(told.loud().values_list("address", flat=True))
         assert sorted(loud) == sorted(expected), f"{event}: told {loud}, should be {expected}"
@@ -164,7 +165,8 @@ class Watch:
         if f"unit:{above}" in roles:
             people |= self._in_units({above}, IN_A_UNIT)
         found = {f"user:{user}" for user in people - out - {event.actor_id}}
-        if COMPLAINANT in roles and event.actor_role != COMPLAINANT:
+        # Whoever files is told of it outside.
+        if COMPLAINANT in roles and (event.actor_role != COMPLAINANT or event.seq == 1):
             found.add(seat_address(case.pk, COMPLAINANT))
         return found
 

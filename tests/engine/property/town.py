@@ -359,7 +359,8 @@ class Town:
         """`goal` itself where the case's state has it, else the first act on the shortest way to such a state."""
         kind, spec = kind_of(case), goal
         if goal.by == (ENGINE,) and goal.is_step:
-            spec = next(act for act in kind.acts.values() if act.other)
+            in_its_place = [act for act in kind.acts.values() if act.otherwise == goal.name]
+            spec = in_its_place[0] if in_its_place else next(act for act in kind.acts.values() if act.other)
         occasions = _occasions(kind, spec)
         if case.state in occasions or (not occasions and spec in Gate(case, ENGINE_ACTOR, self.now).acts_here()):
             return spec
@@ -397,13 +398,16 @@ def goals() -> Iterator[tuple[Kind, Act]]:
 
 def unreachable(kind: Kind) -> set[str]:
     """Inherited acts that a kind has no occasion for: no task of its has a day without an act to end it, none of its
-    acts must reach anybody."""
+    acts must reach anybody, nobody outside can be reached at all."""
     asks = [node for ask in kind.asks for node in ask.work_nodes()]
     there = _occasions(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
     serves = any(act.serves for act in kind.acts.values())
     passed = set() if kind.offices else {"pass_on", "acknowledge", "send_back_unit"}
+    nobody = Kind.__dataclass_fields__["reachable"].default
+    codes = {"reissue_code", "refuse_code"} if kind.reachable is nobody else set()
+    there_not = set() if there else {"task_overdue"}
     reached = set() if serves else {"be_reached", "stay_unreached", "record_contact"}
-    return (set() if there else {"task_overdue"}) | reached | passed
+    return there_not | reached | passed | codes
 
 
 def _occasions(kind: Kind, spec: Act) -> set[str]:
