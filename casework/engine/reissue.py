@@ -79,6 +79,8 @@ class CodeActs(models.Model):
         ),
         guards=(somebody_can_be_told, theirs_or_nobodys, not_too_often),
         otherwise="refuse_code",
+        # Whoever did not ask for it must hear at once, at night too.
+        urgent=True,
         writes=lambda ctx: new_round(ctx),
         after_end=True,
         icon="key",

@@ -238,7 +238,8 @@ def test_a_second_new_code_ends_the_first(line):
 # --- who is told, and what is kept ------------------------------------------------------------------------------------
 def test_the_complainant_is_told_by_mail_with_what_to_do_and_without_the_code(line, mailoutbox):
     give(line)
-    tick(at("2026-09-30 10:00"))
+    # Also at night: whoever did not ask for it must hear at once.
+    tick(at("2026-09-30 23:00"))
     body = next(m.body for m in mailoutbox if "已补发新查询码" in m.body)
     assert "如果不是您本人申请的，请马上给我们打电话" in body
     assert "如有疑问，请联系：湖南省电影行业协会" in body
