@@ -14,6 +14,7 @@ from casework.parties.models import Unit
 
 from .categories import BY_CODE
 from .fields import text
+from .joins import requests_heard
 from .models import AnswerRequest, Complaint, Proposal
 
 
@@ -177,7 +178,7 @@ class ProposalForm(ActForm):
         from .evidence import evidence_choices
 
         self.fields["because"].choices = [("", "—"), *self._reasons()]
-        self.fields["evidence"].choices = evidence_choices(self.case)
+        self.fields["evidence"].choices = evidence_choices(self.case, self.actor)
         self.fields["rule"].choices = [("", "—"), *_rules(self.case.topic)]
         roles = [party.role for party in self.case.party_list] if self.case.pk else []
         names = {"cinema": _("The cinema"), "platform": _("The platform")}
@@ -210,11 +211,12 @@ class ProposalForm(ActForm):
             self.add_error(name, message)
 
     def _need_answers(self, said: dict[str, Any]) -> None:
-        """Each asked party has answered, is silent past its date, or was withdrawn from; two findings need none."""
+        """Each asked party has answered, is silent past its date, or was withdrawn from, here or in the leading case;
+        two findings need none."""
         on_its_face = (said.get("finding"), said.get("because")) == ("not_upheld", "on_its_face")
         if said.get("finding") == Proposal.Finding.SETTLED or on_its_face:
             return
-        asked = AnswerRequest.objects.filter(case_id=self.case.pk)
+        asked = requests_heard(self.case, self.actor)
         waiting = asked.waiting().select_related("unit").first()
         if waiting is not None:
             raise ValidationError(

@@ -11,7 +11,7 @@ from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind, register
 from casework.parties.models import Unit
 
-from . import flows, stages
+from . import flows, joins, stages
 from .categories import BY_CODE
 from .models import Complaint
 
@@ -46,7 +46,7 @@ COMPLAINT = Kind(
         flows.Extension,
         flows.BodyAnswer,
     ),
-    forms=("complaints.filing_forms", "complaints.forms", "complaints.rights_forms"),
+    forms=("complaints.filing_forms", "complaints.forms", "complaints.rights_forms", "complaints.join_forms"),
     opens_with="file",
     topics={code: category.label for code, category in BY_CODE.items()},
     track=stages.TRACK,
@@ -55,6 +55,8 @@ COMPLAINT = Kind(
     offices=complaint_offices,
     party_roles={"cinema": _("Cinema"), "platform": _("Payment platform")},
     search_texts=search_texts,
+    companions=joins.companions,
+    carried_over=joins.carried_over,
 )
 
 

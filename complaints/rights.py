@@ -1,5 +1,5 @@
 """What everybody concerned may do besides the straight way; here a review by others, contesting how it ended, rating
-(issue 5 §1). `rights_before` and `rights_remedy` have the rest.
+(issue 5 §1). `rights_before`, `rights_join` and `rights_remedy` have the rest.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from casework.engine.windows import Once, Window
 
 from . import afterwards, guards
 from .rights_before import MoreTimeActs, TriageActs
+from .rights_join import JoinActs
 from .rights_remedy import RemedyActs
 from .states import (
     APPROVING,
@@ -253,7 +254,7 @@ class EndingActs(models.Model):
         self.stars = ctx.details["stars"]
 
 
-class RightsActs(TriageActs, MoreTimeActs, RemedyActs, ReviewActs, EndingActs):
+class RightsActs(TriageActs, JoinActs, MoreTimeActs, RemedyActs, ReviewActs, EndingActs):
     """Mixed into `Complaint`, beside the straight way."""
 
     class Meta:

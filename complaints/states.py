@@ -81,6 +81,7 @@ class ComplaintActs(models.Model):
         tells=(COMPLAINANT,),
         public=_("Your complaint is accepted; we now ask those concerned."),
         duty=HANDLING,
+        jointly=True,
         icon="check",
         form="AcceptForm",
     )
@@ -98,6 +99,7 @@ class ComplaintActs(models.Model):
         form="NotAcceptForm",
         duty=HANDLING,
         serves=True,
+        jointly=True,
         icon="slash-circle",
     )
     def not_accept(self, ctx: Context) -> None:
@@ -134,6 +136,7 @@ class ComplaintActs(models.Model):
         form="RequestAnswersForm",
         writes=facts.write_requests,
         duty=HANDLING,
+        jointly=True,
         icon="send",
     )
     def request_answers(self, ctx: Context) -> None:
@@ -164,6 +167,7 @@ class ComplaintActs(models.Model):
         public=_("An answer has come in."),
         form="AnswerForm",
         writes=facts.write_answer,
+        jointly=True,
         icon="reply",
     )
     def answer(self, ctx: Context) -> None:
@@ -209,6 +213,7 @@ class ComplaintActs(models.Model):
         writes=facts.write_proposal,
         direct=True,
         duty=HANDLING,
+        jointly=True,
         icon="file-text",
     )
     def propose(self, ctx: Context) -> None:
@@ -229,6 +234,7 @@ class ComplaintActs(models.Model):
         apart_from=(HANDLING,),
         duty=APPROVING,
         serves=True,
+        jointly=True,
         icon="check2-all",
     )
     def approve(self, ctx: Context) -> None:
@@ -247,6 +253,7 @@ class ComplaintActs(models.Model):
         apart_from=(HANDLING,),
         public=_("The finding needs more work."),
         shown_to=OURS_AND_THE_COMPLAINANT,
+        jointly=True,
         icon="arrow-return-left",
     )
     def send_back(self, ctx: Context) -> None:
@@ -307,6 +314,7 @@ class ComplaintActs(models.Model):
         public=_("We have urged the other side."),
         form="UrgeRespondentForm",
         direct=True,
+        jointly=True,
         icon="megaphone",
     )
     def urge_respondent(self, ctx: Context) -> None:

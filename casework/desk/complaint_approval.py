@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints import letters
@@ -56,7 +57,15 @@ class ComplaintApproval:
             name = _("Answer of %(unit)s") % {"unit": row.unit.name}
             places[f"answer:{row.pk}"] = {"name": name, "url": f"#answer-{row.pk}", "icon": "reply"}
         places |= {f"file:{file['file'].pk}": file for file in self.pane.files}
+        if self.pane.case.leading_id and set(self.proposal.evidence) - set(places):
+            places = {**self._of_leading, **places}
         return [places[ref] for ref in self.proposal.evidence if ref in places]
+
+    @property
+    def _of_leading(self) -> dict[str, dict[str, Any]]:
+        """What came to light in the leading case stands on that case's page."""
+        url = reverse("desk:case", args=[self.pane.case.leading.number]) if self.panels.shared_names else ""
+        return {ref: {"name": name, "url": url, "icon": "reply"} for ref, name in self.panels.shared_names.items()}
 
     @property
     def answers(self) -> list[dict[str, Any]]:

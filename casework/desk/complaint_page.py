@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from casework.engine.acts import Act
 from casework.engine.forms import ActForm
+from casework.engine.models import EventText
 from casework.ui.words import listed
 from complaints import letters
+from complaints.evidence import shared_evidence
 from complaints.facts import approved_proposal
 from complaints.forms import AnswerForm
+from complaints.joins import leading_for
 from complaints.models import AnswerRequest, Proposal, Remedy
 from complaints.price import Price, price_of
+from complaints.rights_join import BEFORE_A_FINDING
 
+from . import together
 from .complaint_approval import ComplaintApproval
 from .kind_pages import KindPage
 from .previews import Line, Preview, mirror
 from .rights_panels import LOOKED_AT_AGAIN, RightsPanels
 
 if TYPE_CHECKING:
+    from casework.engine.models import Case
     from casework.engine.present import CaseView
 
     from .panes import CasePane
+    from .people import Reader
 
 STATUS_CHIPS = {
     AnswerRequest.Status.ASKED: ("clock-fill", "warn"),
@@ -34,6 +42,18 @@ STATUS_CHIPS = {
     AnswerRequest.Status.LATE: ("check-circle-fill", "warn"),
     AnswerRequest.Status.SILENT: ("hourglass-bottom", "urgent"),
     AnswerRequest.Status.DROPPED: ("x-circle", ""),
+}
+
+
+_NOBODY = gettext_lazy("What you write stands in each of them as it is: please name nobody in it.")
+ALSO_HINTS = {
+    "not_accept": _NOBODY,
+    "propose": _NOBODY,
+    "transfer": _NOBODY,
+    "grant_extension": _NOBODY,
+    "request_answers": gettext_lazy(
+        "Each is asked by a letter of its own: its day, place and matter are put in. Files go only with this one."
+    ),
 }
 
 
@@ -116,6 +136,12 @@ class ComplaintPanels:
             names[f"answer:{row.pk}"] = _("Answer of %(unit)s") % {"unit": row.unit.name}
         return names | {f"file:{file.pk}": file.title(number) for number, file in enumerate(self.view.files, 1)}
 
+    @cached_property
+    def shared_names(self) -> dict[str, Any]:
+        """The same for what came to light in the leading case, where the reader may see it."""
+        leading = leading_for(self.view.case, self.view.actor)
+        return dict(shared_evidence(leading)) if leading is not None else {}
+
     @property
     def relied_on(self) -> str:
         """What the proposal rests on."""
@@ -123,6 +149,8 @@ class ComplaintPanels:
 
     def words_for(self, evidence: list[str]) -> str:
         names = self.evidence_names
+        if self.view.case.leading_id and set(evidence) - set(names):
+            names = {**self.shared_names, **names}
         return listed(str(names[ref]) for ref in evidence if ref in names)
 
     @cached_property
@@ -166,6 +194,25 @@ class ComplaintPage(KindPage):
         if act == "propose":
             return {"price": bool(_price_fact(self.panels(view)))}
         return {}
+
+    def gists(self, cases: Sequence[Case]) -> dict[int, str]:
+        """The first line of what was told."""
+        told = EventText.objects.filter(event__case__in=[case.pk for case in cases], event__seq=1)
+        return (
+            {pk: together.first_line(said) for pk, said in told.values_list("event__case", "values")} if cases else {}
+        )
+
+    def also_hint(self, act: str) -> Any:
+        return ALSO_HINTS.get(act, "")
+
+    def marks(self, reader: Reader) -> dict[str, Any]:
+        return together.marks(reader)
+
+    def mark(self, case: Case) -> str:
+        return together.mark(case)
+
+    def likes(self, view: CaseView) -> bool:
+        return view.case.state in BEFORE_A_FINDING
 
     def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
         own = {"request_answers": _asked, "propose": _proposed, "reply": _replied, "propose_review": _reviewed}

@@ -121,6 +121,8 @@ class Act:
     subject: name of the detail that says which row a task must be about, where an act finishes somebody else's task.
     writes: rows of the case, written in the same transaction, before flows look at them.
     other: for an act on two cases: finds the second one's id in the details; both are locked, ascending.
+    jointly: what is said with it means the same in every case handled together with this one (`Kind.companions`), so
+        its form offers to do it there as well.
     heard: a party said something here (see `errors.Unread`).
     serves: the complainant must come to know of it: their windows run from then, and until then somebody of ours sees
         that they are reached (see `reach`).
@@ -153,6 +155,7 @@ class Act:
     other: Callable[[Mapping[str, Any]], int] | None = None
     restarts: bool = False
     urgent: bool = False
+    jointly: bool = False
     heard: bool = False
     serves: bool = False
     keeps_version: bool = False

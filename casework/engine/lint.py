@@ -101,6 +101,8 @@ def _acts(kind: Kind) -> Iterator[str]:
             # A step that every kind inherits may stop a clock that only some kinds have.
             if name not in kind.clock_by_name and ANY_STATE not in act.sources:
                 yield f"act {act.name} names the clock {name}, which the kind has not"
+        if act.jointly and (act.hidden or act.other is not None or act is kind.opening):
+            yield f"act {act.name} is offered for other cases too, which no such act can be"
         yield from _forms(kind, act)
 
 

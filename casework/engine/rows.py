@@ -60,22 +60,28 @@ def words_of(event: Event, spec: Act, kind: Kind, *, internal: bool = True) -> l
 
 
 def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:
-    """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages."""
+    """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages, unless the act put
+    words in their place (the number of another case)."""
     shown = []
     for name, field_ in kind.recorded_fields(spec).items():
         value = event.facts.get(name)
         # A field without a label is the clock's or the engine's own: nobody fills it in or reads it.
         if field_.label is None or value in (None, "", [], False):
             continue
-        if isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
+        if isinstance(field_, AttachmentsField):
             continue
-        words = _value(field_, value)
+        words = _named(value) if hasattr(field_, "queryset") else _value(field_, value)
         if words:
             shown.append((field_.label, words))
     handler = event.effects.get("handler")
     if handler and event.name == "hand_over":
         shown.append((_("To"), names.get(handler, "")))
     return shown
+
+
+def _named(value: Any) -> str:
+    """A row that the record names by words of its own; "" where it has an id only."""
+    return value if isinstance(value, str) else ""
 
 
 def _value(field_: Any, value: Any) -> str:
