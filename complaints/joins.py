@@ -118,11 +118,11 @@ def heard_in_leading(case: Complaint) -> list[Unit]:
 
 # --- also for these ---------------------------------------------------------------------------------------------------
 def companions(case: Complaint, roles: frozenset[str]) -> Iterable[Complaint]:
-    """The open cases handled together with this one. The office is offered them on the leading case; those complained
-    of do not know which one leads, so they are offered the others on each."""
+    """The cases handled together with this one. The office is offered them on the leading case; those complained of do
+    not know which one leads, so they are offered the others on each."""
     from .models import Complaint
 
-    joint = Complaint.objects.opened().select_related("office", "holder", "handler", "campaign").order_by("pk")
+    joint = Complaint.objects.select_related("office", "holder", "handler", "campaign").order_by("pk")
     if RESPONDENT in roles and not roles & {OFFICE, LEAD, AUDITOR}:
         first = case.leading_id or case.pk
         return (joint.filter(leading=first) | joint.filter(pk=first)).exclude(pk=case.pk)

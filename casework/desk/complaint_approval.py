@@ -57,15 +57,12 @@ class ComplaintApproval:
             name = _("Answer of %(unit)s") % {"unit": row.unit.name}
             places[f"answer:{row.pk}"] = {"name": name, "url": f"#answer-{row.pk}", "icon": "reply"}
         places |= {f"file:{file['file'].pk}": file for file in self.pane.files}
-        if self.pane.case.leading_id and set(self.proposal.evidence) - set(places):
-            places = {**self._of_leading, **places}
-        return [places[ref] for ref in self.proposal.evidence if ref in places]
-
-    @property
-    def _of_leading(self) -> dict[str, dict[str, Any]]:
-        """What came to light in the leading case stands on that case's page."""
-        url = reverse("desk:case", args=[self.pane.case.leading.number]) if self.panels.shared_names else ""
-        return {ref: {"name": name, "url": url, "icon": "reply"} for ref, name in self.panels.shared_names.items()}
+        found = [places[ref] for ref in self.proposal.evidence if ref in places]
+        shared = self.panels.shared(len(self.proposal.evidence) - len(found))
+        if shared:
+            url = reverse("desk:case", args=[self.panels.rights.joined_to])
+            found.append({"name": shared, "url": url, "icon": "diagram-3"})
+        return found
 
     @property
     def answers(self) -> list[dict[str, Any]]:

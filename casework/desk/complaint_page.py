@@ -15,10 +15,8 @@ from casework.engine.forms import ActForm
 from casework.engine.models import EventText
 from casework.ui.words import listed
 from complaints import letters
-from complaints.evidence import shared_evidence
 from complaints.facts import approved_proposal
 from complaints.forms import AnswerForm
-from complaints.joins import leading_for
 from complaints.models import AnswerRequest, Proposal, Remedy
 from complaints.price import Price, price_of
 from complaints.rights_join import BEFORE_A_FINDING
@@ -136,12 +134,6 @@ class ComplaintPanels:
             names[f"answer:{row.pk}"] = _("Answer of %(unit)s") % {"unit": row.unit.name}
         return names | {f"file:{file.pk}": file.title(number) for number, file in enumerate(self.view.files, 1)}
 
-    @cached_property
-    def shared_names(self) -> dict[str, Any]:
-        """The same for what came to light in the leading case, where the reader may see it."""
-        leading = leading_for(self.view.case, self.view.actor)
-        return dict(shared_evidence(leading)) if leading is not None else {}
-
     @property
     def relied_on(self) -> str:
         """What the proposal rests on."""
@@ -149,9 +141,20 @@ class ComplaintPanels:
 
     def words_for(self, evidence: list[str]) -> str:
         names = self.evidence_names
-        if self.view.case.leading_id and set(evidence) - set(names):
-            names = {**self.shared_names, **names}
-        return listed(str(names[ref]) for ref in evidence if ref in names)
+        found = [str(names[ref]) for ref in evidence if ref in names]
+        shared = self.shared(len(evidence) - len(found))
+        return listed([*found, shared] if shared else found)
+
+    def shared(self, count: int) -> str:
+        """So many things of the leading case, which has them on its own page."""
+        if not count or not self.rights.joined_to:
+            return ""
+        words = ngettext(
+            "%(count)d thing from the leading case %(number)s",
+            "%(count)d things from the leading case %(number)s",
+            count,
+        )
+        return words % {"count": count, "number": self.rights.joined_to}
 
     @cached_property
     def remedies(self) -> list[Remedy]:

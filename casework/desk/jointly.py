@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from casework.engine import door
-from casework.engine.acts import COMPLAINANT, OFFICE, Act
+from casework.engine.acts import AUDITOR, COMPLAINANT, OFFICE, Act
 from casework.engine.attachments.store import discard, duplicate
 from casework.engine.door import Done
 from casework.engine.errors import DoorClosed, NotFound, Refused, Stale, Unread
@@ -88,12 +88,13 @@ def numbers_in(boxes: Sequence[str]) -> frozenset[str]:
 
 
 def offered(view: CaseView, spec: Act, *, unit: int | None = None) -> list[Companion]:
-    """The cases in which this actor has a role and the act could be done as well, also where it cannot be done now.
+    """The open cases in which this actor acts and the act could be done as well, also where it cannot be done now.
     `unit`: only where it finishes what waits for this unit."""
     if not spec.jointly:
         return []
-    together = gates(view.kind.companions(view.case, view.roles), view.actor, spec, view.now)
-    found = [Companion(gate.case, *_can(gate, spec, unit)) for gate in together]
+    going_on = (case for case in view.kind.companions(view.case, view.roles) if case.is_open)
+    theirs = [gate for gate in gates(going_on, view.actor, spec, view.now) if gate.roles - {AUDITOR}]
+    found = [Companion(gate.case, *_can(gate, spec, unit)) for gate in theirs]
     return [companion for companion in found if unit is None or companion.task is not None]
 
 
@@ -116,7 +117,7 @@ def do_also(view: CaseView, spec: Act, sent: Sent, boxes: Sequence[str]) -> list
 
 def _do(view: CaseView, spec: Act, sent: Sent, tick: Ticked, case: Case | None) -> Outcome:
     if case is None:
-        return Outcome(tick.number, why=_("It has ended, or is not handled together with this case any more."))
+        return Outcome(tick.number, why=_("It is not handled together with this case any more."))
     page = {"by": view.actor, "key": f"{sent.marks.key}:{case.pk}", "seen": tick.seen, "read_to": tick.read_to}
     try:
         said = view.kind.carried_over(spec, view.case, sent.details, case)

@@ -33,8 +33,8 @@ class Kind:
     party_roles: words for each role a party may have.
     reachable: whether somebody outside can be told and called (nobody who filed without a name can).
     offices: the units of ours that may hold such cases, to pass one from one to another (None: one office alone).
-    companions: open cases handled together with this one, as somebody with these roles in it is offered them: acts that
-        are `jointly` done can be done in each of them as well, one by one.
+    companions: cases handled together with this one, as somebody with these roles in it is offered them: acts that are
+        done `jointly` can be done in each of them as well, one by one.
     carried_over: what was said with such an act, as it is said of a companion; raises Refused where it would not be
         true there.
     search_texts: what of a case is searched for beside its words, {part: text}, without personal data.

@@ -1,4 +1,4 @@
-"""Joining 并案办理: different people's cases linked to a leading one, each with its own state, clocks, finding, rights."""
+"""Joining 并案办理: different people's cases linked to a leading one, each with its own state, clocks and rights."""
 
 import pytest
 
