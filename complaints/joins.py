@@ -71,7 +71,7 @@ def tell_whose_it_is(ctx: Context) -> None:
     """Who handles the leading case hears of it, unless it was they who handle the other one as well."""
     from .models import Complaint
 
-    other = Complaint.objects.get(number=ctx.details["number"])
+    other = ctx.other or Complaint.objects.get(number=ctx.details["number"])
     if ctx.case.handler_id != other.handler_id:
         ctx.also_tell.append(HANDLER)
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casework.engine.acts import Act
 from casework.engine.forms import ActForm
-from casework.engine.models import EventText
 from casework.ui.words import listed
 from complaints import letters
 from complaints.facts import approved_proposal
@@ -198,12 +197,10 @@ class ComplaintPage(KindPage):
             return {"price": bool(_price_fact(self.panels(view)))}
         return {}
 
-    def gists(self, cases: Sequence[Case]) -> dict[int, str]:
-        """The first line of what was told."""
-        told = EventText.objects.filter(event__case__in=[case.pk for case in cases], event__seq=1)
-        return (
-            {pk: together.first_line(said) for pk, said in told.values_list("event__case", "values")} if cases else {}
-        )
+    def gists(self, cases: Sequence[Case], act: str) -> dict[int, str]:
+        if not cases:
+            return {}
+        return together.proposed(cases) if act in ("approve", "send_back") else together.told(cases)
 
     def also_hint(self, act: str) -> Any:
         return ALSO_HINTS.get(act, "")

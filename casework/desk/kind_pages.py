@@ -53,8 +53,8 @@ class KindPage:
     def form_context(self, view: CaseView, act: str) -> dict[str, Any]:
         return {}
 
-    def gists(self, cases: Sequence[Case]) -> Mapping[int, str]:
-        """A few words of what each was filed about, by case; one statement at most."""
+    def gists(self, cases: Sequence[Case], act: str) -> Mapping[int, str]:
+        """By case, a few words of what each is about, for whoever does this act in several; one statement at most."""
         return {}
 
     def also_hint(self, act: str) -> Any:

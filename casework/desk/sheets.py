@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,10 +79,11 @@ class Sheet:
     def also(self) -> list[dict[str, Any]]:
         """The cases handled together with this one, as boxes: for these too."""
         found = jointly.offered(self.pane.view, self.spec)
-        gists = self.pane.kind_page.gists([one.case for one in found])
+        gists = self.pane.kind_page.gists([one.case for one in found], self.name)
         return [
             {
                 "one": one,
+                "url": reverse("desk:case", args=[one.number]),
                 "about": f"{stage_of(one.case).label} · {gists.get(one.case.pk, '')}".removesuffix(" · "),
                 "ticked": one.number in self.ticked and one.why_not is None,
             }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Subquery
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.engine import access
-from complaints.models import Complaint
+from casework.engine.models import EventText
+from complaints.models import Complaint, Proposal
 
 if TYPE_CHECKING:
     from casework.engine.models import Case
@@ -20,10 +21,26 @@ if TYPE_CHECKING:
 FIRST_LINE = 60
 
 
-def first_line(said: Mapping[str, Any]) -> str:
-    """Of what was told with a filing."""
+def told(cases: Sequence[Case]) -> dict[int, str]:
+    """The first line of what was told with each."""
+    texts = EventText.objects.filter(event__case__in=[case.pk for case in cases], event__seq=1)
+    return {pk: _first_line(said) for pk, said in texts.values_list("event__case", "values")}
+
+
+def _first_line(said: Mapping[str, Any]) -> str:
     lines = str(said.get("story") or said.get("summary") or "").strip().splitlines()
     return lines[0][:FIRST_LINE] if lines else ""
+
+
+def proposed(cases: Sequence[Case]) -> dict[int, str]:
+    """The finding that waits for approval in each: nobody approves what they have not read."""
+    found = Proposal.objects.filter(case__in=[case.pk for case in cases]).order_by("pk")
+    return {proposal.case_id: _finding(proposal) for proposal in found}
+
+
+def _finding(proposal: Proposal) -> str:
+    parts = [proposal.get_finding_display(), proposal.facts, proposal.order]
+    return " · ".join(str(part) for part in parts if part)
 
 
 def marks(reader: Reader) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from casework.engine.models import CaseLink, Clock, Event, FollowUp, Recusal
 from complaints.evidence import evidence_choices, in_words
 from complaints.join_forms import possible_leads
 from notifications.models import Notification
+from tests.engine.test_statements import MOVE, STEP, CountedLine
 from tests.engine.world import Line, key, make_file, make_world
 from tests.parties.factories import make_cinema
 
@@ -315,3 +316,39 @@ def test_four_eyes_hold_for_each_of_them(world):
     joined.do("propose", "handler", **FOUND)
     with pytest.raises(Refused):
         door.perform(joined.pk, "approve", by=world.handler, key=key(), seen=joined.case.version)
+
+
+# --- what it costs ----------------------------------------------------------------------------------------------------
+def test_joining_costs_no_more_than_a_step_and_a_joined_case_no_more_than_any(world):
+    counts: dict[str, int] = {}
+    leading, joined = (CountedLine(world, counts, phone=phone) for phone in ("13800138000", "13900139000"))
+    for line in (leading, joined):
+        line.do("claim", "handler")
+        line.do("accept", "handler")
+    joins(joined, leading)
+    joined.do("leave_join", "handler", reason="再看看。")
+    joins(joined, leading)
+    answered(leading)
+    joined.do("propose", "handler", **FOUND, evidence=[ref for ref, _w in evidence_choices(joined.case, world.handler)])
+    joined.do("approve", "lead")
+    assert counts["join"] <= STEP, "though it is written in two records"
+    assert counts["leave_join"] <= 2 * STEP, "the other end follows after commit, as an act of its own"
+    assert max(counts["propose"], counts["approve"]) <= MOVE
+
+
+# --- whose turn it is -------------------------------------------------------------------------------------------------
+def test_while_the_leading_case_waits_for_an_answer_the_joined_one_does_not_lie_untouched(world):
+    """Its handler waits for the cinema too, though nobody was asked for this case; when it has answered they are warned
+    in both, and both fall back."""
+    leading, joined = two(world)
+    joined.do("accept", "handler")
+    leading.do("request_answers", "handler", cinema="请说明。")  # due on 13 October
+    for day in ("2026-10-08", "2026-10-09", "2026-10-10", "2026-10-12", "2026-10-13"):
+        joined.ticks(f"{day} 09:00")
+    assert "warn_claim" not in names(joined)
+    leading.do("answer", "cinema_clerk", when="2026-10-13 10:00", admits="no", account="没有。")
+    for day in ("2026-10-19", "2026-10-20", "2026-10-21", "2026-10-22", "2026-10-23"):
+        joined.ticks(f"{day} 09:00")
+    for line in (leading, joined):
+        assert names(line)[-1] == "fall_back"
+        assert line.case.handler is None

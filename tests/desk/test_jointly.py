@@ -332,3 +332,15 @@ def test_whoever_is_no_party_in_a_joined_case_owes_nothing_there(world, desk):
     answer = send(desk, leading, "propose", platform_only, first, **FINDING).content.decode()
     assert "不是该案的被投诉方" in answer
     assert states([first, platform_only]) == ["awaiting_approval", "investigating"]
+
+
+def test_whoever_approves_for_several_reads_each_finding_before(world):
+    lines = leading, first, _second = three(world)
+    each(lines, "accept", "handler")
+    for n, line in enumerate(lines):
+        settled = {"finding": "not_upheld", "because": "on_its_face", "facts_found": f"第{n}件的事实。"}
+        line.do("propose", "handler", **settled)
+    text = sheet(signed_in(world.lead), leading, "approve").content.decode()
+    assert "第1件的事实。" in text
+    assert "第2件的事实。" in text
+    assert f'href="/desk/cases/{first.case.number}/"' in text

@@ -3,6 +3,7 @@
 from .decided import DECIDED
 from .ended import ENDED
 from .investigated import INVESTIGATED
+from .joined import JOINED
 from .proposed import PROPOSED
 from .received import RECEIVED
 from .rights import RIGHTS
@@ -10,4 +11,4 @@ from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 
 __all__ = ["FOLLOWED", "STORIES"]
 
-STORIES = (*ENDED, *RIGHTS, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
+STORIES = (*ENDED, *RIGHTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)

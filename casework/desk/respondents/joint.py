@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.desk import jointly
@@ -26,7 +27,15 @@ def also(page: PartyPage, task: WorkTask, boxes: Sequence[str] = ()) -> list[dic
     found = jointly.offered(page.view, spec, unit=task.unit_id)
     asked = AnswerRequest.objects.in_bulk([one.task.subject_id for one in found]) if found else {}
     ticked = jointly.numbers_in(boxes)
-    return [{"one": one, "about": _words(asked[one.task.subject_id]), "ticked": one.number in ticked} for one in found]
+    return [
+        {
+            "one": one,
+            "url": reverse("respondent:case", args=[one.number]),
+            "about": _words(asked[one.task.subject_id]),
+            "ticked": one.number in ticked,
+        }
+        for one in found
+    ]
 
 
 def _words(request: AnswerRequest) -> str:
