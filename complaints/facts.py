@@ -17,6 +17,7 @@ from casework.engine.models import CaseParty, ContactDetails
 from casework.parties.models import Unit
 
 from .categories import BODY, BY_CODE, ROLES
+from .joins import heard_in_leading
 
 if TYPE_CHECKING:
     from .models import AnswerRequest, Complaint, Proposal
@@ -242,6 +243,8 @@ def write_decision(ctx: Context) -> None:
     if ctx.case.remedy_by:
         # Whoever owes a remedy sees its part of the case, also where nobody was asked.
         ctx.case.involve([party_unit(ctx.case, ctx.case.remedy_by)], ctx.now)
+    # So does whoever was heard for this case in the leading one.
+    ctx.case.involve(heard_in_leading(ctx.case), ctx.now)
     ctx.facts |= {"finding": ctx.case.finding, "remedy_by": ctx.case.remedy_by}
     settlement = ctx.case.last_proposal.settlement_id
     if settlement is not None:

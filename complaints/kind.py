@@ -11,7 +11,7 @@ from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind, register
 from casework.parties.models import Unit
 
-from . import flows, stages
+from . import flows, joins, stages
 from .categories import BODY, BY_CODE
 from .matters import MATTERS, somebody_can_be_told
 from .models import Complaint
@@ -56,8 +56,10 @@ COMPLAINT = Kind(
         "complaints.intake_forms",
         "complaints.code_forms",
         "complaints.forms",
+        "complaints.finding_forms",
         "complaints.rights_forms",
         "complaints.settle_forms",
+        "complaints.join_forms",
     ),
     opens_with="file",
     matters=MATTERS,
@@ -68,6 +70,8 @@ COMPLAINT = Kind(
     offices=complaint_offices,
     party_roles={"cinema": _("Cinema"), "platform": _("Payment platform"), "body": _("Association or union")},
     search_texts=search_texts,
+    companions=joins.companions,
+    carried_over=joins.carried_over,
 )
 
 

@@ -1,5 +1,5 @@
 """What everybody concerned may do besides the straight way; here a review by others, contesting how it ended, rating
-(issue 5 §1). `rights_before`, `rights_settle` and `rights_remedy` have the rest.
+(issue 5 §1). `rights_before`, `rights_join`, `rights_settle` and `rights_remedy` have the rest.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from . import afterwards, guards
 from .facts import clear_table
 from .matters import OWN_DISPUTE
 from .rights_before import MoreTimeActs, TriageActs
+from .rights_join import JoinActs
 from .rights_remedy import RemedyActs
 from .rights_settle import SettlementActs
 from .states import (
@@ -258,7 +259,7 @@ class EndingActs(models.Model):
         self.stars = ctx.details["stars"]
 
 
-class RightsActs(TriageActs, MoreTimeActs, SettlementActs, RemedyActs, ReviewActs, EndingActs):
+class RightsActs(TriageActs, JoinActs, MoreTimeActs, SettlementActs, RemedyActs, ReviewActs, EndingActs):
     """Mixed into `Complaint`, beside the straight way."""
 
     class Meta:

@@ -138,6 +138,7 @@ class TriageActs(models.Model):
         direct=True,
         duty=HANDLING,
         serves=True,
+        jointly=True,
         icon="box-arrow-right",
     )
     def transfer(self, ctx: Context) -> None:
@@ -272,6 +273,7 @@ class MoreTimeActs(models.Model):
         form="ExtensionForm",
         guards=(OnceIn("ask_extension", _("More time can be asked for once.")), guards.NotOver("investigation")),
         writes=afterwards.write_extension_asked,
+        jointly=True,
         icon="calendar2-week",
     )
     def ask_extension(self, ctx: Context) -> None:
@@ -288,6 +290,7 @@ class MoreTimeActs(models.Model):
         form="GrantExtensionForm",
         writes=afterwards.extend_clocks,
         apart_from=(HANDLING,),
+        jointly=True,
         icon="calendar2-week",
     )
     def grant_extension(self, ctx: Context) -> None:
@@ -301,6 +304,7 @@ class MoreTimeActs(models.Model):
         tells=(HANDLER,),
         form="ReasonForm",
         apart_from=(HANDLING,),
+        jointly=True,
         icon="calendar2-week",
     )
     def refuse_extension(self, ctx: Context) -> None:

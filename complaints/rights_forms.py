@@ -16,7 +16,7 @@ from casework.ui.times import day_words
 
 from .afterwards import latest_investigation_day
 from .fields import text
-from .forms import ProposalForm
+from .finding_forms import ProposalForm
 from .models import Complaint, Review
 
 
@@ -100,11 +100,12 @@ class MergeForm(ActForm):
 
 
 def same_persons_cases(case: Complaint) -> Any:
-    """Other open complaints of the same office that the same phone number filed."""
+    """Other open cases of the same office and matter that the same phone number filed."""
     digest = case.contact.phone_digest if hasattr(case, "contact") else ""
     if not digest:
         return Complaint.objects.none()
-    return Complaint.objects.opened().filter(contact__phone_digest=digest, office=case.office_id).exclude(pk=case.pk)
+    same = {"contact__phone_digest": digest, "office": case.office_id, "matter": case.matter}
+    return Complaint.objects.opened().filter(**same).exclude(pk=case.pk)
 
 
 class OtherCaseForm(ActForm):

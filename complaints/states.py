@@ -82,6 +82,7 @@ class ComplaintActs(models.Model):
         tells=(COMPLAINANT,),
         public=_("Your %(matter)s is accepted; we now ask those concerned."),
         duty=HANDLING,
+        jointly=True,
         icon="check",
         form="AcceptForm",
     )
@@ -99,6 +100,7 @@ class ComplaintActs(models.Model):
         form="NotAcceptForm",
         duty=HANDLING,
         serves=True,
+        jointly=True,
         icon="slash-circle",
     )
     def not_accept(self, ctx: Context) -> None:
@@ -136,6 +138,7 @@ class ComplaintActs(models.Model):
         form="RequestAnswersForm",
         writes=facts.write_requests,
         duty=HANDLING,
+        jointly=True,
         icon="send",
     )
     def request_answers(self, ctx: Context) -> None:
@@ -166,6 +169,7 @@ class ComplaintActs(models.Model):
         public=_("An answer has come in."),
         form="AnswerForm",
         writes=facts.write_answer,
+        jointly=True,
         icon="reply",
     )
     def answer(self, ctx: Context) -> None:
@@ -212,6 +216,7 @@ class ComplaintActs(models.Model):
         writes=facts.write_proposal,
         direct=True,
         duty=HANDLING,
+        jointly=True,
         icon="file-text",
     )
     def propose(self, ctx: Context) -> None:
@@ -233,6 +238,7 @@ class ComplaintActs(models.Model):
         apart_from=(HANDLING,),
         duty=APPROVING,
         serves=True,
+        jointly=True,
         icon="check2-all",
     )
     def approve(self, ctx: Context) -> None:
@@ -251,6 +257,7 @@ class ComplaintActs(models.Model):
         apart_from=(HANDLING,),
         public=_("The finding needs more work."),
         shown_to=OURS_AND_THE_COMPLAINANT,
+        jointly=True,
         icon="arrow-return-left",
     )
     def send_back(self, ctx: Context) -> None:
@@ -315,6 +322,7 @@ class ComplaintActs(models.Model):
         public=_("We have urged the other side."),
         form="UrgeRespondentForm",
         direct=True,
+        jointly=True,
         icon="megaphone",
     )
     def urge_respondent(self, ctx: Context) -> None:

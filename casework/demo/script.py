@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casework.engine.models import Case
-from complaints.evidence import evidence_choices
+from complaints.evidence import own_evidence
 from complaints.models import AnswerRequest
 
 from .pictures import Picture
@@ -101,7 +101,7 @@ def example_phone(number: int) -> str:
 
 
 def all_evidence(case: Case) -> list[str]:
-    return [reference for reference, _words in evidence_choices(case)]
+    return [reference for reference, _words in own_evidence(case)]
 
 
 def party(role: str) -> Callable[[Case], int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from casework.engine.acts import Act
 from casework.engine.forms import ActForm
@@ -20,7 +21,9 @@ from complaints.facts import approved_proposal
 from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Proposal, Remedy
 from complaints.price import Price, price_of
+from complaints.rights_join import BEFORE_A_FINDING
 
+from . import together
 from .complaint_approval import ComplaintApproval
 from .kind_pages import KindPage
 from .previews import Line, Preview, mirror
@@ -28,9 +31,11 @@ from .rights_panels import LOOKED_AT_AGAIN, RightsPanels
 from .terms_panel import TermsPanel, suggested_terms
 
 if TYPE_CHECKING:
+    from casework.engine.models import Case
     from casework.engine.present import CaseView
 
     from .panes import CasePane
+    from .people import Reader
 
 STATUS_CHIPS = {
     AnswerRequest.Status.ASKED: ("clock-fill", "warn"),
@@ -38,6 +43,18 @@ STATUS_CHIPS = {
     AnswerRequest.Status.LATE: ("check-circle-fill", "warn"),
     AnswerRequest.Status.SILENT: ("hourglass-bottom", "urgent"),
     AnswerRequest.Status.DROPPED: ("x-circle", ""),
+}
+
+
+_NOBODY = gettext_lazy("What you write stands in each of them as it is: please name nobody in it.")
+ALSO_HINTS = {
+    "not_accept": _NOBODY,
+    "propose": _NOBODY,
+    "transfer": _NOBODY,
+    "grant_extension": _NOBODY,
+    "request_answers": gettext_lazy(
+        "Each is asked by a letter of its own: its day, place and matter are put in. Files go only with this one."
+    ),
 }
 
 
@@ -135,7 +152,20 @@ class ComplaintPanels:
 
     def words_for(self, evidence: list[str]) -> str:
         names = self.evidence_names
-        return listed(str(names[ref]) for ref in evidence if ref in names)
+        found = [str(names[ref]) for ref in evidence if ref in names]
+        shared = self.shared(len(evidence) - len(found))
+        return listed([*found, shared] if shared else found)
+
+    def shared(self, count: int) -> str:
+        """So many things of the leading case, which has them on its own page."""
+        if not count or not self.rights.joined_to:
+            return ""
+        words = ngettext(
+            "%(count)d thing from the leading case %(number)s",
+            "%(count)d things from the leading case %(number)s",
+            count,
+        )
+        return words % {"count": count, "number": self.rights.joined_to}
 
     @cached_property
     def remedies(self) -> list[Remedy]:
@@ -180,6 +210,23 @@ class ComplaintPage(KindPage):
         if act == "propose":
             return {"price": bool(_price_fact(self.panels(view)))}
         return {}
+
+    def gists(self, cases: Sequence[Case], act: str) -> dict[int, str]:
+        if not cases:
+            return {}
+        return together.proposed(cases) if act in ("approve", "send_back") else together.told(cases)
+
+    def also_hint(self, act: str) -> Any:
+        return ALSO_HINTS.get(act, "")
+
+    def marks(self, reader: Reader) -> dict[str, Any]:
+        return together.marks(reader)
+
+    def mark(self, case: Case) -> str:
+        return together.mark(case)
+
+    def likes(self, view: CaseView) -> bool:
+        return view.case.state in BEFORE_A_FINDING
 
     def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
         own = {"request_answers": _asked, "propose": _proposed, "reply": _replied, "propose_review": _reviewed}

@@ -239,6 +239,11 @@ class CasePane:
         """Choices, days and numbers of the first event."""
         return self.opening.facts if self.opening else []
 
+    @property
+    def like_url(self) -> str:
+        """Where cases are that may be about the same; "" where none are looked for."""
+        return self.url("desk:like") if self.kind_page.likes(self.view) else ""
+
     @cached_property
     def panels(self) -> Any:
         """What this kind shows of its own, for the template of the kind."""

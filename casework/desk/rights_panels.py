@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from casework.engine.models import Case, Event
-from complaints import letters
+from complaints import joins, letters
 from complaints.intake_forms import why_no_report_from
 from complaints.models import Complaint, Proposal, Review
 from complaints.rights_forms import AskSupplementForm, TransferForm
@@ -79,6 +79,26 @@ class RightsPanels:
             return ""
         named = self._words(self._last("transfer")).get("body_name")
         return named or dict(TransferForm.BODIES).get(self.view.case.transferred_to, "")
+
+    @property
+    def _happened(self) -> list[tuple[str, dict[str, Any]]]:
+        return [(event.name, event.facts) for event in self.view.events]
+
+    @property
+    def joined_to(self) -> str:
+        """The number of the leading case."""
+        return joins.number_of_leading(self._happened) if self.view.case.leading_id else ""
+
+    @property
+    def goes_on_alone(self) -> bool:
+        """Whether the leading case has ended since this one was joined to it."""
+        last = self._last("join", "go_on_alone")
+        return last is not None and last.name == "go_on_alone"
+
+    @property
+    def leads(self) -> list[str]:
+        """The numbers of the cases that are joined to this one."""
+        return joins.numbers_led(self._happened)
 
     @cached_property
     def merged_into(self) -> Case | None:

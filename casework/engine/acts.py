@@ -124,6 +124,8 @@ class Act:
     otherwise: name of the step that is recorded in its place where its form says that what was told does not hold
         (`ActForm.holds`): a try that failed is in the record like one that did not, in the same transaction.
     other: for an act on two cases: finds the second one's id in the details; both are locked, ascending.
+    jointly: what is said with it means the same in every case handled together with this one (`Kind.companions`), so
+        its form offers to do it there as well.
     heard: a party said something here (see `errors.Unread`).
     serves: the complainant must come to know of it: their windows run from then, and until then somebody of ours sees
         that they are reached (see `reach`).
@@ -159,6 +161,7 @@ class Act:
     other: Callable[[Mapping[str, Any]], int] | None = None
     restarts: bool = False
     urgent: bool = False
+    jointly: bool = False
     heard: bool = False
     serves: bool = False
     keeps_version: bool = False

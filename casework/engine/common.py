@@ -71,6 +71,7 @@ class CommonActs(models.Model):
         tells=(COMPLAINANT,),
         guards=(nobody_has_it,),
         public=_("A person is now handling your case."),
+        jointly=True,
         icon="person-check",
     )
     def claim(self, ctx: Context) -> None:
@@ -84,6 +85,7 @@ class CommonActs(models.Model):
         form="HandOverForm",
         words_to=(OFFICE,),
         public=_("Another person of the same office now handles your case."),
+        jointly=True,
         icon="person-plus",
     )
     def hand_over(self, ctx: Context) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,10 @@ class Kind:
     party_roles: words for each role a party may have.
     reachable: whether somebody outside can be told and called (nobody who filed without a name can).
     offices: the units of ours that may hold a case, to pass it from one to another (None: one office alone).
+    companions: cases handled together with this one, as somebody with these roles in it is offered them: acts that are
+        done `jointly` can be done in each of them as well, one by one.
+    carried_over: what was said with such an act, as it is said of a companion; raises Refused where it would not be
+        true there.
     search_texts: what of a case is searched for beside its words, {part: text}, without personal data.
     """
 
@@ -70,6 +74,10 @@ class Kind:
     party_roles: Mapping[str, Any] = field(default_factory=dict)
     reachable: Callable[[Case], bool] = lambda case: False
     offices: Callable[[Case], QuerySet[Unit]] | None = None
+    companions: Callable[[Case, frozenset[str]], Iterable[Case]] = lambda case, roles: ()
+    carried_over: Callable[[Act, Case, Mapping[str, Any], Case], Mapping[str, Any]] = lambda act, case, said, other: (
+        said
+    )
     search_texts: Callable[[Case], Mapping[str, str]] = lambda case: {}
 
     @cached_property

@@ -125,13 +125,20 @@ def _acts(kind: Kind) -> Iterator[str]:
             yield f"act {act.name} moves the case and tells nobody"
         if act.target is not None and not act.public:
             yield f"act {act.name} moves the case and has no words for the public"
-        if act.otherwise and act.otherwise not in kind.acts:
-            yield f"act {act.name} may become {act.otherwise}, no act of the kind"
         for name in (*act.rounds, *act.stops, *act.runs):
             # A step that every kind inherits may stop a clock that only some kinds have.
             if name not in kind.clock_by_name and ANY_STATE not in act.sources:
                 yield f"act {act.name} names the clock {name}, which the kind has not"
+        yield from _beside(kind, act)
         yield from _forms(kind, act)
+
+
+def _beside(kind: Kind, act: Act) -> Iterator[str]:
+    """What an act brings with it: the one in its place, the same in other cases."""
+    if act.otherwise and act.otherwise not in kind.acts:
+        yield f"act {act.name} may become {act.otherwise}, no act of the kind"
+    if act.jointly and (act.hidden or act.other is not None or act is kind.opening):
+        yield f"act {act.name} is offered for other cases too, which no such act can be"
 
 
 def _forms(kind: Kind, act: Act) -> Iterator[str]:

@@ -340,7 +340,7 @@ class Passage(Gate):
         if spec.target is not None and not self.kind.stage_by_state[self.case.state].is_open:
             self.promised += promise_to_waiting(self.case, event)
         for name, details in ctx.on_other:
-            there = Passage(case=ctx.other, actor=ENGINE_ACTOR, now=self.now)
+            there = Passage(case=ctx.other, actor=ENGINE_ACTOR, now=self.now, other=self.case)
             there.act(there.kind.acts[name], {**details, "from_case": self.case.pk})
             self.promised += there.promised
 

@@ -61,7 +61,8 @@ def words_of(event: Event, spec: Act, kind: Kind, matter: Matter, *, internal: b
 
 
 def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:
-    """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages."""
+    """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages, unless the act put
+    words in their place (the number of another case)."""
     shown, recorded_as = [], getattr(kind.form_class(spec), "recorded_as", {})
     for name, field_ in kind.recorded_fields(spec).items():
         value = event.facts.get(name)
@@ -69,15 +70,20 @@ def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> l
         # A field without a label is the clock's or the engine's own: nobody fills it in or reads it.
         if label is None or value in (None, "", [], False):
             continue
-        if isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
+        if isinstance(field_, AttachmentsField):
             continue
-        words = _value(field_, value)
+        words = _named(value) if hasattr(field_, "queryset") else _value(field_, value)
         if words:
             shown.append((label, words))
     handler = event.effects.get("handler")
     if handler and event.name == "hand_over":
         shown.append((_("To"), names.get(handler, "")))
     return shown
+
+
+def _named(value: Any) -> str:
+    """A row that the record names by words of its own; "" where it has an id only."""
+    return value if isinstance(value, str) else ""
 
 
 def _value(field_: Any, value: Any) -> str:

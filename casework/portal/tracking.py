@@ -24,7 +24,7 @@ from casework.engine.windows import Window
 from casework.ui.times import deadline_words, moment_words
 from casework.ui.words import listed
 from complaints.categories import BY_CODE, CATEGORIES
-from complaints.evidence import evidence_choices
+from complaints.evidence import in_words
 from complaints.forms import NotAcceptForm
 from complaints.models import Complaint, Proposal, Review
 from complaints.receipts import filing_row, particulars
@@ -138,6 +138,18 @@ class TrackPage:
         if clock and clock.over:
             closing = _("%(words)s. It was due %(when)s and is late; the lead of the office has been told.")
         return closing % {"words": words, "when": due}
+
+    @property
+    def together(self) -> str:
+        """That it is handled together with others: nobody learns with whose."""
+        names = [event.name for event in self.view.events]
+        joined = [name for name in names if name in ("join", "leave_join")]
+        if joined[-1:] != ["join"] and names.count("lead_join") == names.count("lead_leave"):
+            return ""
+        return _(
+            "Your complaint is handled together with others about the same matter: what those complained of answer "
+            "counts for all. Your finding, your remedy and your rights are your own."
+        )
 
     # --- who and when -------------------------------------------------------------------------------------------------
     @property
@@ -281,13 +293,12 @@ class TrackPage:
         return self._finding_in_words(found) if found else None
 
     def _finding_in_words(self, found: Proposal) -> dict[str, Any]:
-        relied_on = dict(evidence_choices(self.case)) if found.evidence else {}
         return {
             "row": found,
             "label": found.get_finding_display(),
             "rule": self._rule_words(found.rule),
             "because": found.get_because_display() if found.because else "",
-            "evidence": [str(relied_on[reference]) for reference in found.evidence if reference in relied_on],
+            "evidence": in_words(self.case, found.evidence),
             "remedy_by": self.view.kind.party_roles.get(found.remedy_by, ""),
             "agreed": agreed(self.case, found.instead_id or found.settlement_id),
         }

@@ -77,6 +77,10 @@ class Complaint(ComplaintActs, RightsActs, Case):
     unperformed = models.BooleanField(_("remedy not performed"), default=False)
     transferred_to = models.CharField(_("sent to"), max_length=20, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    # The case of somebody else about the same matter together with which it is handled.
+    leading = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="joined", verbose_name=_("leading case")
+    )
     # The state in which it ended that is contested.
     contested_from = models.CharField(max_length=20, blank=True)
     stars = models.PositiveSmallIntegerField(_("rating"), null=True)

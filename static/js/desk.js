@@ -333,13 +333,14 @@
   async function onActed({ detail }) {
     const number = caseData()?.number;
     if (detail.next) return openNext(number, detail);
-    for (const sheet of [...$("#sheets").children]) if (!sheet.firstElementChild) sheet.remove();
     await refreshCase();
+    sheetOf(detail.act)?.remove();
     for (const sheet of $("#sheets").children) sheet.hidden = true;
     $$("a[data-act]").forEach(syncAct);
     const row = document.getElementById(`e${detail.seq}`);
     row?.classList.add("changed");
-    row?.focus();
+    // What came of it in several cases is read first.
+    ($("#outcome > *") ?? row)?.focus();
     say(detail.said);
     if (number) patchRows([number]);
   }

@@ -94,6 +94,8 @@ STAGES: dict[str, Callable[[Line], Any]] = {
     "something is missing": rights.something_missing,
     "sent elsewhere": rights.sent_elsewhere,
     "merged": rights.merged,
+    "joined to a leading case": rights.joined,
+    "leading a case": rights.leading,
     "more time asked for": rights.more_time_asked,
     "remedy verified": Line.to_verified,
     "not arrived": rights.unpaid,
@@ -135,6 +137,8 @@ class Knocker:
         STAGES[stage](line)
         Recusal.objects.create(case_id=line.pk, user=self.actors["recused"].person, since=line.now)
         other = Line(world)
+        # Somebody else's, to which it might be joined.
+        Line(world, phone="13700137000")
         self.actors |= {"complainant": line.complainant, "other_complainant": other.complainant}
         self.actors["deactivated"].person.is_active = False
         self.actors["deactivated"].person.save()

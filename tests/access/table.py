@@ -156,6 +156,7 @@ MATRIX: dict[str, Row] = {
     "desk:case": Row(ITS_READERS, NOT_SO, number),
     "desk:live": Row(ITS_READERS, NOT_SO, number),
     "desk:new_code": Row(ITS_READERS, NOT_SO, number),
+    "desk:like": Row(ITS_READERS, NOT_SO, number),
     "desk:contact": Row(NOT_SO, ITS_OFFICE, number),
     "desk:send": Row(NOT_SO, ITS_INVESTIGATORS, told),
     "desk:act": Row(ITS_READERS, ITS_OFFICE | {"auditor": WRONG}, act("note"), NOTE),

@@ -87,6 +87,12 @@ class LoadedDemo(TestCase):
         assert compared
         assert all(compared)
 
+    def test_three_peoples_complaints_about_one_evening_are_handled_together(self):
+        leading = Complaint.objects.get(joined__isnull=False, joined__state="investigating")
+        assert set(leading.joined.values_list("state", flat=True)) == {"awaiting_approval", "investigating"}
+        rests = leading.joined.get(state="awaiting_approval").proposals.get().evidence
+        assert f"answer:{leading.answer_requests.get().pk}" in rests
+
     def test_a_union_took_in_a_call(self):
         case = Complaint.objects.get(source="phone")
         assert Event.objects.get(case=case, seq=1).unit.kind == Unit.Kind.UNION

@@ -3,6 +3,7 @@
 from .decided import DECIDED
 from .ended import ENDED
 from .investigated import INVESTIGATED
+from .joined import JOINED
 from .proposed import PROPOSED
 from .received import RECEIVED
 from .reports import REPORTS
@@ -11,4 +12,4 @@ from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 
 __all__ = ["FOLLOWED", "STORIES"]
 
-STORIES = (*ENDED, *RIGHTS, *REPORTS, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
+STORIES = (*ENDED, *RIGHTS, *REPORTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)

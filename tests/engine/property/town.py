@@ -20,7 +20,7 @@ from casework.engine.errors import DoorClosed, Refused
 from casework.engine.gate import Gate
 from casework.engine.kinds import Kind, all_kinds, kind_of
 from casework.engine.lint import moves_from
-from casework.engine.models import CalendarDay, Case, Clock, Event, FollowUp, Recusal, WorkTask
+from casework.engine.models import CalendarDay, Case, CaseLink, Clock, Event, FollowUp, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.engine.tick import tick
 from casework.parties.models import Membership, Unit
@@ -148,8 +148,7 @@ class Town:
         lasting = [(actor, spec) for actor, spec in able if not self._ends(case, spec)]
         likely = lasting if lasting and self.pick(range(8)) else able
         if likely:
-            least = min(self._done(case, spec) for _actor, spec in likely)
-            rare = [(actor, spec) for actor, spec in likely if self._done(case, spec) == least]
+            rare = self._rare(case, likely)
             actor, spec = self.pick(self.pick((rare, rare, rare, likely)))
             self.tried[spec.name] += 1
             self.do(case, spec, actor)
@@ -162,6 +161,10 @@ class Town:
         """The next step on the way to the day on which `goal` can be done. False: there is no way any more."""
         if goal.name in BROUGHT_BY_OPENING and case.state in goal.sources:
             self._open_out_of(case)
+            return True
+        awaited = CaseLink.objects.filter(act=goal.name, ended_at=None).first()
+        if awaited is not None:
+            self._end(door.load(awaited.awaited_id))
             return True
         wanted = self._next(case, goal)
         if wanted is None:
@@ -196,6 +199,15 @@ class Town:
                 self.do(case, spec, self.pick(able))
                 return True
         return False
+
+    def _end(self, case: Case) -> None:
+        """What the goal waits for: another case must end first."""
+        ends = [(actor, spec) for actor, spec in self._able(case, *self._everybody(case)) if self._ends(case, spec)]
+        if ends:
+            actor, spec = self.pick(ends)
+            self.do(case, spec, actor)
+        else:
+            self._any_step(case)
 
     def _what_time_brings(self) -> None:
         provisional = Clock.objects.filter(provisional=True, ended_at=None, due_at__isnull=False)
@@ -350,17 +362,23 @@ class Town:
         named = {name for task in Gate(case, ENGINE_ACTOR, self.now).tasks for name in task.flow_task.acts}
         work = [(actor, spec) for actor, spec in steps if spec.name in named]
         claims = [(actor, spec) for actor, spec in steps if spec.name == "claim"]
-        likely = claims or (work if self.pick(range(4)) else steps)
+        likely = claims or (work if self.pick(range(4)) else [])
         if likely or steps:
-            actor, spec = self.pick(likely or steps)
+            actor, spec = self.pick(likely or self._rare(case, steps))
+            self.tried[spec.name] += 1
             self.do(case, spec, actor)
+
+    def _rare(self, case: Case, able: list[tuple[Actor, Act]]) -> list[tuple[Actor, Act]]:
+        """Of these deeds, those that were done least so far."""
+        least = min(self._done(case, spec) for _actor, spec in able)
+        return [(actor, spec) for actor, spec in able if self._done(case, spec) == least]
 
     def _next(self, case: Case, goal: Act) -> Act | None:
         """`goal` itself where the case's state has it, else the first act on the shortest way to such a state."""
         kind, spec = kind_of(case), goal
         if goal.by == (ENGINE,) and goal.is_step:
             in_its_place = [act for act in kind.acts.values() if act.otherwise == goal.name]
-            spec = in_its_place[0] if in_its_place else next(act for act in kind.acts.values() if act.other)
+            spec = in_its_place[0] if in_its_place else self.pick([act for act in kind.acts.values() if act.other])
         occasions = _occasions(kind, spec)
         if case.state in occasions or (not occasions and spec in Gate(case, ENGINE_ACTOR, self.now).acts_here()):
             return spec
