@@ -37,6 +37,8 @@ ENGINE = "engine"
 ANYONE = "anyone"
 # Not a role: the unit and person whose task is being completed.
 TASK = "task"
+# Those who are no office of ours: what waits for them is theirs to say.
+OUTSIDE = (RESPONDENT, COMPLAINANT)
 
 # The duty of whoever had a case, for good (four eyes).
 HANDLING = "handling"

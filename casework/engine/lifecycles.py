@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
 from .kinds import Kind, Matter, phrase
-from .lint import matters_of, moves_from, states_of
 from .stages import Stage
+from .ways import matters_of, moves_from, states_of
 
 HEAD = """# Lifecycles of the kinds of case
 

@@ -8,42 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from . import silences
 from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
 from .flows import End, Work, case_lock
 from .kinds import Kind
 from .stages import FINAL, Stage
+from .ways import matters_here, matters_of, moves_from, states_of
 
 
 def faults(kind: Kind) -> list[str]:
     """Everything that is wrong with a kind; empty when its life is sound."""
-    checks = (_states, _matters, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, _words)
+    checks = (_states, _matters, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, silences.check, _words)
     return [f"{kind.name}: {fault}" for fault in chain.from_iterable(check(kind) for check in checks)]
-
-
-def matters_of(kind: Kind) -> tuple[str, ...]:
-    """The kind's matters; "" where it has none."""
-    return tuple(kind.matters) or ("",)
-
-
-def moves_from(kind: Kind, state: str, matter: str) -> list[Act]:
-    """The acts of a matter that leave `state` for another."""
-    return [act for act in kind.acts_from(state, matter) if act.target is not None and act.target != state]
-
-
-def matters_here(kind: Kind, stage: Stage) -> list[str]:
-    """The matters whose cases can come into the stage."""
-    return [matter for matter in matters_of(kind) if stage.state in states_of(kind, matter)]
-
-
-def states_of(kind: Kind, matter: str) -> set[str]:
-    """The states that cases of a matter can come into."""
-    seen, ahead = set(), [kind.opening.target]
-    while ahead:
-        state = ahead.pop()
-        if state not in seen and state in kind.stage_by_state:
-            seen.add(state)
-            ahead += [act.target for act in moves_from(kind, state, matter)]
-    return seen
 
 
 def _states(kind: Kind) -> Iterator[str]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from . import budgets, procedures
 from .access import is_own, readers_of, reads_words, visible_events
-from .acts import ANY_STATE, AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, NotOffered
+from .acts import ANY_STATE, AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, OUTSIDE, Act, NotOffered
 from .calendar import Calendar
 from .clocks import calendar_since, duty_hours, pauses_of
 from .errors import NotFound
@@ -32,10 +32,6 @@ from .why import why as why_this_date
 if TYPE_CHECKING:
     from .actors import Actor
     from .models import Case
-
-
-# Whose tasks are not the office's to do.
-OUTSIDE = (RESPONDENT, COMPLAINANT)
 
 
 @dataclass(frozen=True)

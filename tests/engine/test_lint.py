@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from casework.engine import kinds, lifecycles, lint
-from casework.engine.flows import HANDLER, CaseFlow, End, Start, Work, this
+from casework.engine.flows import COMPLAINANT, HANDLER, RESPONDENT, CaseFlow, End, Join, Split, Start, Work, this
 from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
 from tests.toy.kind import TOY
 
@@ -53,6 +53,54 @@ class MovingAsk(CaseFlow):
     end = End()
 
 
+class SilentMove(CaseFlow):
+    """Who says nothing is decided on."""
+
+    outcomes = ("weigh", "decline")
+    start = Start().Next(this.ask)
+    ask = Work(role=RESPONDENT, label="Ask", acts=("weigh", "decline"), on_due="weigh").Next(this.end)
+    end = End()
+
+
+class TakenForYes(CaseFlow):
+    """Who says nothing has agreed."""
+
+    outcomes = ("weigh", "decline")
+    start = Start().Next(this.ask)
+    ask = Work(role=COMPLAINANT, label="Ask", acts=("agree", "object"), on_due="agree").Next(this.sort)
+    sort = Work(role=HANDLER, label="Sort", acts=("weigh", "decline")).Next(this.end)
+    end = End()
+
+
+class EndsInSilence(CaseFlow):
+    """Where nothing was said it is over, and nobody has looked."""
+
+    outcomes = ("weigh", "decline")
+    start = Start().Next(this.split)
+    split = Split().Next(this.ask).Next(this.sort)
+    ask = Work(role=RESPONDENT, label="Ask", acts=("weigh", "agree"), on_due="agree").Next(this.join)
+    sort = Work(role=HANDLER, label="Sort", acts=("weigh", "decline")).Next(this.join)
+    join = Join().Next(this.end)
+    end = End()
+
+
+class WaitsOutside(CaseFlow):
+    """The complainant adds something."""
+
+    outcomes = ("weigh", "decline")
+    start = Start().Next(this.add)
+    add = Work(role=COMPLAINANT, label="Add", acts=("weigh", "decline")).Next(this.end)
+    end = End()
+
+
+def ended_by_the_clock(**changes):
+    """The toy where the first stage waits for the complainant and is declined by a clock on its day."""
+    clock = ClockSpec("sorting", "sort it", "triage_days", "workdays", whose="theirs", on_due=lambda case: "decline")
+    stages = stages_with("filed", procedure=WaitsOutside)
+    acts = acts_with("decline", by=("clock",), **changes)
+    return {"stages": stages, "acts": acts, "clocks": (clock, TOY.clocks[1])}
+
+
 BROKEN = {
     "state lost cannot be reached": {"stages": (*TOY.stages, Stage("lost", "Lost", "Lost.", CLOSED, place="out"))},
     "which has no stage": {"stages": tuple(s for s in TOY.stages if s.state != "parked")},
@@ -91,6 +139,27 @@ BROKEN = {
     },
     "WeighFlow ends with finish, which its end cannot do": {"acts": acts_with("finish", by=("handler",))},
     "ask MovingAsk names weigh, which moves the case": {"asks": (*TOY.asks, MovingAsk)},
+    "task ask of TakenForYes is finished in silence by agree, with which people answer": {
+        "stages": stages_with("filed", procedure=TakenForYes)
+    },
+    "task ask of SilentMove is finished in silence by weigh, which moves the case": {
+        "stages": stages_with("filed", procedure=SilentMove),
+        "acts": acts_with("weigh", by=("clock",)),
+    },
+    "task ask of TakenForYes is finished in silence by agree, which says something": {
+        "stages": stages_with("filed", procedure=TakenForYes),
+        "acts": acts_with("agree", by=("clock",), form="ReasonForm"),
+    },
+    "task ask of EndsInSilence ends the procedure in silence, seen by nobody of ours": {
+        "stages": stages_with("filed", procedure=EndsInSilence)
+    },
+    "state filed may be ended by decline for people who were not reached": ended_by_the_clock(serves=True),
+    "act decline ends in silence what waits for people who need not come to know of it": ended_by_the_clock(),
+    "state parked may be ended by resume for people who were not reached": {
+        "stages": stages_with("parked", runs=("sorting",)),
+        "clocks": ended_by_the_clock()["clocks"],
+        "acts": acts_with("resume", by=("clock",)),
+    },
     "state filed stands at no public step": {"stages": stages_with("filed", place="nowhere")},
     "state filed has no words": {"stages": stages_with("filed", public="")},
     "has more than six public steps": {"track": tuple((str(n), str(n)) for n in range(7))},

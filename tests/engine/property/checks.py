@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from casework.engine import access, clocks, invariants, record
+from casework.engine import access, clocks, invariants, record, silences
 from casework.engine.actors import Actor, seat_address
-from casework.engine.acts import COMPLAINANT, TASK, Act
+from casework.engine.acts import CLOCK, COMPLAINANT, ENGINE, TASK, Act
 from casework.engine.door import Done, load
 from casework.engine.errors import NotFound
 from casework.engine.kinds import kind_of
 from casework.engine.models import Case, CaseParty, Event, Receipt, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
+from casework.engine.reach import TOLD_OF
 from notifications.models import Notification
+from tests.complaints.truths import settled_with_both_consents
 
 from . import daycount
 from .daycount import Days, Told
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from .town import Town
 
 IN_A_UNIT = ("handler", "lead")
+# What must hold of the cases of one kind, beside what holds of all.
+TRUTHS = {"complaint": (settled_with_both_consents,)}
 
 
 class Watch:
@@ -66,9 +70,29 @@ class Watch:
         assert (case.state, case.version) == (told.state, told.version)
         self._clocks(case, told, events)
         self._claim(case, events)
+        self._silence(case, events)
+        for holds in TRUTHS.get(case.kind, ()):
+            holds(case, events)
         receipts = Receipt.objects.filter(case_id=case.pk)
         assert receipts.count() == receipts.values("actor", "key").distinct().count()
         assert receipts.count() == receipts.values("event").distinct().count(), "two forms made one event"
+
+    def _silence(self, case: Case, events: list[Event]) -> None:
+        """The clock's word on what waits for people outside moves nothing, and ends it only where they were told."""
+        kind = kind_of(case)
+        silent = {node.on_due for node in silences.silent_tasks(kind)}
+        for place, event in enumerate(events):
+            if event.actor_role != CLOCK:
+                continue
+            after = events[place + 1] if place + 1 < len(events) else None
+            if event.name in silent:
+                assert not event.target, f"{event} moved the case"
+                followed = after is not None and after.actor_role == ENGINE and after.at == event.at and after.target
+                assert not followed, f"{after} followed upon silence"
+            elif event.target and silences.waits_outside(kind.stage_by_state[event.source]):
+                served = [e.seq for e in events[:place] if kind.acts[e.name].serves]
+                told = [e.facts[TOLD_OF] for e in events[:place] if TOLD_OF in e.facts]
+                assert max(told, default=0) >= max(served, default=0), f"{event}: nobody had been told"
 
     def _claim(self, case: Case, events: list[Event]) -> None:
         """Since when the handler has it, and their last act in it, from the record alone."""

@@ -22,6 +22,7 @@ WORDS = ("当晚的情况属实。", "请补兑两张票。", "没有这回事",
 SENSE: dict[tuple[str, str], Sequence[Any]] = {
     ("FilingForm", "phone"): ("13800138000", "13900139000"),
     ("FilingForm", "email"): ("", "lin@example.com"),
+    ("FilingForm", "category"): ("refused_redemption", "cash_first", "model_worker", "over_price", "invoice", "body"),
     ("FilingForm", "happened_on"): ("2026-09-18", "2026-09-20"),
     ("IntakeForm", "phone"): ("13800138000",),
     ("IntakeForm", "email"): ("",),

@@ -19,10 +19,10 @@ from casework.engine.acts import ANY_STATE, CLOCK, COMPLAINANT, ENGINE, Act
 from casework.engine.errors import DoorClosed, Refused
 from casework.engine.gate import Gate
 from casework.engine.kinds import Kind, all_kinds, kind_of
-from casework.engine.lint import moves_from
 from casework.engine.models import CalendarDay, Case, CaseLink, Clock, Event, FollowUp, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.engine.tick import tick
+from casework.engine.ways import moves_from
 from casework.parties.models import Membership, Unit
 from tests.engine.world import make_world
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
