@@ -81,6 +81,13 @@ class LoadedDemo(TestCase):
         assert compared
         assert all(compared)
 
+    def test_a_settlement_rests_on_what_each_side_said_and_another_still_waits_for_a_word(self):
+        case = Complaint.objects.get(finding="settled")
+        agreed = {(row.side, row.said, row.way) for row in case.proposals.get().settlement.consents.all()}
+        assert agreed == {("complainant", "yes", "phone"), ("cinema", "yes", "page"), ("platform", "yes", "page")}
+        (waiting,) = Complaint.objects.exclude(settlement=None)
+        assert {row.side: row.said for row in waiting.consents} == {"complainant": "", "cinema": "yes"}
+
     def test_a_union_took_in_a_call(self):
         case = Complaint.objects.get(source="phone")
         assert Event.objects.get(case=case, seq=1).unit.kind == Unit.Kind.UNION
