@@ -2,9 +2,9 @@
 
 The days counted begin after whatever came last: the handler's last act (or their stand-in's), the day since which
 something waits for them, the last answer to what they asked outside, or the end of their absence. While a case waits
-for others, none are counted, nor while a stand-in has it. The warning comes at the beginning of the last working day but one (campaign figure `claim_idle_days`,
-5 working days), the end with the working day after the warning's: so that nobody loses a case unwarned, though the
-clock may have stood still for a while.
+for others, none are counted, nor while a stand-in has it. The warning comes at the beginning of the last working day
+but one (campaign figure `claim_idle_days`, 5 working days), the end with the working day after the warning's: so that
+nobody loses a case unwarned, though the clock may have stood still for a while.
 """
 
 from __future__ import annotations

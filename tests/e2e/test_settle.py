@@ -1,5 +1,5 @@
-"""Settling in browsers (issue 5 §1): both sides agree on their own pages and the terms are carried out; and silence, which
-is no consent."""
+"""Settling in browsers (issue 5 §1): both sides agree on their own pages and the terms are carried out; and silence,
+which is no consent."""
 
 from __future__ import annotations
 
