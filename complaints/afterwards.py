@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from casework.engine import budgets
 from casework.engine.acts import RESPONDENT, Context
+from casework.engine.budgets import Budget
+from casework.engine.clocks import calendar_since
 
 from .facts import clear_table, party_unit, write_proposal
+from .matters import is_report
 
 if TYPE_CHECKING:
     from .models import Complaint
@@ -115,7 +116,10 @@ def take_over_review(case: Complaint) -> None:
 
 
 def latest_investigation_day(case: Complaint, clock: Any) -> dt.date:
-    """The last day to which more time can be given: so many days (信访工作条例 art. 34) after the present one."""
-    return timezone.localdate(clock.due_at - dt.timedelta(seconds=1)) + dt.timedelta(
-        days=case.campaign.outer_extension_days
-    )
+    """The last day to which more time can be given: so many days (信访工作条例 art. 34) after the present one; for a
+    report so many working days (投诉举报办法 art. 23)."""
+    last = budgets.last_day(clock.due_at)
+    if not is_report(case):
+        return last + dt.timedelta(days=case.campaign.outer_extension_days)
+    more, counted_from = Budget(case.campaign.report_extension_days, "workdays"), clock.due_at - dt.timedelta(seconds=1)
+    return budgets.last_day(budgets.due(counted_from, more, [], calendar_since(counted_from)).at)

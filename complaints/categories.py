@@ -7,7 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-CINEMA, PLATFORM = "cinema", "platform"
+CINEMA, PLATFORM, BODY = "cinema", "platform", "body"
+# Who may be complained of, in the order in which they are asked for.
+ROLES = (CINEMA, PLATFORM, BODY)
+THE_PARTY = {CINEMA: _("The cinema"), PLATFORM: _("The platform"), BODY: _("The body concerned")}
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,14 @@ CATEGORIES = (
         "延期 过期 到期 归集 找不到入口",
     ),
     Category("invoice", _("No proper invoice"), "R23", "能提供正规发票和相关附件", (PLATFORM,), "发票 不开票 报销"),
+    Category(
+        "body",
+        _("The association or a union did not do its part"),
+        "R45",
+        "统筹指导，调度协调，督促检查",
+        (BODY,),
+        "协会 工会 不管 不处理 拖着不办 没有发券 偏袒",
+    ),
     Category("other", _("Something else about the campaign"), "R44", "受理相关投诉", (CINEMA,), "其他 别的"),
 )
 

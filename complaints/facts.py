@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,8 @@ from casework.engine.errors import Refused
 from casework.engine.models import CaseParty, ContactDetails
 from casework.parties.models import Unit
 
-from .categories import BY_CODE
+from .categories import BODY, BY_CODE, ROLES
+from .joins import heard_in_leading
 
 if TYPE_CHECKING:
     from .models import AnswerRequest, Complaint, Proposal
@@ -49,7 +51,9 @@ def association() -> Unit:
 def fill_in(case: Complaint, ctx: Context) -> None:
     """The case's own fields, from the filing form."""
     said = ctx.details
-    case.office = association()
+    case.matter, case.anonymous = said["matter"], said["anonymous"]
+    case.origin = said.get("origin")
+    case.office = _office(said)
     case.campaign = said["campaign"]
     case.topic = said["category"]
     case.source = said.get("source") or case.source
@@ -60,22 +64,28 @@ def fill_in(case: Complaint, ctx: Context) -> None:
     case.proof_shown = said["proof_shown"]
 
 
+def _office(said: Mapping[str, Any]) -> Unit:
+    """The association's; what is about itself or a union is the film bureau's, above it (DESIGN §4)."""
+    ours = association()
+    return ours.parent if said[BODY] else ours
+
+
 def write_filing(ctx: Context) -> None:
     """Who it is about, who filed it, and the seed of the access code."""
-    said = ctx.details
-    parties = [
-        CaseParty(case_id=ctx.case.pk, unit=said[role].unit, role=role) for role in ("cinema", "platform") if said[role]
-    ]
-    ctx.case.add_parties(parties)
+    said, origin = ctx.details, ctx.case.origin
+    units = {role: said[role] if role == BODY else said[role].unit for role in ROLES if said[role]}
+    ctx.case.add_parties([CaseParty(case_id=ctx.case.pk, unit=unit, role=role) for role, unit in units.items()])
+    person = {name: said.get(name) or "" for name in ("name", "phone", "email", "address")}
+    if origin is not None and not ctx.case.anonymous:
+        person = {name: getattr(origin.contact, name) for name in person}
     ContactDetails.objects.create(
         case_id=ctx.case.pk,
-        name=said["name"],
-        phone=said["phone"],
-        phone_digest=codes.phone_digest(said["phone"]),
-        email=said["email"],
-        address=said.get("address") or "",
+        phone_digest=codes.phone_digest(person["phone"]),
         code_seed=codes.new_seed(),
+        **person,
     )
+    if origin is not None and origin.is_open:
+        ctx.promise("split_off", case=origin, number=ctx.case.number)
     if BY_CODE[said["category"]].proof and said["attachments"]:
         veil(attachments=said["attachments"], uploader=ctx.actor.uploader)
     if ctx.actor.person is not None:
@@ -206,8 +216,8 @@ def write_proposal(ctx: Context) -> Proposal:
         facts=said["facts"],
         evidence=said["evidence"],
         rule=said["rule"],
-        remedy=said["remedy"],
-        remedy_by=said["remedy_by"],
+        remedy=said.get("remedy", ""),
+        remedy_by=said.get("remedy_by", ""),
         settlement=said["settlement"],
     )
 
@@ -233,6 +243,8 @@ def write_decision(ctx: Context) -> None:
     if ctx.case.remedy_by:
         # Whoever owes a remedy sees its part of the case, also where nobody was asked.
         ctx.case.involve([party_unit(ctx.case, ctx.case.remedy_by)], ctx.now)
+    # So does whoever was heard for this case in the leading one.
+    ctx.case.involve(heard_in_leading(ctx.case), ctx.now)
     ctx.facts |= {"finding": ctx.case.finding, "remedy_by": ctx.case.remedy_by}
     settlement = ctx.case.last_proposal.settlement_id
     if settlement is not None:

@@ -1,4 +1,4 @@
-"""A complaint as it is filed: by whoever it happened to, or typed in by staff who were told of it."""
+"""A complaint or a report as it is filed: by whoever it happened to or saw it, or typed in by staff who were told."""
 
 from __future__ import annotations
 
@@ -6,26 +6,55 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.forms import ActForm, AttachmentsField
-from casework.parties.models import Campaign, Cinema, Hall, Platform
+from casework.parties.models import Campaign, Cinema, Hall, Platform, Unit
 from casework.parties.phones import as_e164
 
-from .categories import BY_CODE, CHOICES
+from .categories import BODY, BY_CODE, CHOICES, CINEMA, PLATFORM, ROLES
 from .fields import text
+from .matters import COMPLAINT, REPORT
 from .models import Complaint
+
+# What is said where nobody was chosen, by who must answer.
+WHICH = {
+    (CINEMA,): _("Please choose the cinema."),
+    (PLATFORM,): _("Please choose the platform."),
+    (BODY,): _("Please choose the association or the union."),
+    (CINEMA, PLATFORM): _("Please choose the cinema, the platform, or both."),
+}
+
+
+def bodies() -> QuerySet[Unit]:
+    """Whom the film bureau looks into itself (DESIGN §4): the provincial association and the unions."""
+    unions = Q(kind=Unit.Kind.UNION)
+    return Unit.objects.active().filter(unions | Q(pk__in=Unit.objects.provincial(Unit.Kind.ASSOCIATION)))
 
 
 class FilingForm(ActForm):
-    """A complaint as it is filed, whichever page or desk it comes from. One thing a page is the wizard's business.
+    """A complaint or a report as it is filed, whichever page or desk it comes from. One thing a page is the wizard's
+    business.
 
-    At the counter only three answers are needed: what, which cinema, a phone number; the rest can follow.
+    At the counter only three answers are needed: what, which cinema, a phone number; the rest can follow. A report may
+    be filed without a name: then nothing of the person is kept, whatever was typed before.
     """
 
     private = ("name", "phone", "email")
-    recorded_as: ClassVar[dict[str, Any]] = {"story": _("What happened, as told"), "wish": _("What is wanted")}
+    recorded_as: ClassVar[dict[str, Any]] = {
+        "story": _("What happened, as told"),
+        "wish": _("What is wanted"),
+        "matter": None,
+        "anonymous": None,
+    }
 
+    matter = forms.ChoiceField(
+        label=_("Complaint or report"),
+        required=False,
+        choices=[(COMPLAINT, _("A complaint: it happened to them")), (REPORT, _("A report: a violation they know of"))],
+        widget=forms.RadioSelect,
+    )
     category = forms.ChoiceField(label=_("What happened"), choices=CHOICES)
     at_the_cinema = forms.TypedChoiceField(
         label=_("Are you at the cinema now?"),
@@ -37,6 +66,7 @@ class FilingForm(ActForm):
     )
     cinema = forms.ModelChoiceField(queryset=None, label=_("Cinema"), required=False)
     platform = forms.ModelChoiceField(queryset=None, label=_("Payment platform"), required=False)
+    body = forms.ModelChoiceField(queryset=None, label=_("Association or union"), required=False)
     happened_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     happened_at = forms.TimeField(
         label=_("Time of the showing"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
@@ -60,17 +90,29 @@ class FilingForm(ActForm):
     story = text(_("What happened, in your own words"), required=False, limit=5000, rows=6)
     wish = text(_("What you want"), required=False, limit=500, rows=2)
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
+    anonymous = forms.TypedChoiceField(
+        label=_("Do you give your name?"),
+        coerce=lambda value: value == "yes",
+        required=False,
+        empty_value=False,
+        choices=[("no", _("Yes, with name and phone number")), ("yes", _("No, without a name"))],
+        widget=forms.RadioSelect,
+    )
     name = forms.CharField(label=_("Your name"), required=False, max_length=60)
-    phone = forms.CharField(label=_("Mobile phone"), max_length=20)
+    phone = forms.CharField(label=_("Mobile phone"), required=False, max_length=20)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cinema"].queryset = Cinema.objects.active().select_related("unit")
         self.fields["platform"].queryset = Platform.objects.active().select_related("unit")
+        self.fields["body"].queryset = bodies()
+
+    def clean_matter(self) -> str:
+        return self.cleaned_data["matter"] or COMPLAINT
 
     def clean_phone(self) -> str:
-        return as_e164(self.cleaned_data["phone"])
+        return as_e164(self.cleaned_data["phone"]) if self.cleaned_data["phone"] else ""
 
     def clean_happened_on(self) -> Any:
         day = self.cleaned_data["happened_on"]
@@ -80,17 +122,41 @@ class FilingForm(ActForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
+        reports = said.get("matter") == REPORT
+        # Somebody at the counter is called at once: that needs a dispute of theirs and a phone.
+        said["at_the_cinema"] = bool(said.get("at_the_cinema")) and not reports
+        said["anonymous"] = bool(said.get("anonymous")) and reports
         self._find_campaign(said)
         self._need_party(said)
-        if not said.get("at_the_cinema"):
+        if not said["at_the_cinema"]:
             self._need(said, "story", _("Please tell us what happened, in a sentence or two."))
-            self._need(said, "name", _("Please tell us what to call you."))
+        self._need_person(said)
         if (said.get("service_fee") or 0) > (said.get("price_paid") or 0):
             self.add_error("service_fee", _("The fee is a part of the price paid, so it cannot be more."))
         category = BY_CODE.get(said.get("category", ""))
-        if category and category.proof and not said.get("at_the_cinema"):
+        if category and category.proof and not said["at_the_cinema"] and not reports:
             self._need(said, "proof_shown", _("Please say what was shown."))
         return said
+
+    def _need_person(self, said: dict[str, Any]) -> None:
+        """Who it is, and a phone to reach them; of whoever gives no name nothing is kept."""
+        if said["anonymous"]:
+            self._forget_person(said)
+            return
+        self._need(said, "phone", _("Please give a phone number, so that we can reach you."))
+        if not said["at_the_cinema"]:
+            self._need(said, "name", _("Please tell us what to call you."))
+
+    def _forget_person(self, said: dict[str, Any]) -> None:
+        for name in self.private:
+            self.errors.pop(name, None)
+            said[name] = ""
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """The campaign that ran on the day of the event, once that is known."""
+        self.full_clean()
+        return self.cleaned_data.get("campaign")
 
     def _find_campaign(self, said: dict[str, Any]) -> None:
         """The campaign is picked by the day of the event (R8)."""
@@ -101,97 +167,15 @@ class FilingForm(ActForm):
 
     def _need_party(self, said: dict[str, Any]) -> None:
         category = BY_CODE.get(said.get("category", ""))
-        if category is None or said.get("cinema") or said.get("platform"):
+        if category is None:
             return
-        first = category.answers[0]
-        words = {"cinema": _("Please choose the cinema."), "platform": _("Please choose the platform.")}[first]
-        if len(category.answers) > 1:
-            words = _("Please choose the cinema, the platform, or both.")
-        self.add_error(first, words)
+        roles = (BODY,) if BODY in category.answers else (CINEMA, PLATFORM)
+        for role in set(ROLES) - set(roles):
+            # Left behind by another choice of matter.
+            said[role] = None
+        if not any(said.get(role) for role in roles):
+            self.add_error(category.answers[0], WHICH[category.answers])
 
     def _need(self, said: dict[str, Any], name: str, message: Any) -> None:
         if not said.get(name) and name not in self.errors:
             self.add_error(name, message)
-
-
-class IntakeForm(FilingForm):
-    """The same, told by phone, letter, visit or transfer and typed in by staff.
-
-    The caller's words stand as near as can be in `story`; what the clerk makes of them is `summary`, for the office
-    alone. A caller leaves a phone; a letter may have none: then an e-mail or a postal address is needed, so that there
-    is always a way to reach whoever complains.
-    """
-
-    private = (*FilingForm.private, "address")
-    internal = ("summary",)
-    conditional = ("story", "name", "phone", "outside_no", "proof_shown", "cinema", "platform")
-    field_order = (
-        "source",
-        "outside_no",
-        "category",
-        "at_the_cinema",
-        "cinema",
-        "platform",
-        "happened_on",
-        "happened_at",
-        "film",
-        "hall",
-        "price_paid",
-        "service_fee",
-        "proof_shown",
-        "story",
-        "wish",
-        "summary",
-        "attachments",
-        "name",
-        "phone",
-        "email",
-        "address",
-    )
-
-    source = forms.ChoiceField(
-        label=_("How it reached us"), choices=Complaint.Source.told(), widget=forms.RadioSelect, initial="phone"
-    )
-    # No free text: this number is a fact of the record, and stays when the words are erased.
-    outside_no = forms.RegexField(
-        r"^[0-9A-Za-z〔〕()（）\-_/#.号字第]+$",
-        label=_("The sender's own number"),
-        required=False,
-        max_length=40,
-        help_text=_("Of a transfer from 12345 or a registered letter."),
-        error_messages={"invalid": _("Only the number itself: letters, figures and dashes.")},
-    )
-    summary = text(
-        _("Summary by the clerk"), required=False, limit=1000, rows=3, help_text=_("Only the office reads this.")
-    )
-    address = forms.CharField(label=_("Postal address"), required=False, max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["phone"].required = False
-        for name, label in STAFF_LABELS.items():
-            self.fields[name].label = label
-        self.fields["at_the_cinema"].choices = [("yes", _("Yes")), ("no", _("No"))]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if said.get("source") == Complaint.Source.HOTLINE:
-            self._need(said, "outside_no", _("Please give the number that 12345 gave it."))
-        if not any(said.get(way) for way in ("phone", "email", "address")) and not self._faulty_ways():
-            self.add_error(
-                "phone", _("A way to reach them is needed: a phone number, or else an e-mail or a postal address.")
-            )
-        return said
-
-    def _faulty_ways(self) -> bool:
-        return bool({"phone", "email", "address"} & set(self.errors))
-
-
-# What the public is asked in the second person is asked of staff in the third.
-STAFF_LABELS = {
-    "category": _("Matter"),
-    "at_the_cinema": _("Are they at the cinema now?"),
-    "story": _("The caller's own words, as near as can be"),
-    "wish": _("What they want"),
-    "name": _("Name of the caller or sender"),
-}

@@ -65,12 +65,14 @@ class TriageFlow(CaseFlow):
 
 
 class SupplementFlow(CaseFlow):
-    """The complainant adds what is missing, or lets the time pass."""
+    """Whoever filed it adds what is missing, or lets the time pass."""
 
-    outcomes = ("supplement", "lapse")
+    outcomes = ("supplement", "lapse", "go_on_without")
 
     start = Start().Next(this.add)
-    add = Work(role=COMPLAINANT, label=_("Add what is missing"), acts=("supplement", "lapse")).Next(this.end)
+    add = Work(role=COMPLAINANT, label=_("Add what is missing"), acts=("supplement", "lapse", "go_on_without")).Next(
+        this.end
+    )
     end = End()
 
 
@@ -83,7 +85,7 @@ def awaits_answers(activation) -> bool:
 
 
 class InvestigationFlow(CaseFlow):
-    """Ask both sides at once, wait for their answers, propose a finding."""
+    """Ask all sides at once, wait for their answers, propose a finding."""
 
     outcomes = ("propose",)
 
@@ -95,6 +97,7 @@ class InvestigationFlow(CaseFlow):
         Split()
         .Next(this.answer_cinema, case=is_open_to("cinema"))
         .Next(this.answer_platform, case=is_open_to("platform"))
+        .Next(this.answer_body, case=is_open_to("body"))
     )
     answer_cinema = Work(
         role=RESPONDENT,
@@ -109,6 +112,15 @@ class InvestigationFlow(CaseFlow):
         role=RESPONDENT,
         unit=party("platform"),
         subject=request_to("platform"),
+        due=answer_time,
+        label=_("Answer"),
+        acts=("answer", "fall_silent", "drop_request"),
+        on_due="fall_silent",
+    ).Next(this.join)
+    answer_body = Work(
+        role=RESPONDENT,
+        unit=party("body"),
+        subject=request_to("body"),
         due=answer_time,
         label=_("Answer"),
         acts=("answer", "fall_silent", "drop_request"),
@@ -301,6 +313,7 @@ class Consenting(AskFlow):
         .Next(this.ask_complainant)
         .Next(this.ask_cinema, case=is_a_side("cinema"))
         .Next(this.ask_platform, case=is_a_side("platform"))
+        .Next(this.ask_body, case=is_a_side("body"))
     )
     ask_complainant = Work(
         role=COMPLAINANT,
@@ -323,6 +336,15 @@ class Consenting(AskFlow):
         role=RESPONDENT,
         unit=party("platform"),
         subject=consent_of("platform"),
+        due=settlement_time,
+        label=asked,
+        acts=said,
+        on_due="leave_settlement_unsaid",
+    ).Next(this.join)
+    ask_body = Work(
+        role=RESPONDENT,
+        unit=party("body"),
+        subject=consent_of("body"),
         due=settlement_time,
         label=asked,
         acts=said,

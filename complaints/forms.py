@@ -12,14 +12,18 @@ from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.models import Attachment, AttachmentGrant
 from casework.parties.models import Unit
 
-from .categories import BY_CODE
+from .categories import BODY, CINEMA, PLATFORM
 from .fields import text
-from .models import AnswerRequest, Complaint, Proposal
-from .settling import agreed_terms, why_not_settled
+from .matters import is_report
+from .models import AnswerRequest, Complaint
+
+ASK = {CINEMA: _("Ask the cinema"), PLATFORM: _("Ask the platform"), BODY: _("Ask the body concerned")}
+# Kinds of unit that answer in the role `BODY`.
+BODIES = [Unit.Kind.ASSOCIATION, Unit.Kind.UNION]
 
 
 class AcceptForm(ActForm):
-    remark = text(_("A word to the complainant"), required=False, limit=500, rows=2)
+    remark = text(_("A word to the %(filer)s"), required=False, limit=500, rows=2)
 
 
 class NotAcceptForm(ActForm):
@@ -31,14 +35,22 @@ class NotAcceptForm(ActForm):
         ("no_dispute", _("No dispute with the one complained of is shown")),
         ("too_old", _("More than three years have passed")),
         ("incomplete", _("What is needed to handle it is missing")),
-        ("repeat", _("The same complaint is already being handled")),
+        ("repeat", _("The same matter is already being handled")),
     )
 
+    # Of a report nobody need have a dispute.
+    OF_A_DISPUTE = ("no_dispute",)
+
     because = forms.ChoiceField(label=_("Reason"), choices=BECAUSE, widget=forms.RadioSelect)
-    reason = text(_("Explain it to the complainant"), limit=1000, rows=3)
+    reason = text(_("Explain it to the %(filer)s"), limit=1000, rows=3)
     other_ways = text(
         _("Other ways"), limit=500, rows=2, help_text=_("Where they can go instead, with phone number or address.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_report(self.case):
+            self.fields["because"].choices = [choice for choice in self.BECAUSE if choice[0] not in self.OF_A_DISPUTE]
 
 
 class WithdrawForm(ActForm):
@@ -57,8 +69,7 @@ class RequestAnswersForm(ActForm):
         self.roles = [role for role, _unit in parties]
         prepared = _prepared(self.case) if parties else {}
         for role, unit in parties:
-            label = _("Ask the cinema") if role == "cinema" else _("Ask the platform")
-            self.fields[role] = text(label, required=False, limit=2000, rows=5)
+            self.fields[role] = text(ASK[role], required=False, limit=2000, rows=5)
             self.fields[f"files_{role}"] = forms.TypedMultipleChoiceField(
                 label=_("Files that go with it"),
                 required=False,
@@ -94,12 +105,15 @@ class FurtherQuestionForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.active().filter(kind__in=("cinema", "platform")).order_by("pk")
+        kinds = [Unit.Kind.CINEMA, Unit.Kind.PLATFORM]
+        if BODY in {party.role for party in self.case.party_list}:
+            kinds += BODIES
+        self.fields["unit"].queryset = Unit.objects.active().filter(kind__in=kinds).order_by("pk")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("unit"):
-            said["role"] = said["unit"].kind
+            said["role"] = BODY if said["unit"].kind in BODIES else said["unit"].kind
         return said
 
 
@@ -138,109 +152,6 @@ class DropRequestForm(ActForm):
         open_ones = AnswerRequest.objects.filter(case_id=self.case.pk, status__in=("asked", "silent"))
         self.fields["request"].queryset = open_ones.select_related("unit")
         self.fields["request"].label_from_instance = lambda request: request.unit.name
-
-
-class ProposalForm(ActForm):
-    """A finding with its facts, the evidence relied on, the rule, and what is to be done about it."""
-
-    conditional = ("because", "evidence", "rule", "remedy")
-
-    finding = forms.ChoiceField(label=_("Finding"), choices=Proposal.Finding.choices, widget=forms.RadioSelect)
-    because = forms.ChoiceField(
-        label=_("Why it is not upheld"), required=False, choices=[("", "—"), *Proposal.Because.choices]
-    )
-    facts_found = text(_("Facts found"), limit=3000)
-    evidence = forms.MultipleChoiceField(
-        label=_("Evidence relied on"),
-        required=False,
-        choices=(),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Needed where the complaint is upheld, also in part."),
-    )
-    rule = forms.ChoiceField(
-        label=_("Rule"),
-        required=False,
-        choices=(),
-        help_text=_("Needed where the complaint is upheld, also in part."),
-    )
-    remedy_by = forms.ChoiceField(label=_("Who must remedy it"), required=False, choices=())
-    remedy = text(_("What must be done"), required=False, limit=1000, rows=2)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        from .evidence import evidence_choices
-
-        self.fields["because"].choices = [("", "—"), *self._reasons()]
-        self.fields["evidence"].choices = evidence_choices(self.case)
-        self.fields["rule"].choices = [("", "—"), *_rules(self.case.topic)]
-        self._offer_settled()
-        roles = [party.role for party in self.case.party_list] if self.case.pk else []
-        names = {"cinema": _("The cinema"), "platform": _("The platform")}
-        self.fields["remedy_by"].choices = [("", _("Nobody")), *((role, names[role]) for role in roles)]
-
-    def _offer_settled(self) -> None:
-        """ "Settled" may be found only once both sides agreed to the same terms; until then the form says what is
-        missing (issue 5 §1)."""
-        self.agreed = agreed_terms(self.case) if self.case.pk else None
-        if self.agreed is None:
-            finding, settled = self.fields["finding"], Proposal.Finding.SETTLED
-            missing = why_not_settled(self.case) if self.case.pk else ""
-            finding.choices = [choice for choice in finding.choices if choice[0] != settled]
-            finding.help_text = _("“%(settled)s” cannot be chosen now. %(missing)s") % {
-                "settled": settled.label,
-                "missing": missing,
-            }
-            finding.error_messages["invalid_choice"] = missing
-
-    def _reasons(self) -> list[tuple[str, Any]]:
-        """R22: no "valid reason" may be offered for a model worker whose proof was complete."""
-        forbidden = self.case.topic == "model_worker" and self.case.proof_shown == Complaint.Proof.COMPLETE
-        valid = Proposal.Because.VALID_REASON
-        return [choice for choice in Proposal.Because.choices if not (forbidden and choice[0] == valid)]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        said["facts"] = said.get("facts_found", "")
-        finding = said.get("finding")
-        if finding in (Proposal.Finding.UPHELD, Proposal.Finding.PARTLY):
-            self._need(said, "rule", _("Say which rule was broken."))
-            self._need(said, "evidence", _("Choose the evidence that this rests on."))
-        if finding == Proposal.Finding.NOT_UPHELD:
-            self._need(said, "because", _("Say why it is not upheld."))
-        said["settlement"] = self.agreed if finding == Proposal.Finding.SETTLED else None
-        if said["settlement"] is not None:
-            said["remedy"], said["remedy_by"] = self.agreed.terms, self.agreed.owed_by
-        if said.get("remedy_by"):
-            self._need(said, "remedy", _("Say what must be done."))
-        self._need_answers(said)
-        return said
-
-    def _need(self, said: dict[str, Any], name: str, message: Any) -> None:
-        if not said.get(name):
-            self.add_error(name, message)
-
-    def _need_answers(self, said: dict[str, Any]) -> None:
-        """Each asked party has answered, is silent past its date, or was withdrawn from; two findings need none."""
-        on_its_face = (said.get("finding"), said.get("because")) == ("not_upheld", "on_its_face")
-        if said.get("finding") == Proposal.Finding.SETTLED or on_its_face:
-            return
-        asked = AnswerRequest.objects.filter(case_id=self.case.pk)
-        waiting = asked.waiting().select_related("unit").first()
-        if waiting is not None:
-            raise ValidationError(
-                _("%(unit)s has not answered yet and still has time. Wait, or withdraw the request with a reason."),
-                params={"unit": waiting.unit.name},
-            )
-        if not asked.exists():
-            raise ValidationError(_("Nobody has been asked yet. Ask those concerned first."))
-
-
-def _rules(topic: str) -> list[tuple[str, str]]:
-    """The rules a finding may rest on, the category's own first, in the notice's own words."""
-    own = BY_CODE.get(topic)
-    ordered = sorted(BY_CODE.values(), key=lambda category: category is not own)
-    found = {category.rule: f"{category.words} · {category.label}" for category in ordered}
-    return list(found.items())
 
 
 class ApproveForm(ActForm):

@@ -13,7 +13,9 @@ from casework.engine.acts import NotOffered
 from casework.engine.budgets import Budget
 from casework.engine.clocks import calendar_since
 from casework.ui.times import deadline_words
+from casework.ui.words import listed
 
+from . import joins
 from .settling import both_agree, own_consents, whose, why_not_agreed
 
 if TYPE_CHECKING:
@@ -38,6 +40,14 @@ def in_time_to_ask(case: Complaint, actor: Actor, now: dt.datetime) -> object | 
     }
 
 
+def somebody_was_asked(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    return NotOffered(_("Nobody could be asked for it.")) if case.anonymous else None
+
+
+def nobody_could_be_asked(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    return None if case.anonymous else NotOffered(_("They were asked for it by name."))
+
+
 def can_be_identified(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
     """Only the same person's filings are merged, and without a phone number nobody is the same."""
     return None if case.contact.phone_digest else NotOffered(_("Nobody can say who filed this."))
@@ -46,6 +56,21 @@ def can_be_identified(case: Complaint, actor: Actor, now: dt.datetime) -> object
 def can_unmerge(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
     end = _ends(case.closed_at, UNMERGE_DAYS)
     return None if now < end else _("A merge can be undone until %(when)s.") % {"when": deadline_words(end)}
+
+
+def stands_alone(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    """Only a case that neither leads nor is led can be joined to another: whoever leads is led by nobody."""
+    if case.leading_id:
+        return NotOffered(_("It is joined to a leading case already."))
+    led = joins.numbers_led(joins.history_of(case))
+    if not led:
+        return None
+    said = _("It leads %(cases)s itself. Join those to the other case one by one, or join the other case to this one.")
+    return said % {"cases": listed(led)}
+
+
+def is_joined(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    return None if case.leading_id else NotOffered(_("It is joined to no other case."))
 
 
 def owes_remedy(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:

@@ -11,8 +11,9 @@ from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind, register
 from casework.parties.models import Unit
 
-from . import flows, stages
-from .categories import BY_CODE
+from . import flows, joins, stages
+from .categories import BODY, BY_CODE
+from .matters import MATTERS, somebody_can_be_told
 from .models import Complaint
 
 
@@ -24,10 +25,13 @@ def search_texts(case: Complaint) -> Mapping[str, str]:
     return {"number": f"{case.number} {case.outside_no}".strip(), "about": about, "parties": names}
 
 
-def complaint_offices() -> QuerySet[Unit]:
-    """The association and the film bureau above it hold complaints (R2, DESIGN §4)."""
+def complaint_offices(case: Complaint) -> QuerySet[Unit]:
+    """The association and the film bureau above it hold complaints (R2); those about the association or a union the
+    bureau alone (DESIGN §4)."""
     association = Unit.objects.provincial(Unit.Kind.ASSOCIATION)
-    ours = Q(pk__in=association.values("pk")) | Q(pk__in=association.values("parent"))
+    ours = Q(pk__in=association.values("parent"))
+    if all(party.role != BODY for party in case.party_list):
+        ours |= Q(pk__in=association.values("pk"))
     return Unit.objects.active().filter(ours).order_by("pk")
 
 
@@ -47,15 +51,27 @@ COMPLAINT = Kind(
         flows.Extension,
         flows.BodyAnswer,
     ),
-    forms=("complaints.filing_forms", "complaints.forms", "complaints.rights_forms", "complaints.settle_forms"),
+    forms=(
+        "complaints.filing_forms",
+        "complaints.intake_forms",
+        "complaints.code_forms",
+        "complaints.forms",
+        "complaints.finding_forms",
+        "complaints.rights_forms",
+        "complaints.settle_forms",
+        "complaints.join_forms",
+    ),
     opens_with="file",
+    matters=MATTERS,
     topics={code: category.label for code, category in BY_CODE.items()},
     track=stages.TRACK,
     detours=stages.DETOURS,
-    reachable=lambda case: True,
+    reachable=somebody_can_be_told,
     offices=complaint_offices,
-    party_roles={"cinema": _("Cinema"), "platform": _("Payment platform")},
+    party_roles={"cinema": _("Cinema"), "platform": _("Payment platform"), "body": _("Association or union")},
     search_texts=search_texts,
+    companions=joins.companions,
+    carried_over=joins.carried_over,
 )
 
 

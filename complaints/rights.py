@@ -1,5 +1,5 @@
 """What everybody concerned may do besides the straight way; here a review by others, contesting how it ended, rating
-(issue 5 §1). `rights_before`, `rights_settle` and `rights_remedy` have the rest.
+(issue 5 §1). `rights_before`, `rights_join`, `rights_settle` and `rights_remedy` have the rest.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from casework.engine.windows import Once, Window
 
 from . import afterwards, guards
 from .facts import clear_table
+from .matters import OWN_DISPUTE
 from .rights_before import MoreTimeActs, TriageActs
+from .rights_join import JoinActs
 from .rights_remedy import RemedyActs
 from .rights_settle import SettlementActs
 from .states import (
@@ -211,10 +213,10 @@ class EndingActs(models.Model):
         CONTESTED,
         to=INVESTIGATING,
         label=_("Accept after all"),
-        done=_("accepted the complaint after all"),
+        done=_("accepted the %(matter)s after all"),
         by=(TASK,),
         tells=(HANDLER, COMPLAINANT),
-        public=_("Your complaint is accepted after all; we now ask those concerned."),
+        public=_("Your %(matter)s is accepted after all; we now ask those concerned."),
         form="AcceptForm",
         guards=(guards.ContestedFrom(NOT_ACCEPTED),),
         apart_from=NO_PART,
@@ -227,10 +229,10 @@ class EndingActs(models.Model):
         CONTESTED,
         to=NOT_ACCEPTED,
         label=_("Confirm the refusal"),
-        done=_("confirmed that the complaint is not accepted"),
+        done=_("confirmed that the %(matter)s is not accepted"),
         by=(TASK,),
         tells=(HANDLER, COMPLAINANT),
-        public=_("Your complaint stays not accepted. The reason and other ways are stated below."),
+        public=_("Your %(matter)s stays not accepted. The reason and other ways are stated below."),
         form="ExplainForm",
         guards=(guards.ContestedFrom(NOT_ACCEPTED),),
         apart_from=NO_PART,
@@ -242,6 +244,7 @@ class EndingActs(models.Model):
 
     @act(
         CLOSED,
+        matters=OWN_DISPUTE,
         label=_("Rate how it went"),
         done=_("rated the handling"),
         by=(COMPLAINANT,),
@@ -256,7 +259,7 @@ class EndingActs(models.Model):
         self.stars = ctx.details["stars"]
 
 
-class RightsActs(TriageActs, MoreTimeActs, SettlementActs, RemedyActs, ReviewActs, EndingActs):
+class RightsActs(TriageActs, JoinActs, MoreTimeActs, SettlementActs, RemedyActs, ReviewActs, EndingActs):
     """Mixed into `Complaint`, beside the straight way."""
 
     class Meta:

@@ -22,6 +22,7 @@ from casework.engine.windows import Once, OnceIn, Window
 
 from . import afterwards, guards
 from .facts import clear_table
+from .matters import ONLY_REPORTS, OWN_DISPUTE
 from .states import (
     AWAITING_SUPPLEMENT,
     INVESTIGATING,
@@ -80,8 +81,8 @@ class TriageActs(models.Model):
         done=_("ended without what was missing"),
         by=(CLOCK,),
         tells=(COMPLAINANT, HANDLER),
-        public=_("What was missing has not come in time, so the complaint cannot be accepted. You may contest this."),
-        guards=(guards.Over("supplement"),),
+        public=_("What was missing has not come in time, so the %(matter)s cannot be accepted. You may contest this."),
+        guards=(guards.Over("supplement"), guards.somebody_was_asked),
         serves=True,
         hidden=True,
         icon="hourglass-bottom",
@@ -89,6 +90,38 @@ class TriageActs(models.Model):
     def lapse(self, ctx: Context) -> None:
         """Only once the complainant was reached: the clock runs from then."""
         self.not_accepted_because = "incomplete"
+
+    @act(
+        AWAITING_SUPPLEMENT,
+        to=SUBMITTED,
+        matters=ONLY_REPORTS,
+        label=_("Go on without it"),
+        done=_("goes on without what was missing"),
+        by=(CLOCK,),
+        tells=(HANDLER,),
+        shown_to=OURS_AND_THE_COMPLAINANT,
+        public=_("What was missing has not come in time. We decide on what there is."),
+        guards=(guards.Over("supplement"), guards.nobody_could_be_asked),
+        hidden=True,
+        icon="hourglass-bottom",
+    )
+    def go_on_without(self, ctx: Context) -> None:
+        """Whoever gave no name cannot be called, so nothing ends over their silence."""
+
+    @act(
+        SUBMITTED,
+        matters=OWN_DISPUTE,
+        label=_("Split"),
+        done=_("split a report of a violation from it"),
+        by=(ENGINE,),
+        tells=(HANDLER, COMPLAINANT),
+        public=_("A part of what you told us is a report of a violation; it is followed up under a number of its own."),
+        form="OtherCaseForm",
+        hidden=True,
+        icon="link-45deg",
+    )
+    def split_off(self, ctx: Context) -> None:
+        """The other end of opening a report out of a mixed complaint (投诉举报办法 art. 7)."""
 
     @act(
         SUBMITTED,
@@ -105,6 +138,7 @@ class TriageActs(models.Model):
         direct=True,
         duty=HANDLING,
         serves=True,
+        jointly=True,
         icon="box-arrow-right",
     )
     def transfer(self, ctx: Context) -> None:
@@ -239,6 +273,7 @@ class MoreTimeActs(models.Model):
         form="ExtensionForm",
         guards=(OnceIn("ask_extension", _("More time can be asked for once.")), guards.NotOver("investigation")),
         writes=afterwards.write_extension_asked,
+        jointly=True,
         icon="calendar2-week",
     )
     def ask_extension(self, ctx: Context) -> None:
@@ -255,6 +290,7 @@ class MoreTimeActs(models.Model):
         form="GrantExtensionForm",
         writes=afterwards.extend_clocks,
         apart_from=(HANDLING,),
+        jointly=True,
         icon="calendar2-week",
     )
     def grant_extension(self, ctx: Context) -> None:
@@ -268,6 +304,7 @@ class MoreTimeActs(models.Model):
         tells=(HANDLER,),
         form="ReasonForm",
         apart_from=(HANDLING,),
+        jointly=True,
         icon="calendar2-week",
     )
     def refuse_extension(self, ctx: Context) -> None:

@@ -9,13 +9,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casework.engine.budgets import last_day
 from casework.engine.forms import ActForm, AttachmentsField, colleagues
 from casework.engine.models import Clock
 from casework.ui.times import day_words
 
 from .afterwards import latest_investigation_day
 from .fields import text
-from .forms import ProposalForm
+from .finding_forms import ProposalForm
 from .models import Complaint, Review
 
 
@@ -35,7 +36,7 @@ class AskSupplementForm(ActForm):
 
     items = forms.MultipleChoiceField(label=_("What is missing"), choices=ITEMS, widget=forms.CheckboxSelectMultiple)
     explanation = text(
-        _("Explain it to the complainant"), limit=1000, rows=3, help_text=_("What exactly, and how it can be sent.")
+        _("Explain it to the %(filer)s"), limit=1000, rows=3, help_text=_("What exactly, and how it can be sent.")
     )
 
 
@@ -61,7 +62,7 @@ class TransferForm(ActForm):
 
     body = forms.ChoiceField(label=_("To whom"), choices=BODIES)
     body_name = forms.CharField(label=_("Name of the body"), required=False, max_length=80)
-    sent = text(_("What was sent"), limit=1000, rows=3, help_text=_("The complainant reads this."))
+    sent = text(_("What was sent"), limit=1000, rows=3, help_text=_("The %(filer)s reads this."))
     their_number = forms.CharField(label=_("Their number, if known"), required=False, max_length=60)
 
     def clean(self) -> dict[str, Any]:
@@ -73,7 +74,7 @@ class TransferForm(ActForm):
 
 class BodyAnswerForm(ActForm):
     answered_on = forms.DateField(label=_("Answered on"), widget=forms.DateInput(attrs={"type": "date"}))
-    result = text(_("What it answered"), limit=1000, rows=3, help_text=_("The complainant reads this."))
+    result = text(_("What it answered"), limit=1000, rows=3, help_text=_("The %(filer)s reads this."))
 
     def clean_answered_on(self) -> dt.date:
         day = self.cleaned_data["answered_on"]
@@ -83,14 +84,14 @@ class BodyAnswerForm(ActForm):
 
 
 class SentBackForm(ActForm):
-    reason = text(_("Why it was sent back"), limit=1000, rows=3, help_text=_("The complainant reads this."))
+    reason = text(_("Why it was sent back"), limit=1000, rows=3, help_text=_("The %(filer)s reads this."))
 
 
 class MergeForm(ActForm):
     """Into another open case of the same person."""
 
     into = forms.ModelChoiceField(queryset=None, label=_("Which case it belongs to"))
-    reason = text(_("Why it is the same matter"), limit=500, rows=2, help_text=_("The complainant reads this."))
+    reason = text(_("Why it is the same matter"), limit=500, rows=2, help_text=_("The %(filer)s reads this."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,11 +100,12 @@ class MergeForm(ActForm):
 
 
 def same_persons_cases(case: Complaint) -> Any:
-    """Other open complaints of the same office that the same phone number filed."""
+    """Other open cases of the same office and matter that the same phone number filed."""
     digest = case.contact.phone_digest if hasattr(case, "contact") else ""
     if not digest:
         return Complaint.objects.none()
-    return Complaint.objects.opened().filter(contact__phone_digest=digest, office=case.office_id).exclude(pk=case.pk)
+    same = {"contact__phone_digest": digest, "office": case.office_id, "matter": case.matter}
+    return Complaint.objects.opened().filter(**same).exclude(pk=case.pk)
 
 
 class OtherCaseForm(ActForm):
@@ -113,7 +115,7 @@ class OtherCaseForm(ActForm):
 
 # --- more time --------------------------------------------------------------------------------------------------------
 class ExtensionForm(ActForm):
-    """Until which day, within the limit of the law (信访工作条例 art. 34: thirty days, once)."""
+    """Until which day, within the limit of the law, once (see `latest_investigation_day`)."""
 
     until = forms.DateField(label=_("Until which day"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = text(_("Why more time is needed"), limit=1000, rows=3)
@@ -123,8 +125,7 @@ class ExtensionForm(ActForm):
         clock = Clock.objects.filter(case_id=self.case.pk, name="investigation", ended_at__isnull=True).first()
         if clock is None or clock.due_at is None:
             raise ValidationError(_("The investigation's time does not run at the moment."))
-        latest = latest_investigation_day(self.case, clock)
-        present = latest - dt.timedelta(days=self.case.campaign.outer_extension_days)
+        present, latest = last_day(clock.due_at), latest_investigation_day(self.case, clock)
         if not present < until <= latest:
             raise ValidationError(
                 _("Choose a day after %(present)s and not later than %(latest)s."),
@@ -136,7 +137,7 @@ class ExtensionForm(ActForm):
 class GrantExtensionForm(ExtensionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = _("What the complainant is told")
+        self.fields["reason"].label = _("What the %(filer)s is told")
 
 
 # --- the remedy -------------------------------------------------------------------------------------------------------
@@ -152,7 +153,7 @@ class CloseUnperformedForm(ActForm):
     )
 
     how = forms.ChoiceField(label=_("How it stands"), choices=HOW, widget=forms.RadioSelect)
-    reason = text(_("Explain it to the complainant"), limit=1000, rows=3)
+    reason = text(_("Explain it to the %(filer)s"), limit=1000, rows=3)
     other_ways = text(
         _("Other ways"), limit=500, rows=2, help_text=_("Where they can go instead, with phone number or address.")
     )
@@ -195,7 +196,7 @@ class ContestForm(ActForm):
 
 class RedoForm(ActForm):
     to = forms.ModelChoiceField(queryset=None, label=_("Who investigates it"), required=False)
-    reason = text(_("What must be looked at again"), limit=1000, rows=3, help_text=_("The complainant reads this."))
+    reason = text(_("What must be looked at again"), limit=1000, rows=3, help_text=_("The %(filer)s reads this."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -205,7 +206,7 @@ class RedoForm(ActForm):
 
 
 class ExplainForm(ActForm):
-    reason = text(_("Explain it to the complainant"), limit=1000, rows=3)
+    reason = text(_("Explain it to the %(filer)s"), limit=1000, rows=3)
     other_ways = text(
         _("Other ways"), limit=500, rows=2, help_text=_("Where they can go instead, with phone number or address.")
     )

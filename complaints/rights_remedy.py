@@ -20,6 +20,7 @@ from casework.engine.acts import (
 
 from . import afterwards, guards, settling
 from .facts import clear_table
+from .matters import OWN_DISPUTE
 from .states import (
     CLOSED,
     DECIDED,
@@ -35,6 +36,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Yes, I got it"),
         done=_("confirmed that it arrived"),
         by=(TASK,),
@@ -49,6 +51,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("No, I did not get it"),
         done=_("said that it has not arrived"),
         by=(TASK,),
@@ -65,6 +68,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("No word"),
         done=_("has not said whether it arrived"),
         by=(CLOCK,),
@@ -78,6 +82,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Take it as carried out"),
         done=_("took the remedy as carried out"),
         by=(TASK,),
@@ -93,6 +98,7 @@ class RemedyActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Replace the remedy as agreed"),
         done=_("replaced the remedy by what both sides agreed on"),
         by=(HANDLER,),
@@ -110,6 +116,7 @@ class RemedyActs(models.Model):
     @act(
         DECIDED,
         to=CLOSED,
+        matters=OWN_DISPUTE,
         label=_("Close without the remedy"),
         done=_("closed the case without a performed remedy"),
         by=(LEAD,),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.acts import CLOCK, COMPLAINANT, HANDLER, HANDLING, OFFICE, RESPONDENT, TASK, Context, act
 
 from . import guards, settling
+from .matters import OWN_DISPUTE
 from .states import AWAITING_APPROVAL, DECIDED, INVESTIGATING
 
 # Where terms may lie on the table; while a finding waits for approval they can only be given up.
@@ -28,6 +29,7 @@ class SettlementActs(models.Model):
 
     @act(
         INVESTIGATING,
+        matters=OWN_DISPUTE,
         label=_("Offer a settlement"),
         done=_("offered a settlement"),
         by=(HANDLER,),
@@ -44,6 +46,7 @@ class SettlementActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Offer another remedy"),
         done=_("offered another remedy"),
         by=(HANDLER,),
@@ -61,6 +64,7 @@ class SettlementActs(models.Model):
 
     @act(
         *CONSIDERED,
+        matters=OWN_DISPUTE,
         label=_("Agree to the terms"),
         done=_("agreed to the terms"),
         by=SIDES,
@@ -78,6 +82,7 @@ class SettlementActs(models.Model):
 
     @act(
         *CONSIDERED,
+        matters=OWN_DISPUTE,
         label=_("Do not agree"),
         done=_("did not agree to the terms"),
         by=SIDES,
@@ -96,6 +101,7 @@ class SettlementActs(models.Model):
 
     @act(
         *CONSIDERED,
+        matters=OWN_DISPUTE,
         label=_("No word on the terms"),
         done=_("found no word on the terms in time"),
         by=(CLOCK,),
@@ -110,6 +116,7 @@ class SettlementActs(models.Model):
 
     @act(
         *STANDING,
+        matters=OWN_DISPUTE,
         label=_("Withdraw the consent"),
         done=_("withdrew the consent to the terms"),
         by=(COMPLAINANT, RESPONDENT),
@@ -127,6 +134,7 @@ class SettlementActs(models.Model):
 
     @act(
         *STANDING,
+        matters=OWN_DISPUTE,
         label=_("Record what a side says"),
         done=_("recorded what one side says to the terms"),
         by=(HANDLER,),
@@ -146,6 +154,7 @@ class SettlementActs(models.Model):
 
     @act(
         *CONSIDERED,
+        matters=OWN_DISPUTE,
         label=_("Take the terms back"),
         done=_("took the terms back"),
         by=(HANDLER,),

@@ -12,18 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.forms import ActForm
 from casework.ui.times import day_words
 
+from .categories import THE_PARTY
 from .fields import text
 from .models import Consent, Settlement
 from .settling import whose
-
-ROLES = (("cinema", _("The cinema")), ("platform", _("The platform")))
 
 
 class OfferSettlementForm(ActForm):
     """Terms in plain words, who carries them out, and who of those complained of must agree with the complainant."""
 
     parties = forms.MultipleChoiceField(
-        label=_("Who settles with the complainant"), choices=ROLES, widget=forms.CheckboxSelectMultiple
+        label=_("Who settles with the complainant"),
+        choices=list(THE_PARTY.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
     terms = text(
         _("Terms"),
@@ -33,12 +34,14 @@ class OfferSettlementForm(ActForm):
             "write nothing that tells who complained."
         ),
     )
-    owed_by = forms.ChoiceField(label=_("Who must carry it out"), required=False, choices=[("", _("Nobody")), *ROLES])
+    owed_by = forms.ChoiceField(
+        label=_("Who must carry it out"), required=False, choices=[("", _("Nobody")), *THE_PARTY.items()]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = {party.role for party in self.case.party_list} if self.case.pk else set()
-        roles = [(role, name) for role, name in ROLES if role in there]
+        roles = [(role, name) for role, name in THE_PARTY.items() if role in there]
         self.fields["parties"].choices = roles
         self.fields["owed_by"].choices = [("", _("Nobody")), *roles]
 
@@ -113,7 +116,7 @@ class RecordConsentForm(TermsForm):
     side = forms.ChoiceField(
         label=_("Whose word"),
         required=False,
-        choices=[("complainant", _("The complainant")), *ROLES],
+        choices=[("complainant", _("The complainant")), *THE_PARTY.items()],
         widget=forms.HiddenInput,
     )
     consent = forms.ModelChoiceField(queryset=None, label=_("Whose word"), empty_label=None, widget=forms.RadioSelect)

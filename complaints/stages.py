@@ -14,6 +14,7 @@ from .flows import (
     SupplementFlow,
     TriageFlow,
 )
+from .matters import REPORT
 from .rights import NO_PART
 
 
@@ -35,7 +36,9 @@ CLOCKS = (
         applies=is_urgent,
         overdue=_("Somebody may be standing at the counter."),
     ),
-    ClockSpec("investigation", _("give a finding"), "investigation_days", "workdays"),
+    ClockSpec(
+        "investigation", _("give a finding"), "investigation_days", "workdays", figures={REPORT: "report_check_days"}
+    ),
     ClockSpec("outer_limit", _("the whole case"), "outer_limit_days", "days"),
     ClockSpec("approval", _("approve the finding"), "approval_days", "workdays"),
     ClockSpec(
@@ -44,7 +47,7 @@ CLOCKS = (
         "supplement_answer_days",
         "workdays",
         whose="theirs",
-        on_due=lambda case: "lapse",
+        on_due=lambda case: "go_on_without" if case.anonymous else "lapse",
         from_reached=True,
     ),
     ClockSpec("review", _("decide on the review"), "review_days", "days"),
@@ -74,7 +77,7 @@ STAGES = (
     Stage(
         states.SUBMITTED,
         _("To be accepted"),
-        _("We have your complaint and are deciding whether it is ours to handle."),
+        _("We have your %(matter)s and are deciding whether it is ours to handle."),
         procedure=TriageFlow,
         runs=("triage", "first_contact"),
         stops=("supplement",),
@@ -153,7 +156,7 @@ STAGES = (
     Stage(
         states.NOT_ACCEPTED,
         _("Not accepted"),
-        _("The complaint was not accepted; the reason and other ways are stated."),
+        _("The %(matter)s was not accepted; the reason and other ways are stated."),
         CLOSED,
         icon="slash-circle",
         place="closed",

@@ -26,6 +26,7 @@ from casework.engine.acts import (
 )
 
 from . import facts, guards
+from .matters import OWN_DISPUTE
 
 if TYPE_CHECKING:
     from casework.engine.actors import Actor
@@ -56,12 +57,12 @@ class ComplaintActs(models.Model):
     @act(
         "",
         to=SUBMITTED,
-        label=_("File a complaint"),
-        done=_("filed the complaint"),
+        label=_("File"),
+        done=_("filed the %(matter)s"),
         by=(ANYONE,),
         tells=(OFFICE,),
         shown_to=OURS_AND_THE_COMPLAINANT,
-        public=_("We have received your complaint."),
+        public=_("We have received your %(matter)s."),
         form="FilingForm",
         staff_form="IntakeForm",
         guards=(only_clerks_for_others,),
@@ -76,11 +77,12 @@ class ComplaintActs(models.Model):
         SUBMITTED,
         to=INVESTIGATING,
         label=_("Accept"),
-        done=_("accepted the complaint"),
+        done=_("accepted the %(matter)s"),
         by=(TASK,),
         tells=(COMPLAINANT,),
-        public=_("Your complaint is accepted; we now ask those concerned."),
+        public=_("Your %(matter)s is accepted; we now ask those concerned."),
         duty=HANDLING,
+        jointly=True,
         icon="check",
         form="AcceptForm",
     )
@@ -91,13 +93,14 @@ class ComplaintActs(models.Model):
         SUBMITTED,
         to=NOT_ACCEPTED,
         label=_("Do not accept"),
-        done=_("did not accept the complaint"),
+        done=_("did not accept the %(matter)s"),
         by=(TASK,),
         tells=(COMPLAINANT,),
-        public=_("Your complaint is not accepted. The reason and other ways are stated below."),
+        public=_("Your %(matter)s is not accepted. The reason and other ways are stated below."),
         form="NotAcceptForm",
         duty=HANDLING,
         serves=True,
+        jointly=True,
         icon="slash-circle",
     )
     def not_accept(self, ctx: Context) -> None:
@@ -109,6 +112,7 @@ class ComplaintActs(models.Model):
         INVESTIGATING,
         AWAITING_APPROVAL,
         to=WITHDRAWN,
+        matters=OWN_DISPUTE,
         label=_("Withdraw"),
         done=_("withdrew the complaint"),
         by=(COMPLAINANT,),
@@ -134,6 +138,7 @@ class ComplaintActs(models.Model):
         form="RequestAnswersForm",
         writes=facts.write_requests,
         duty=HANDLING,
+        jointly=True,
         icon="send",
     )
     def request_answers(self, ctx: Context) -> None:
@@ -164,6 +169,7 @@ class ComplaintActs(models.Model):
         public=_("An answer has come in."),
         form="AnswerForm",
         writes=facts.write_answer,
+        jointly=True,
         icon="reply",
     )
     def answer(self, ctx: Context) -> None:
@@ -210,6 +216,7 @@ class ComplaintActs(models.Model):
         writes=facts.write_proposal,
         direct=True,
         duty=HANDLING,
+        jointly=True,
         icon="file-text",
     )
     def propose(self, ctx: Context) -> None:
@@ -231,6 +238,7 @@ class ComplaintActs(models.Model):
         apart_from=(HANDLING,),
         duty=APPROVING,
         serves=True,
+        jointly=True,
         icon="check2-all",
     )
     def approve(self, ctx: Context) -> None:
@@ -249,6 +257,7 @@ class ComplaintActs(models.Model):
         apart_from=(HANDLING,),
         public=_("The finding needs more work."),
         shown_to=OURS_AND_THE_COMPLAINANT,
+        jointly=True,
         icon="arrow-return-left",
     )
     def send_back(self, ctx: Context) -> None:
@@ -257,6 +266,7 @@ class ComplaintActs(models.Model):
     # --- decided ------------------------------------------------------------------------------------------------------
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Report the remedy"),
         done=_("reported the remedy"),
         by=(TASK,),
@@ -271,6 +281,7 @@ class ComplaintActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Confirm the remedy"),
         done=_("confirmed the remedy"),
         by=(TASK,),
@@ -286,6 +297,7 @@ class ComplaintActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Not enough"),
         done=_("found the remedy not enough"),
         by=(TASK,),
@@ -301,6 +313,7 @@ class ComplaintActs(models.Model):
 
     @act(
         DECIDED,
+        matters=OWN_DISPUTE,
         label=_("Urge the respondent"),
         done=_("urged the respondent"),
         by=(HANDLER,),
@@ -309,6 +322,7 @@ class ComplaintActs(models.Model):
         public=_("We have urged the other side."),
         form="UrgeRespondentForm",
         direct=True,
+        jointly=True,
         icon="megaphone",
     )
     def urge_respondent(self, ctx: Context) -> None:

@@ -1,7 +1,8 @@
 """The doorbell's socket: join, bell, ping, leave. No content and no database; whatever has data goes over HTTP.
 
 Who is at the door is settled once, by the session or the signed token of the address; after that the switchboard
-checks the sign-in again (each minute, and when the user is saved), and a sign-out closes the session's sockets.
+checks the sign-in again (each minute, and when the user is saved), and a sign-out closes the session's sockets. A seat
+is checked before each bell.
 A refused socket is accepted first: a browser hears its own code only from an open one.
 """
 
@@ -30,6 +31,7 @@ class BellConsumer(AsyncJsonWebsocketConsumer):
     user_id: int | None = None
     session_hash: str | None = None
     session: str | None = None
+    mark: str | None = None
     noise = 0
 
     def admit(self) -> int | None:
@@ -65,6 +67,9 @@ class BellConsumer(AsyncJsonWebsocketConsumer):
     async def sign_out(self) -> None:
         await self.close(code=SIGNED_OUT)
 
+    async def end(self) -> None:
+        await self.close(code=NO_RIGHT)
+
     async def look(self, message: dict) -> None:
         switchboard.look_now()
 
@@ -90,7 +95,7 @@ class UserBellConsumer(BellConsumer):
 class SeatBellConsumer(BellConsumer):
     def admit(self) -> int | None:
         try:
-            self.address = open_seat(self.scope["url_route"]["kwargs"]["token"]).address
+            self.address, self.mark = open_seat(self.scope["url_route"]["kwargs"]["token"])
         except BadSignature:
             return NO_RIGHT
         return None

@@ -79,10 +79,12 @@ class Round:
         return Delivery.objects.due(self.moment).filter(way=self.way.name)
 
     def _wait_for_office_hours(self) -> None:
-        """What is not urgent and comes due outside office hours, by a pause or because nobody swept, waits for them."""
+        """What is not urgent and comes due outside office hours, by a pause or because nobody swept, waits for them;
+        what its reader knows already need not."""
         opening = OfficeHours().next_moment(self.moment)
         if opening > self.moment:
-            self._due().order_by().filter(urgent=False, asked_by=None).update(due_at=opening)
+            waits = self._due().order_by().filter(urgent=False, asked_by=None, notification__read_at=None)
+            waits.update(due_at=opening)
 
     def _take(self) -> Delivery | None:
         """The next one that nobody else has, counted as tried from now on."""

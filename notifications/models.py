@@ -70,6 +70,11 @@ class Notification(models.Model):
     def __str__(self) -> str:
         return f"{self.address} {self.topic} {self.case_no}"
 
+    @property
+    def goes_at_once(self) -> bool:
+        """Whether it is told outside at any hour: what is urgent, and what its reader has just done or read."""
+        return self.urgent or self.read_at is not None
+
 
 class Wish(models.Model):
     """What somebody said about one outside way; who said nothing has what `recipients.py` takes for granted."""

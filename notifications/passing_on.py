@@ -41,7 +41,7 @@ def _deliveries(rows: list[Notification], found: dict[str, Recipient], now: date
             if not way.place(recipient):
                 continue
             if recipient.takes(urgent=row.urgent):
-                made.append(_delivery(row, way, recipient, now, now if row.urgent else hours.next_moment(now)))
+                made.append(_delivery(row, way, recipient, now, now if row.goes_at_once else hours.next_moment(now)))
             elif not recipient.user_id and recipient.wants == Wish.Wants.NOTHING:
                 made.append(_unwanted(row, way, recipient, now))
     return made

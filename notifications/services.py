@@ -20,19 +20,23 @@ def announce(
     topic: str,
     addresses: Collection[str],
     quietly: Collection[str] = (),
+    outside: Collection[str] = (),
     urgent: bool = False,
 ) -> None:
     """Tell each address of this event once: one statement, and after commit a bell without content.
 
-    quietly: addresses whose open pages change, and who are told nothing. The caller leaves the actor out. Telling the
-    same event twice writes nothing new. Raises RuntimeError outside a transaction: a notification that survives an act
-    that did not happen would be a lie.
+    quietly: addresses whose open pages change, and who are told nothing. outside: addresses that know it here, having
+    done it, and are told outside, to keep: no bell rings, and the row is read. The caller leaves other actors out.
+    Telling the same event twice writes nothing new. Raises RuntimeError outside a transaction: a notification that
+    survives an act that did not happen would be a lie.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("announce() belongs inside the transaction of the act it tells of.")
-    told, rung = set(addresses), sorted({*addresses, *quietly})
-    if not rung:
+    told, kept = set(addresses), set(outside)
+    rung = sorted({*told, *quietly} - kept)
+    if not rung and not kept:
         return
+    now = timezone.now()
     rows = [
         Notification(
             address=address,
@@ -40,12 +44,14 @@ def announce(
             case_no=case_no,
             topic=topic,
             urgent=urgent and address in told,
-            quiet=address not in told,
+            quiet=address not in told | kept,
+            read_at=now if address in kept else None,
         )
-        for address in rung
+        for address in [*rung, *sorted(kept)]
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    transaction.on_commit(lambda: bells.ring(rung), robust=True)
+    if rung:
+        transaction.on_commit(lambda: bells.ring(rung), robust=True)
 
 
 def forget_quiet() -> int:

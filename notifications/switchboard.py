@@ -17,6 +17,8 @@ from typing import Protocol
 from channels.db import database_sync_to_async
 from django.contrib.auth import get_user_model
 
+from .addresses import Seat
+from .describers import seat_holds
 from .models import OVERLAP_IDS, Notification
 from .sightings import Sightings
 
@@ -32,10 +34,14 @@ class Socket(Protocol):
     address: str
     user_id: int | None
     session_hash: str | None
+    # What its seat was taken under; None for people who are signed in.
+    mark: str | None
 
     async def bell(self, newest_id: int) -> None: ...
 
     async def sign_out(self) -> None: ...
+
+    async def end(self) -> None: ...
 
 
 class Switchboard:
@@ -105,12 +111,19 @@ class Switchboard:
         now = self._now()
         self._rung = {address: at for address, at in self._rung.items() if now - at < RING_EVERY}
         due = {address: row_id for address, row_id in self._owed.items() if address not in self._rung}
+        sockets = [(socket, row_id) for address, row_id in due.items() for socket in self._sockets.get(address, ())]
+        ended = await self._ended({Seat(s.address, s.mark) for s, _row_id in sockets if s.mark is not None})
         for address in due:
             del self._owed[address]
             self._rung[address] = now
-        bells = [socket.bell(row_id) for address, row_id in due.items() for socket in self._sockets.get(address, ())]
+        bells = [s.end() if Seat(s.address, s.mark) in ended else s.bell(row_id) for s, row_id in sockets]
         # A socket that died in this very moment must not silence the others.
         await asyncio.gather(*bells, return_exceptions=True)
+
+    @staticmethod
+    async def _ended(seats: set[Seat]) -> set[Seat]:
+        """Those of the seats that a newer access code has ended: they hear of nothing more, not even that it is."""
+        return await database_sync_to_async(lambda: {s for s in seats if not seat_holds(s)})() if seats else set()
 
     async def _check_sign_in(self) -> None:
         if self._now() < self._check_at:

@@ -57,6 +57,8 @@ def date_notifications(moments: Moments) -> None:
     happened = Event.objects.filter(pk=OuterRef("event_no")).values("at")
     Notification.objects.filter(quiet=True).delete()
     Notification.objects.filter(event_no__gt=0).update(created_at=Subquery(happened))
+    # Until here nobody has read anything but what they did themselves.
+    Notification.objects.filter(read_at__isnull=False).update(read_at=F("created_at"))
     date_mails(moments, moments.read(OFFICE_LOOKED))
     office = [user_address(pk) for pk in User.objects.filter(username__in=OFFICE).values_list("pk", flat=True)]
     of_office = Notification.objects.filter(address__in=office, created_at__lt=moments.read(OFFICE_LOOKED))

@@ -6,7 +6,7 @@ import datetime as dt
 
 from notifications import ways
 from notifications.hours import OfficeHours
-from notifications.models import Delivery, Reason
+from notifications.models import Delivery, Notification, Reason
 from notifications.passing_on import pass_on
 from notifications.recipients import find
 
@@ -30,10 +30,13 @@ def date_mails(moments: Moments, since: dt.datetime) -> None:
     Delivery.objects.bulk_update(rows, [*names, "reported_at"])
 
 
+def _goes_at(told: Notification, hours: OfficeHours) -> dt.datetime:
+    return told.created_at if told.goes_at_once else hours.next_moment(told.created_at)
+
+
 def _has_gone(row: Delivery, place: str, hours: OfficeHours) -> None:
-    told = row.notification.created_at
-    row.created_at = told
-    row.tried_at = row.ended_at = row.reported_at = (told if row.urgent else hours.next_moment(told)) + UNDER_WAY
+    row.created_at = row.notification.created_at
+    row.tried_at = row.ended_at = row.reported_at = _goes_at(row.notification, hours) + UNDER_WAY
     row.state, row.attempts, row.due_at = Delivery.State.SENT, 1, None
     row.sent_to = ways.named(row.way).masked(place)
     if place.endswith(MISTYPED):

@@ -23,6 +23,7 @@ WULING = "示例星光影城（武陵店）"
 LIN, ZHOU, TANG, LU = OFFICE = ("lin", "zhou", "tang", "lu")
 JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pingtai"
 MENG = "tianyuanqu"
+FANG, YUAN = "dianyingju", "yuan"
 
 
 class SignIn(NamedTuple):
@@ -101,18 +102,25 @@ SIGN_INS = (
         "example platform, head of service: the platform's answers",
     ),
     SignIn(
-        "dianyingju",
+        FANG,
         "方示范",
         ((FILM_BUREAU, "lead"), (FILM_BUREAU, "auditor")),
-        "省电影局：可看全部案件，不办理",
-        "film bureau: reads every case, acts on none",
+        "省电影局负责人：可看全部案件，审批反映协会和工会的案件",
+        "film bureau, lead: reads every case, approves those about the association or a union",
+    ),
+    SignIn(
+        YUAN,
+        "袁小例",
+        ((FILM_BUREAU, "handler"),),
+        "省电影局承办人：办理反映协会和工会的案件",
+        "film bureau, handler: handles cases about the association or a union",
     ),
     SignIn(
         "zhuzhou",
         "何小样",
         (("株洲市总工会", "lead"),),
-        "株洲市总工会：看不到任何投诉",
-        "prefecture union of Zhuzhou: sees no complaints",
+        "株洲市总工会：看不到投诉，只看到要本单位答复的",
+        "prefecture union of Zhuzhou: sees no complaints but what itself is asked to answer",
     ),
     SignIn(
         MENG,

@@ -12,6 +12,7 @@ from casework.engine.attachments.store import store
 from casework.engine.models import Case, Clock, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, User
+from complaints.categories import ROLES
 
 from .moments import Moments
 from .pictures import Picture
@@ -71,10 +72,10 @@ class Play:
 
     def _file(self, step: Step, moment: dt.datetime, key: str) -> int:
         filer = self.actors.get(step.who) or Actor.filer(uploads=key)
-        details = dict(step.details)
+        details = {name: value() if callable(value) else value for name, value in step.details.items()}
         details["happened_on"] = self._day_of_event(step, details.pop("days_later"), moment).isoformat()
-        for role in ("cinema", "platform"):
-            details[role] = Unit.objects.get(name=details[role]).pk if details[role] else ""
+        for role in ROLES:
+            details[role] = Unit.objects.get(name=details[role]).pk if details.get(role) else ""
         details["attachments"] = _store(details["attachments"], filer)
         return door.open_case("complaint", by=filer, key=key, at=moment, **details).case.pk
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework.engine.models import Case
-from complaints.evidence import evidence_choices
+from complaints.evidence import own_evidence
 from complaints.models import AnswerRequest
 
 from .pictures import Picture
@@ -55,7 +55,8 @@ def filed(
     **said: Any,
 ) -> Step:
     """A complaint as it was sent. who: name, and last three digits of an example phone. days_later: workdays between
-    what happened and the filing. taken_in_by: the username of the clerk who typed it in for them."""
+    what happened and the filing. taken_in_by: the username of the clerk who typed it in for them. A detail that is a
+    function is asked when its turn comes."""
     details = {
         "category": category,
         "cinema": cinema,
@@ -63,7 +64,7 @@ def filed(
         "happened_at": showing,
         "days_later": days_later,
         "name": who[0],
-        "phone": example_phone(who[1]),
+        "phone": example_phone(who[1]) if who[1] else "",
         "attachments": files,
     }
     return Step(when, taken_in_by or COMPLAINANT, "file", details | said)
@@ -130,7 +131,7 @@ def example_phone(number: int) -> str:
 
 
 def all_evidence(case: Case) -> list[str]:
-    return [reference for reference, _words in evidence_choices(case)]
+    return [reference for reference, _words in own_evidence(case)]
 
 
 def party(role: str) -> Callable[[Case], int]:

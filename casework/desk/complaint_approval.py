@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints import letters
+from complaints.evidence import ACCOUNT
 from complaints.models import Proposal
 
 if TYPE_CHECKING:
@@ -50,13 +52,18 @@ class ComplaintApproval:
     @property
     def relied_on(self) -> list[dict[str, Any]]:
         """What the finding rests on, each with the place where it can be read or opened."""
-        places = {"account": {"name": _("The complainant's account"), "url": "#case-about", "icon": "chat"}}
+        places = {"account": {"name": self.pane.view.says(ACCOUNT), "url": "#case-about", "icon": "chat"}}
         for request in self.panels.requests:
             row = request["row"]
             name = _("Answer of %(unit)s") % {"unit": row.unit.name}
             places[f"answer:{row.pk}"] = {"name": name, "url": f"#answer-{row.pk}", "icon": "reply"}
         places |= {f"file:{file['file'].pk}": file for file in self.pane.files}
-        return [places[ref] for ref in self.proposal.evidence if ref in places]
+        found = [places[ref] for ref in self.proposal.evidence if ref in places]
+        shared = self.panels.shared(len(self.proposal.evidence) - len(found))
+        if shared:
+            url = reverse("desk:case", args=[self.panels.rights.joined_to])
+            found.append({"name": shared, "url": url, "icon": "diagram-3"})
+        return found
 
     @property
     def answers(self) -> list[dict[str, Any]]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from casework.engine.acts import Act
 from casework.engine.forms import ActForm
+from casework.engine.kinds import phrase
 from casework.ui.words import listed
 from complaints import letters
+from complaints.categories import THE_PARTY
+from complaints.evidence import ACCOUNT
 from complaints.facts import approved_proposal
 from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Proposal, Remedy
 from complaints.price import Price, price_of
+from complaints.rights_join import BEFORE_A_FINDING
 
+from . import together
 from .complaint_approval import ComplaintApproval
 from .kind_pages import KindPage
 from .previews import Line, Preview, mirror
@@ -25,9 +31,11 @@ from .rights_panels import LOOKED_AT_AGAIN, RightsPanels
 from .terms_panel import TermsPanel, suggested_terms
 
 if TYPE_CHECKING:
+    from casework.engine.models import Case
     from casework.engine.present import CaseView
 
     from .panes import CasePane
+    from .people import Reader
 
 STATUS_CHIPS = {
     AnswerRequest.Status.ASKED: ("clock-fill", "warn"),
@@ -35,6 +43,18 @@ STATUS_CHIPS = {
     AnswerRequest.Status.LATE: ("check-circle-fill", "warn"),
     AnswerRequest.Status.SILENT: ("hourglass-bottom", "urgent"),
     AnswerRequest.Status.DROPPED: ("x-circle", ""),
+}
+
+
+_NOBODY = gettext_lazy("What you write stands in each of them as it is: please name nobody in it.")
+ALSO_HINTS = {
+    "not_accept": _NOBODY,
+    "propose": _NOBODY,
+    "transfer": _NOBODY,
+    "grant_extension": _NOBODY,
+    "request_answers": gettext_lazy(
+        "Each is asked by a letter of its own: its day, place and matter are put in. Files go only with this one."
+    ),
 }
 
 
@@ -97,6 +117,11 @@ class ComplaintPanels:
         return RightsPanels(self.view, self.proposals)
 
     @property
+    def who_remedies(self) -> Any:
+        """Who owes the remedy that the finding names."""
+        return THE_PARTY.get(self.proposal.remedy_by, "")
+
+    @property
     def of_before(self) -> bool:
         """The finding of a round that is over: the case is investigated again."""
         again = self.view.case.state in ("investigating", "awaiting_approval")
@@ -114,7 +139,7 @@ class ComplaintPanels:
     @property
     def evidence_names(self) -> dict[str, Any]:
         """What a finding may rest on, under the names that the page gives to files and answers."""
-        names = {"account": _("The complainant's account")}
+        names = {"account": phrase(ACCOUNT, self.view.matter)}
         for request in self.requests:
             row = request["row"]
             names[f"answer:{row.pk}"] = _("Answer of %(unit)s") % {"unit": row.unit.name}
@@ -127,7 +152,20 @@ class ComplaintPanels:
 
     def words_for(self, evidence: list[str]) -> str:
         names = self.evidence_names
-        return listed(str(names[ref]) for ref in evidence if ref in names)
+        found = [str(names[ref]) for ref in evidence if ref in names]
+        shared = self.shared(len(evidence) - len(found))
+        return listed([*found, shared] if shared else found)
+
+    def shared(self, count: int) -> str:
+        """So many things of the leading case, which has them on its own page."""
+        if not count or not self.rights.joined_to:
+            return ""
+        words = ngettext(
+            "%(count)d thing from the leading case %(number)s",
+            "%(count)d things from the leading case %(number)s",
+            count,
+        )
+        return words % {"count": count, "number": self.rights.joined_to}
 
     @cached_property
     def remedies(self) -> list[Remedy]:
@@ -164,7 +202,7 @@ class ComplaintPage(KindPage):
 
     def form_template(self, act: str) -> str:
         own = {"request_answers", "propose", "propose_review"}
-        return f"complaints/desk/{act}.html" if act in own else ""
+        return f"complaints/desk/{act}.html" if act in own else super().form_template(act)
 
     def form_context(self, view: CaseView, act: str) -> dict[str, Any]:
         if act == "request_answers":
@@ -173,6 +211,23 @@ class ComplaintPage(KindPage):
             return {"price": bool(_price_fact(self.panels(view)))}
         return {}
 
+    def gists(self, cases: Sequence[Case], act: str) -> dict[int, str]:
+        if not cases:
+            return {}
+        return together.proposed(cases) if act in ("approve", "send_back") else together.told(cases)
+
+    def also_hint(self, act: str) -> Any:
+        return ALSO_HINTS.get(act, "")
+
+    def marks(self, reader: Reader) -> dict[str, Any]:
+        return together.marks(reader)
+
+    def mark(self, case: Case) -> str:
+        return together.mark(case)
+
+    def likes(self, view: CaseView) -> bool:
+        return view.case.state in BEFORE_A_FINDING
+
     def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
         own = {"request_answers": _asked, "propose": _proposed, "reply": _replied, "propose_review": _reviewed}
         own |= {"offer_settlement": _offered, "offer_remedy": _offered, "drop_settlement": _offered}
@@ -180,8 +235,8 @@ class ComplaintPage(KindPage):
         if special is not None:
             return special(view, spec, form)
         if spec.name == "approve":
-            lines = [Line(str(spec.public)), *(Line(text, label) for label, text in self.panels(view).finding)]
-            return [Preview(_("The complainant and those complained of will read:"), lines)]
+            lines = [Line(view.says(spec.public)), *(Line(text, label) for label, text in self.panels(view).finding)]
+            return [Preview(view.says(_("The %(filer)s and those complained of will read:")), lines)]
         return super().previews(view, spec, form)
 
     def next_words(self, view: CaseView, spec: Act) -> str:
@@ -238,20 +293,20 @@ def _asked(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
         for party in view.parties
     ]
     questions = mirror(form, *(party.role for party in view.parties))
-    return [*found, Preview(_("The complainant will read:"), [Line(str(spec.public)), *questions])]
+    return [*found, Preview(view.says(_("The %(filer)s will read:")), [Line(view.says(spec.public)), *questions])]
 
 
 def _proposed(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
     finding = mirror(form, "finding", "because", "facts_found", "rule", "remedy")
     return [
-        Preview(_("The complainant will read now:"), [Line(str(spec.public))]),
-        Preview(_("When it is approved, the complainant and those complained of will read:"), finding),
+        Preview(view.says(_("The %(filer)s will read now:")), [Line(view.says(spec.public))]),
+        Preview(view.says(_("When it is approved, the %(filer)s and those complained of will read:")), finding),
     ]
 
 
 def _reviewed(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
     shown = mirror(form, "outcome", "opinion", "finding", "because", "facts_found", "rule", "remedy")
-    return [Preview(_("When a lead has decided, the complainant and those complained of will read:"), shown)]
+    return [Preview(view.says(_("When a lead has decided, the %(filer)s and those complained of will read:")), shown)]
 
 
 def _offered(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:

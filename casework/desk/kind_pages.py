@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casework.engine.acts import Act
@@ -13,9 +13,11 @@ from .previews import Preview
 
 if TYPE_CHECKING:
     from casework.engine.kinds import Kind
+    from casework.engine.models import Case
     from casework.engine.present import CaseView
 
     from .panes import CasePane
+    from .people import Reader
 
 
 class KindPage:
@@ -46,10 +48,31 @@ class KindPage:
 
     def form_template(self, act: str) -> str:
         """The fields of an act's form; "" draws them one after another."""
-        return ""
+        return "desk/_new_code_fields.html" if act == "reissue_code" else ""
 
     def form_context(self, view: CaseView, act: str) -> dict[str, Any]:
         return {}
+
+    def gists(self, cases: Sequence[Case], act: str) -> Mapping[int, str]:
+        """By case, a few words of what each is about, for whoever does this act in several; one statement at most."""
+        return {}
+
+    def also_hint(self, act: str) -> Any:
+        """What becomes of the act's words where it is done in other cases as well; "" where it has none."""
+        return ""
+
+    def marks(self, reader: Reader) -> Mapping[str, Any]:
+        """Expressions by name, which a list adds to its rows for `mark`; other cases only as far as this reader sees
+        them."""
+        return {}
+
+    def mark(self, case: Case) -> str:
+        """What a list's row says of cases handled together with this one."""
+        return ""
+
+    def likes(self, view: CaseView) -> bool:
+        """Whether the page looks for cases that may be about the same (`like`)."""
+        return False
 
     def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
         return previews.previews(view, spec, form)

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from casework.engine import queues
+from casework.engine.kinds import all_kinds, kind_of
 from casework.engine.models import Case
 from casework.engine.queues import QueueRow
 from casework.ui.times import day_words, deadline_words
 from notifications.models import Notification
 
 from .filters import FilterForm
+from .kind_pages import page_of
 from .paging import MOST_URGENT, NEWEST, PAGE_SIZE, Order
 from .people import Reader
 
@@ -108,7 +110,7 @@ class WorkList:
 
     @cached_property
     def _page(self) -> list[QueueRow]:
-        return queues.rows(self.order.page(self.cases, self.params.get("after", "")), self.now)
+        return queues.rows(self._marked(self.order.page(self.cases, self.params.get("after", ""))), self.now)
 
     @cached_property
     def fresh(self) -> set[str]:
@@ -118,6 +120,12 @@ class WorkList:
         told = Notification.objects.told_to(self.reader.actor.address).unread()
         numbers = [row.case.number for row in self._page]
         return set(told.filter(case_no__in=numbers).values_list("case_no", flat=True))
+
+    def _marked(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        """The rows with what each kind's mark rests on: worked out for these, not for everything that is sorted."""
+        marks = [page_of(kind).marks(self.reader) for kind in all_kinds()]
+        shown = self.order.sorted(Case.objects.filter(pk__in=cases.values("pk")))
+        return shown.annotate(**{name: mark for found in marks for name, mark in found.items()})
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -153,7 +161,8 @@ class WorkList:
 
     def of_numbers(self, numbers: list[str]) -> list[dict[str, Any]]:
         """Rows of these cases as far as they are in this list now, on whichever page."""
-        self.__dict__["_page"] = queues.rows(self.cases.filter(number__in=numbers[:PAGE_SIZE]), self.now)
+        found = self._marked(self.cases.filter(number__in=numbers[:PAGE_SIZE]))
+        self.__dict__["_page"] = queues.rows(found, self.now)
         return self.rows
 
     def row(self, found: QueueRow) -> dict[str, Any]:
@@ -174,6 +183,7 @@ class WorkList:
             "reason": found.why if case.is_open else found.stage.label,
             "number": case.number,
             "place": where,
+            "together": page_of(kind_of(case)).mark(case),
             "fresh": case.number in self.fresh,
         }
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from casework.engine import numbers, present
 from casework.engine.acts import AUDITOR, HANDLER, LEAD, OFFICE
@@ -17,6 +18,7 @@ from casework.engine.errors import NotFound
 from casework.engine.kinds import all_kinds
 from casework.engine.models import Attachment, Case
 from casework.engine.present import CaseView, Offer, Row
+from casework.parties.models import Absence
 from casework.ui.words import listed
 
 from . import turns
@@ -94,8 +96,13 @@ class CasePane:
 
     @property
     def may_look(self) -> bool:
-        """Whether the complainant's contact can be asked for: by staff of the case's own office."""
-        return OFFICE in self.view.roles
+        """Whether the contact of whoever filed it can be asked for: by staff of the case's own office."""
+        return OFFICE in self.view.roles and not self.nobody_known
+
+    @property
+    def nobody_known(self) -> bool:
+        """Whether it was filed without a name."""
+        return not self.view.kind.reachable(self.case)
 
     # --- acts ---------------------------------------------------------------------------------------------------------
     @property
@@ -232,6 +239,11 @@ class CasePane:
         """Choices, days and numbers of the first event."""
         return self.opening.facts if self.opening else []
 
+    @property
+    def like_url(self) -> str:
+        """Where cases are that may be about the same; "" where none are looked for."""
+        return self.url("desk:like") if self.kind_page.likes(self.view) else ""
+
     @cached_property
     def panels(self) -> Any:
         """What this kind shows of its own, for the template of the kind."""
@@ -251,12 +263,15 @@ def pane_of(reader: Reader, number: str, query: str = "", sort: type[CasePane] =
 
 
 def find_case(number: str) -> Case:
-    """A case as its own kind, in one statement. Raises Http404; whether the reader may see it is asked afterwards."""
+    """A case as its own kind, with the name of whoever stands in for its handler today (`stand_in`), in one statement.
+    Raises Http404; whether the reader may see it is asked afterwards."""
     proper = numbers.read_number(number)
-    kind = next((kind for kind in all_kinds() if proper and proper.startswith(kind.prefix)), None)
+    kind = next((kind for kind in all_kinds() if proper and proper.startswith(kind.prefixes)), None)
     if kind is None:
         raise Http404
-    found = kind.model.objects.select_related("office", "holder", "handler", "campaign").filter(number=proper).first()
+    away = Absence.objects.on(timezone.localdate()).filter(unit=OuterRef("office"), user=OuterRef("handler"))
+    cases = kind.model.objects.annotate(stand_in=Subquery(away.values("stand_in__name")[:1]))
+    found = cases.select_related("office", "holder", "handler", "campaign").filter(number=proper).first()
     if found is None:
         raise Http404
     return found
@@ -282,7 +297,7 @@ def _is_rare(offer: Offer) -> bool:
 
 
 def _file(file: Attachment, number: int, back: str, view: CaseView) -> dict[str, Any]:
-    sender = view.kind.party_roles.get(file.by_role) or (_("The complainant") if file.by_role == "complainant" else "")
+    sender = view.kind.party_roles.get(file.by_role) or (view.filer if file.by_role == "complainant" else "")
     return {
         "file": file,
         "name": file.title(number),

@@ -19,7 +19,6 @@ from casework.engine.models import Case
 from casework.parties.models import Membership, Unit, User
 
 OFFICE_KINDS = frozenset({Unit.Kind.ORGANISER, Unit.Kind.ASSOCIATION, Unit.Kind.FILM_OFFICE})
-PARTY_KINDS = frozenset({Unit.Kind.CINEMA, Unit.Kind.PLATFORM})
 AUDITOR = "auditor"
 DESK_ROLES = (*access.OFFICE_ROLES, AUDITOR)
 
@@ -56,7 +55,8 @@ class Reader:
 
     @property
     def is_party(self) -> bool:
-        return any(m.unit.kind in PARTY_KINDS and m.role in access.PARTY_ROLES for m in self.actor.memberships)
+        """Whether they speak for a unit that may be complained of."""
+        return any(m.unit.kind in access.PARTY_KINDS and m.role in access.PARTY_ROLES for m in self.actor.memberships)
 
     @property
     def audits(self) -> bool:

@@ -54,16 +54,16 @@ def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
     found = []
     sides = spec.readers()
     if COMPLAINANT in sides:
-        lines = _lines(spec, form, {COMPLAINANT}, public=True)
-        found.append(Preview(_("The complainant will read:"), lines))
+        lines = _lines(spec, form, {COMPLAINANT}, view.says(spec.public))
+        found.append(Preview(view.says(_("The %(filer)s will read:")), lines))
     if sides & {RESPONDENT, *view.kind.party_roles}:
-        lines = _lines(spec, form, {RESPONDENT, *view.kind.party_roles}, public=True)
+        lines = _lines(spec, form, {RESPONDENT, *view.kind.party_roles}, view.says(spec.public))
         found.append(Preview(_("Those complained of will read:"), lines))
     return found or [Preview(_("Only your unit reads this; it appears in no letter to others."))]
 
 
-def _lines(spec: Act, form: ActForm | None, roles: Iterable[str], *, public: bool) -> list[Line]:
-    lines = [Line(str(spec.public))] if public and spec.public else []
+def _lines(spec: Act, form: ActForm | None, roles: Iterable[str], public: str) -> list[Line]:
+    lines = [Line(public)] if public else []
     reads = spec.words_to is None or set(roles) & set(spec.words_to)
     if form is None or not reads:
         return lines

@@ -63,7 +63,7 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
     if reader.works:
         rail.append({"title": _("Office"), "links": office})
     if reader.is_party:
-        party = _link("party", "/desk/party/", "building", _("For my cinema or platform"), None, current)
+        party = _link("party", "/desk/party/", "building", _("Asked of my own unit"), None, current)
         rail.append({"title": _("Elsewhere"), "links": [party]})
     if request.user.is_staff:
         admin = _link("admin", reverse("admin:index"), "sliders", _("Administration"), None, current)

@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from casework.engine.models import Case, Event
-from complaints import letters
-from complaints.models import Proposal, Review
+from complaints import joins, letters
+from complaints.intake_forms import why_no_report_from
+from complaints.models import Complaint, Proposal, Review
 from complaints.rights_forms import AskSupplementForm, TransferForm
+from complaints.states import WITHDRAWN
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -78,6 +80,26 @@ class RightsPanels:
         named = self._words(self._last("transfer")).get("body_name")
         return named or dict(TransferForm.BODIES).get(self.view.case.transferred_to, "")
 
+    @property
+    def _happened(self) -> list[tuple[str, dict[str, Any]]]:
+        return [(event.name, event.facts) for event in self.view.events]
+
+    @property
+    def joined_to(self) -> str:
+        """The number of the leading case."""
+        return joins.number_of_leading(self._happened) if self.view.case.leading_id else ""
+
+    @property
+    def goes_on_alone(self) -> bool:
+        """Whether the leading case has ended since this one was joined to it."""
+        last = self._last("join", "go_on_alone")
+        return last is not None and last.name == "go_on_alone"
+
+    @property
+    def leads(self) -> list[str]:
+        """The numbers of the cases that are joined to this one."""
+        return joins.numbers_led(self._happened)
+
     @cached_property
     def merged_into(self) -> Case | None:
         return self.view.case.merged_into
@@ -88,3 +110,21 @@ class RightsPanels:
         if self._last("absorb") is None:
             return []
         return list(self.view.case.merged.all())
+
+    # --- a report out of a complaint ----------------------------------------------------------------------------------
+    @property
+    def origin(self) -> Complaint | None:
+        """The case out of which this report was opened."""
+        return self.view.case.origin
+
+    @cached_property
+    def offshoots(self) -> list[Complaint]:
+        """The reports that were opened out of this complaint."""
+        if self.view.case.state != WITHDRAWN and self._last("split_off") is None:
+            return []
+        return list(self.view.case.offshoots.order_by("pk"))
+
+    @property
+    def opens_report(self) -> bool:
+        """Whether this reader may open a report out of the complaint now."""
+        return why_no_report_from(self.view.case, self.view.actor) is None

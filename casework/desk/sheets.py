@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +16,10 @@ from casework.engine.acts import Act
 from casework.engine.errors import DoorClosed, Stale, Unread
 from casework.engine.forms import ActForm
 from casework.engine.http import Marks, Sent
+from casework.engine.kinds import stage_of
 from casework.engine.models import Attachment, Draft
 
+from . import jointly
 from .panes import CasePane
 from .previews import Preview
 
@@ -31,6 +35,8 @@ class Sheet:
     draft: Draft | None = None
     error: DoorClosed | None = None
     files: dict[str, list[Attachment]] = field(default_factory=dict)
+    # Numbers of the other cases for which it was ticked as well.
+    ticked: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -69,6 +75,25 @@ class Sheet:
     def extra(self) -> dict[str, Any]:
         return self.pane.kind_page.form_context(self.pane.view, self.name)
 
+    @cached_property
+    def also(self) -> list[dict[str, Any]]:
+        """The cases handled together with this one, as boxes: for these too."""
+        found = jointly.offered(self.pane.view, self.spec)
+        gists = self.pane.kind_page.gists([one.case for one in found], self.name)
+        return [
+            {
+                "one": one,
+                "url": reverse("desk:case", args=[one.number]),
+                "about": f"{stage_of(one.case).label} · {gists.get(one.case.pk, '')}".removesuffix(" · "),
+                "ticked": one.number in self.ticked and one.why_not is None,
+            }
+            for one in found
+        ]
+
+    @property
+    def also_hint(self) -> Any:
+        return self.pane.kind_page.also_hint(self.name)
+
     @property
     def previews(self) -> list[Preview]:
         return self.pane.kind_page.previews(self.pane.view, self.spec, self.form)
@@ -92,26 +117,28 @@ class Sheet:
         return self.error.message if self.error is not None and self.form is None and not self.is_late else ""
 
 
-def fresh_sheet(pane: CasePane, spec: Act) -> Sheet:
-    """The form as it begins: the unit's draft, else what the kind fills in."""
+def fresh_sheet(pane: CasePane, spec: Act, given: Mapping[str, str] | None = None) -> Sheet:
+    """The form as it begins: the unit's draft, else what the kind fills in, and what the page's address gives."""
     form_class = pane.view.kind.form_class(spec)
     marks = Marks.of(pane.case)
     if form_class is None:
         return Sheet(pane, spec, None, marks)
     draft = draft_of(pane, spec.name)
-    initial = draft.details if draft else pane.kind_page.initial(pane.view, spec.name)
+    initial = dict(draft.details if draft else pane.kind_page.initial(pane.view, spec.name))
+    initial |= {name: value for name, value in (given or {}).items() if name in form_class.base_fields}
     return Sheet(pane, spec, make_form(pane, spec, initial=initial), marks, draft)
 
 
-def sheet_again(pane: CasePane, spec: Act, sent: Sent, error: DoorClosed) -> Sheet:
-    """The form with everything that was typed, on the case as it is now."""
+def sheet_again(pane: CasePane, spec: Act, sent: Sent, error: DoorClosed, boxes: Sequence[str] = ()) -> Sheet:
+    """The form with everything that was typed, and ticked in its `boxes`, on the case as it is now."""
     form_class = pane.view.kind.form_class(spec)
     form = None
     if form_class is not None:
         auto_id = _auto_id(spec)
         form = http.refill(form_class, sent, error, case=pane.case, actor=pane.reader.actor, auto_id=auto_id)
     marks = http.marks_after(sent, error, pane.case)
-    return Sheet(pane, spec, form, marks, draft_of(pane, spec.name), error, sent.files)
+    ticked = jointly.numbers_in(boxes)
+    return Sheet(pane, spec, form, marks, draft_of(pane, spec.name), error, sent.files, ticked)
 
 
 def make_form(pane: CasePane, spec: Act, **options: Any) -> ActForm | None:

@@ -36,7 +36,7 @@ def _who(side: Side, people: Mapping[int, str], units: Mapping[int, str]) -> str
     words = {
         UNCLAIMED: _("Not claimed yet"),
         LEAD: _("Before a lead"),
-        COMPLAINANT: _("The complainant"),
+        COMPLAINANT: _("Whoever filed it"),
         OTHER: _("A day or another matter that it waits for"),
     }
     return words.get(side.name) or units.get(side.unit, "")

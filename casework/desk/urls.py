@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views_absences, views_cases, views_lists, views_team
+from . import views_absences, views_cases, views_codes, views_like, views_lists, views_team
 from .intake import views as intake
 
 desk = [
@@ -24,7 +24,9 @@ desk = [
     path("intake/<str:number>/", intake.receipt, name="intake_receipt"),
     path("cases/<str:number>/", views_cases.case, name="case"),
     path("cases/<str:number>/live/", views_cases.live, name="live"),
+    path("cases/<str:number>/like/", views_like.like, name="like"),
     path("cases/<str:number>/contact/", views_cases.contact, name="contact"),
+    path("cases/<str:number>/code/", views_codes.new_code, name="new_code"),
     path("cases/<str:number>/told/<int:delivery>/send/", views_cases.send, name="send"),
     path("cases/<str:number>/acts/<slug:name>/", views_cases.act, name="act"),
     path("cases/<str:number>/acts/<slug:name>/draft/", views_cases.draft, name="draft"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,24 +11,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect, retarget, trigger_client_event
 
 from casework.engine import drafts, http, looks
 from casework.engine.access import roles_of
 from casework.engine.acts import Act
 from casework.engine.door import Done, perform
-from casework.engine.errors import DoorClosed
+from casework.engine.errors import DoorClosed, Refused
 from casework.ui.words import listed
 from notifications import deliveries
 from notifications.models import Delivery, Notification
 from notifications.services import mark_read
 
-from . import rail
+from . import jointly, rail
 from .approvals import ApprovalPane
+from .jointly import Outcome
 from .lists import WorkList
 from .panes import CasePane, pane_of
 from .people import Reader, for_staff
-from .sheets import Sheet, draft_of, fresh_sheet, make_form, sheet_again
+from .sheets import Sheet, fresh_sheet, make_form, sheet_again
+
+# Acts whose result has a page of its own.
+PAGES_AFTER = {"reissue_code": "desk:new_code"}
 
 
 @require_GET
@@ -56,7 +61,7 @@ def contact(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
         raise Http404
     found = looks.contact_details(reader.actor, pane.case)
     if request.htmx:
-        return render(request, "desk/_contact.html", {"contact": found})
+        return render(request, "desk/_contact.html", {"contact": found, "pane": pane})
     return _page(request, _pane(request, reader, number), contact=found)
 
 
@@ -83,8 +88,8 @@ def act(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpRes
     pane = _pane(request, reader, number)
     spec = _spec(pane, name)
     if request.method == "GET":
-        return _draw(request, fresh_sheet(pane, spec))
-    sent = http.read_form(request, make_form(pane, spec))
+        return _draw(request, fresh_sheet(pane, spec, request.GET.dict()))
+    sent, boxes = http.read_form(request, make_form(pane, spec)), request.POST.getlist(jointly.FIELD)
     return http.act_response(
         request,
         sent=sent,
@@ -92,8 +97,8 @@ def act(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpRes
         back_url=pane.url(),
         page_layout="base/desk.html",
         perform=lambda: perform(pane.case, name, by=reader.actor, **sent.arguments),
-        on_done=lambda done: _done(request, pane, spec, done),
-        redraw=lambda error: _redraw(request, reader, spec, sent, error),
+        on_done=lambda done: _done(request, pane, spec, sent, done, also=jointly.do_also(pane.view, spec, sent, boxes)),
+        redraw=lambda error: _redraw(request, reader, spec, sent, error, boxes),
     )
 
 
@@ -171,26 +176,51 @@ def _draw(request: HttpRequest, sheet: Sheet, *, status: int = 200, **context: A
     return _page(request, sheet.pane, status=status, sheet=sheet, **context)
 
 
-def _redraw(request: HttpRequest, reader: Reader, spec: Act, sent: http.Sent, error: DoorClosed) -> HttpResponse:
+def _redraw(
+    request: HttpRequest, reader: Reader, spec: Act, sent: http.Sent, error: DoorClosed, boxes: list[str]
+) -> HttpResponse:
     pane = _pane(request, reader, request.resolver_match.kwargs["number"])
-    return _draw(request, sheet_again(pane, spec, sent, error))
+    return _draw(request, sheet_again(pane, spec, sent, error, boxes))
 
 
-def _done(request: HttpRequest, pane: CasePane, spec: Act, done: Done) -> HttpResponse:
-    if draft_of(pane, spec.name) is not None:
-        drafts.discard(case=pane.case, unit=pane.case.office_id, form=f"act:{spec.name}")
-    said = _("Recorded: %(act)s, %(case)s.") % {"act": spec.label, "case": pane.case.number}
+def _done(
+    request: HttpRequest, pane: CasePane, spec: Act, sent: http.Sent, done: Done, *, also: list[Outcome]
+) -> HttpResponse:
+    if done.event.name != spec.name:
+        return _did_not_hold(request, pane, spec, sent, done)
+    if spec.name in PAGES_AFTER:
+        after = reverse(PAGES_AFTER[spec.name], args=[pane.case.number])
+        return HttpResponseClientRedirect(after) if request.htmx else redirect(after)
+    cases = [pane.case, *(outcome.done.case for outcome in also if outcome.done)]
+    if spec.name in pane.kind_page.drafted:
+        for case in cases:
+            drafts.discard(case=case, unit=case.office_id, form=f"act:{spec.name}")
+    said = _("Recorded: %(act)s, %(case)s.") % {"act": spec.label, "case": listed(case.number for case in cases)}
+    refused = [outcome for outcome in also if outcome.done is None]
     if not roles_of(pane.reader.actor, done.case):
         # They stepped out, or it is another unit's now: for them the case is no more.
         messages.success(request, said)
         home = reverse("desk:mine")
         return HttpResponseClientRedirect(home) if request.htmx else redirect(home)
-    following = pane.next_url()
+    # Whoever must read what was refused is not led on to the next case.
+    following = "" if refused else pane.next_url()
     if request.htmx:
-        told = {"seq": done.event.seq, "said": said, "next": following}
-        return trigger_client_event(HttpResponse(), "desk:acted", told)
+        told = {"act": spec.name, "seq": done.event.seq, "said": said, "next": following}
+        outcome = render(request, "desk/_outcome.html", {"said": said, "refused": refused, "spec": spec, "also": also})
+        return trigger_client_event(retarget(outcome, "#outcome"), "desk:acted", told)
     messages.success(request, said)
+    for outcome in refused:
+        messages.warning(request, _("Not done in %(case)s: %(why)s") % {"case": outcome.number, "why": outcome.why})
     return redirect(following or f"{pane.url()}#e{done.event.seq}")
+
+
+def _did_not_hold(request: HttpRequest, pane: CasePane, spec: Act, sent: http.Sent, done: Done) -> HttpResponse:
+    """What was told is not so, which is in the record now: the form again, ready for another try."""
+    said = Refused(pane.view.kind.acts[done.event.name].hint)
+    again = replace(sent, marks=http.Marks.of(done.case))
+    response = _redraw(request, pane.reader, spec, again, said, [])
+    response.status_code = said.code
+    return response
 
 
 def _mark_seen(pane: CasePane) -> None:

@@ -33,12 +33,13 @@ def home(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     if reader.membership is not None:
         return redirect("desk:all" if reader.audits else "desk:mine")
-    if reader.is_party:
+    takes_in = takes_in_for(reader.actor) is not None
+    if reader.is_party and not takes_in:
         return redirect("respondent:home")
     if request.user.is_staff:
         return redirect("admin:index")
-    takes_in = takes_in_for(reader.actor) is not None
-    return render(request, "desk/nothing.html", {"memberships": reader.actor.memberships, "takes_in": takes_in})
+    context = {"memberships": reader.actor.memberships, "takes_in": takes_in, "is_party": reader.is_party}
+    return render(request, "desk/nothing.html", context)
 
 
 @require_GET

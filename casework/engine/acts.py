@@ -110,6 +110,7 @@ class Act:
     tells: roles that get a notification (the doer never does).
     shown_to: roles that read it in the record; those told always do.
     words_to: roles that also read what was written with it, where these are fewer than those who read that it happened.
+    matters: which of the kind's matters have it (none named: all).
     opens_as: for an opening act, the seat that its doer takes.
     public: the sentence for everyone outside the office; "" where they read nothing of it.
     form: name of a form class in the kind's forms module; "" for no details.
@@ -122,11 +123,16 @@ class Act:
     rounds / stops / runs: clocks that begin anew, that this act stops, that it starts or resumes within the stage.
     subject: name of the detail that says which row a task must be about, where an act finishes somebody else's task.
     writes: rows of the case, written in the same transaction, before flows look at them.
+    otherwise: name of the step that is recorded in its place where its form says that what was told does not hold
+        (`ActForm.holds`): a try that failed is in the record like one that did not, in the same transaction.
     other: for an act on two cases: finds the second one's id in the details; both are locked, ascending.
+    jointly: what is said with it means the same in every case handled together with this one (`Kind.companions`), so
+        its form offers to do it there as well.
     heard: a party said something here (see `errors.Unread`).
     serves: the complainant must come to know of it: their windows run from then, and until then somebody of ours sees
         that they are reached (see `reach`).
     keeps_version: whatever it does to clocks, no form that somebody has open is overtaken by it.
+    parts: by it people may lose the right to read the case; their open pages are rung once more, and find it gone.
     after_end: a step for any open state that is also possible in a closed one.
     hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
     """
@@ -137,6 +143,7 @@ class Act:
     tells: tuple[str, ...] = ()
     shown_to: tuple[str, ...] = (OFFICE,)
     words_to: tuple[str, ...] | None = None
+    matters: tuple[str, ...] = ()
     opens_as: str = ""
     public: Any = ""
     form: str = ""
@@ -146,6 +153,7 @@ class Act:
     guards: tuple[Guard, ...] = ()
     direct: bool = False
     subject: str = ""
+    otherwise: str = ""
     duty: str = ""
     apart_from: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
@@ -155,9 +163,11 @@ class Act:
     other: Callable[[Mapping[str, Any]], int] | None = None
     restarts: bool = False
     urgent: bool = False
+    jointly: bool = False
     heard: bool = False
     serves: bool = False
     keeps_version: bool = False
+    parts: bool = False
     after_end: bool = False
     hidden: bool = False
     name: str = ""
@@ -168,6 +178,10 @@ class Act:
     def is_step(self) -> bool:
         """A step is recorded within a state and moves nothing."""
         return self.target is None
+
+    def is_for(self, matter: str) -> bool:
+        """Whether cases of this matter have the act."""
+        return not self.matters or matter in self.matters
 
     def readers(self) -> frozenset[str]:
         """Roles that read this act in the record: those it is shown to, and whoever is told of it."""

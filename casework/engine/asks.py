@@ -1,9 +1,15 @@
 """Asks that every kind may use."""
 
+from __future__ import annotations
+
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
-from .budgets import Budget
+from .budgets import Budget, due
+from .clocks import calendar_since
 from .flows import HANDLER, LEAD, AskFlow, End, Start, Work, this
+from .kinds import matter_of
 
 
 class ReadMessage(AskFlow):
@@ -16,13 +22,24 @@ class ReadMessage(AskFlow):
     end = End()
 
 
+def told_time(case) -> dt.datetime | None:
+    """The end of the days within which whoever brought such a matter is told of a decision; None where none are set."""
+    figure = matter_of(case).told_within
+    if not figure:
+        return None
+    decided = next(event["at"] for event in case.history if event["seq"] == case.unreached_seq)
+    return due(decided, Budget(getattr(case.campaign, figure), "workdays"), [], calendar_since(decided)).at
+
+
 class NotReached(AskFlow):
     """Somebody outside does not know yet what they must know: the handler calls, and records how it went."""
 
     outlives = True
 
     start = Start().Next(this.call)
-    call = Work(role=HANDLER, label=_("Not reached yet: call the complainant"), acts=("record_contact",)).Next(this.end)
+    call = Work(role=HANDLER, due=told_time, label=_("Not reached yet: call them"), acts=("record_contact",)).Next(
+        this.end
+    )
     end = End()
 
 

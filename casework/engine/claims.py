@@ -2,16 +2,16 @@
 
 The days counted begin after whatever came last: the handler's last act (or their stand-in's), the day since which
 something waits for them, the last answer to what they asked outside, or the end of their absence. While a case waits
-for others, none are counted, nor while a stand-in has it. The warning comes at the beginning of the last working day
-but one (campaign figure `claim_idle_days`, 5 working days), the end with the working day after the warning's: so that
-nobody loses a case unwarned, though the clock may have stood still for a while.
+for others, none are counted, nor while a stand-in has it. A case that waits for another one lies untouched no longer
+than that one does. The warning comes at the beginning of the last working day but one (campaign figure
+`claim_idle_days`, 5 working days), the end with the working day after the warning's: so that nobody loses a case
+unwarned, though the clock may have stood still for a while.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Max, Min
 
@@ -21,11 +21,8 @@ from . import budgets
 from .acts import HANDLER, OUTSIDE
 from .budgets import Budget, BudgetUnit
 from .calendar import Calendar
-from .models import WorkTask
+from .models import Case, WorkTask
 from .models.procedures import WAITING
-
-if TYPE_CHECKING:
-    from .models import Case
 
 WARN, END = "warn_claim", "fall_back"
 # A warning may lie in the year before the day that it counts from.
@@ -72,6 +69,9 @@ def look(case: Case, now: dt.datetime) -> Look:
     since, days = _alone_since(case), case.campaign.claim_idle_days
     if since is None or not days:
         return Look("", None)
+    since = _with_awaited(case, since)
+    if since is None:
+        return Look("", budgets.start_of(budgets.local(now).date() + dt.timedelta(days=days)))
     back = _back_from_absence(case, now)
     if back is not None and back > now:
         return Look("", back)
@@ -107,6 +107,17 @@ def _alone_since(case: Case) -> dt.datetime | None:
     oldest = theirs.aggregate(oldest=Min("created"))["oldest"]
     answered = asked.aggregate(last=Max("finished"))["last"]
     return max(case.touched_at, oldest, answered or oldest) if oldest else None
+
+
+def _with_awaited(case: Case, since: dt.datetime) -> dt.datetime | None:
+    """The same, where the case waits for others: not before their handlers could have done something; None while
+    nothing in one of them is its handler's to do."""
+    for awaited in Case.objects.filter(awaited_by__waiting=case.pk, awaited_by__ended_at__isnull=True):
+        theirs = _alone_since(awaited)
+        if theirs is None and awaited.is_open and awaited.handler_id is not None:
+            return None
+        since = max(since, theirs or since)
+    return since
 
 
 def _back_from_absence(case: Case, now: dt.datetime) -> dt.datetime | None:

@@ -113,9 +113,7 @@ class ClockBoard:
 
     def resume(self, clock: Clock) -> None:
         clock.pauses = [*clock.pauses[:-1], {**clock.pauses[-1], "to": self.now.isoformat()}]
-        reckon(clock, self.case, self.calendar, self.now)
-        if clock.overdue_at is not None:
-            clock.next_at = self._supervision(clock)
+        self._reckon_anew(clock)
         self._note("resume", clock)
         self._touch(clock)
 
@@ -130,7 +128,7 @@ class ClockBoard:
         """Give a clock `more` of its own units."""
         clock.amount += more
         if not clock.paused:
-            reckon(clock, self.case, self.calendar, self.now)
+            self._reckon_anew(clock)
         self._note("extend", clock, more=more)
         self._touch(clock)
 
@@ -160,9 +158,15 @@ class ClockBoard:
         clock = self.live(name)
         if clock is None or clock.paused:
             raise Refused
-        reckon(clock, self.case, self.calendar, self.now)
+        self._reckon_anew(clock)
         self._touch(clock)
         return clock.due_at.isoformat()
+
+    def _reckon_anew(self, clock: Clock) -> None:
+        """Its day, and of a clock that is over already also the day on which supervision begins."""
+        reckon(clock, self.case, self.calendar, self.now)
+        if clock.overdue_at is not None:
+            clock.next_at = self._supervision(clock)
 
     def stop_named(self, names: tuple[str, ...]) -> None:
         for name in names:

@@ -42,6 +42,12 @@ def on_time(act_name: str) -> Guard:
 BARRED = _("You took part in this case yourself. Someone who did not must handle it at this stage.")
 
 
+def somebody_can_be_called(case: Any, actor: Any, now: dt.datetime) -> object | None:
+    from .kinds import kind_of
+
+    return None if kind_of(case).reachable(case) else NotOffered(_("Nobody can be called: no name was given."))
+
+
 def once_a_day(case: Any, actor: Any, now: dt.datetime) -> object | None:
     """Urging is heard once a day; more would only bury it."""
     since = now - dt.timedelta(days=1)
@@ -65,6 +71,7 @@ class CommonActs(models.Model):
         tells=(COMPLAINANT,),
         guards=(nobody_has_it,),
         public=_("A person is now handling your case."),
+        jointly=True,
         icon="person-check",
     )
     def claim(self, ctx: Context) -> None:
@@ -78,6 +85,7 @@ class CommonActs(models.Model):
         form="HandOverForm",
         words_to=(OFFICE,),
         public=_("Another person of the same office now handles your case."),
+        jointly=True,
         icon="person-plus",
     )
     def hand_over(self, ctx: Context) -> None:
@@ -153,11 +161,12 @@ class CommonActs(models.Model):
 
     @act(
         label=_("Record a contact"),
-        done=_("contacted the complainant"),
+        done=_("contacted the %(filer)s"),
         by=(HANDLER,),
         tells=(COMPLAINANT,),
         form="ContactForm",
         words_to=(OFFICE,),
+        guards=(somebody_can_be_called,),
         stops=("first_contact",),
         direct=True,
         writes=lambda ctx: reach.contacted(ctx),
@@ -185,7 +194,7 @@ class CommonActs(models.Model):
 
     @act(
         label=_("Not reached"),
-        done=_("found that the complainant has not been reached"),
+        done=_("found that the %(filer)s has not been reached"),
         by=(CLOCK,),
         tells=(HANDLER,),
         writes=lambda ctx: reach.ask_to_call(ctx),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casework.parties.models import Membership, User
@@ -18,7 +19,7 @@ from notifications.addresses import Seat
 from .access import OFFICE_ROLES, audits, visible_cases
 from .actors import Actor
 from .acts import COMPLAINANT, HANDLER, LEAD, OFFICE
-from .kinds import kind_of
+from .kinds import THE_FILER, all_kinds, kind_of, matter_of, phrase
 from .models import Case, ContactDetails, Event
 
 if TYPE_CHECKING:
@@ -91,9 +92,14 @@ def actor_at(address: str) -> Actor:
 
 def _in_words(row: Notification, event: Event | None, actor: Actor) -> describers.Described | None:
     if event is None:
-        return None
+        # What they may not read any more; the page that shows the case still must look, and finds it gone.
+        return describers.described(row, sentence="", url="/") if row.quiet and _parts(row.topic) else None
     reader = _reader(event.case, actor)
     return describers.described(row, sentence=_sentence(event, reader), url=page_of(reader, event.case))
+
+
+def _parts(topic: str) -> bool:
+    return any(kind.acts[topic].parts for kind in all_kinds() if topic in kind.acts)
 
 
 def _reader(case: Case, actor: Actor) -> str:
@@ -106,10 +112,14 @@ def _reader(case: Case, actor: Actor) -> str:
 def _sentence(event: Event, reader: str) -> str:
     """Who did what, and what the case is about. Those outside never read a name, the complainant reads the public
     words."""
-    spec = kind_of(event.case).acts[event.name]
+    spec, matter = kind_of(event.case).acts[event.name], matter_of(event.case)
     if reader == SEAT_READER and spec.public:
-        return str(spec.public)
-    parts: dict[str, Any] = {"who": _who(event, reader), "done": spec.done, "title": event.case.title}
+        return phrase(spec.public, matter)
+    parts: dict[str, Any] = {
+        "who": _who(event, reader),
+        "done": phrase(spec.done, matter),
+        "title": event.case.title,
+    }
     if parts["who"]:
         return _("%(who)s %(done)s: %(title)s") % parts
     return _("%(title)s: %(done)s") % parts
@@ -117,7 +127,7 @@ def _sentence(event: Event, reader: str) -> str:
 
 def _who(event: Event, reader: str) -> str:
     if event.actor_role == COMPLAINANT:
-        return "" if reader == SEAT_READER else _("The complainant")
+        return "" if reader == SEAT_READER else capfirst(phrase(THE_FILER, matter_of(event.case)))
     if event.unit is None:
         return ""
     from_office = event.actor_role in (OFFICE, HANDLER, LEAD)

@@ -7,13 +7,13 @@ Errors (see `errors`): NotFound, Refused, Stale, Unread, Busy. On any of them no
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from .access import roles_of
@@ -56,6 +56,7 @@ def open_case(kind: str, *, by: Actor, key: str, at: dt.datetime | None = None, 
             done = _write_receipt(passage, by, key, digest)
     except IntegrityError as clash:
         return _answer_of_twin(by, key, digest, clash)
+    _keep_promises_of(passage)
     return done
 
 
@@ -164,8 +165,10 @@ def keep_promise(follow_up: FollowUp) -> bool:
 
 
 def digest_of(act: str, subject: int | str, details: Mapping[str, Any]) -> str:
-    """A hash of what was asked, so that a key used again for something else is noticed."""
-    return hashlib.sha256(canonical([act, subject, {**details, **_same_files(details)}])).hexdigest()
+    """A keyed hash of what was asked, so that a key used again for something else is noticed, and nothing short that
+    was told can be guessed from what is kept."""
+    said = canonical([act, subject, {**details, **_same_files(details)}])
+    return salted_hmac("casework.receipt", said, algorithm="sha256").hexdigest()
 
 
 def _same_files(details: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import Membership, Unit, User
@@ -50,7 +51,7 @@ class ActForm(forms.Form):
     fields named in `private` become neither (they go into `ContactDetails`); fields named in `unsearched` are words
     that the search never reads. Fields named in `conditional` become necessary by other answers: no page calls them
     optional. Words of fields named in `internal` are read by the office alone, whoever reads the rest. `recorded_as`
-    has the words of the record for fields whose label speaks to whoever fills them in.
+    has the words of the record for fields whose label speaks to whoever fills them in; None for what stands elsewhere.
     """
 
     private: ClassVar[tuple[str, ...]] = ()
@@ -63,14 +64,27 @@ class ActForm(forms.Form):
         self.case, self.actor, self.now = case, actor, now
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            self._name_who_filed(field)
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _what_is_missing(field)
+
+    def _name_who_filed(self, field: forms.Field) -> None:
+        """Labels and hints may have %(filer)s and %(matter)s in them."""
+        from .kinds import matter_of, phrase
+
+        for name in ("label", "help_text"):
+            if "%(" in str(getattr(field, name)):
+                setattr(field, name, phrase(getattr(field, name), matter_of(self.case)))
 
     def facts(self) -> dict[str, Any]:
         return {name: _fact(value) for name, value in self._recorded() if not self._is_text(name)}
 
     def words(self) -> dict[str, str]:
         return {name: value for name, value in self._recorded() if self._is_text(name) and value}
+
+    def holds(self) -> bool:
+        """Whether what was told is so, for an act that has an `otherwise`; asked of a valid form."""
+        return True
 
     def file_fields(self) -> list[str]:
         return [name for name, field in self.fields.items() if isinstance(field, AttachmentsField)]
@@ -149,12 +163,14 @@ class ReplyForm(ActForm):
 
 def sides(case: Case) -> list[tuple[str, Any]]:
     """Those outside whom one can write to: the complainant, and every party that is involved."""
-    from .kinds import kind_of
+    from .kinds import THE_FILER, kind_of, matter_of, phrase
 
     words = kind_of(case).party_roles
     involved = [party for party in case.party_list if party.involved_at is not None]
     found = [(unit_role(p.unit_id), f"{words.get(p.role, p.role)} {p.unit.name}") for p in involved]
-    return [("complainant", _("The complainant")), *found] if hasattr(case, "contact") else found
+    if not hasattr(case, "contact"):
+        return found
+    return [("complainant", capfirst(phrase(THE_FILER, matter_of(case)))), *found]
 
 
 class NoteForm(ActForm):
@@ -218,7 +234,8 @@ class PassOnForm(ReasonForm):
 
         super().__init__(*args, **kwargs)
         offices = kind_of(self.case).offices
-        self.fields["unit"].queryset = offices().exclude(pk=self.case.office_id) if offices else Unit.objects.none()
+        found = offices(self.case) if offices else Unit.objects.none()
+        self.fields["unit"].queryset = found.exclude(pk=self.case.office_id)
         self.fields["unit"].label_from_instance = lambda unit: unit.label
 
 

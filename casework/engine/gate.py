@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from . import procedures
 from .access import bound_with, is_recused, may_do, roles_of
 from .acts import CLOCK, ENGINE, HANDLER, LEAD, OFFICE, TASK, Act, NotOffered
-from .kinds import Kind, kind_of
+from .kinds import THE_FILER, Kind, kind_of, matter_of, phrase
 from .models import CaseDuty
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Gate:
 
     def acts_here(self) -> list[Act]:
         """The acts of the case's state; where it is over, also those that finish what outlived it."""
-        acts = self.kind.acts_from(self.case.state)
+        acts = self.kind.acts_from(self.case.state, self.case.matter)
         if self.case.is_open or not self.case.last_seq:
             return acts
         outlived = {name for task in self.tasks for name in task.flow_task.acts}
@@ -99,7 +99,7 @@ class Gate:
         if task.role == LEAD and OFFICE in self.roles:
             return _("A lead of the office who took no part in it does this.")
         if task.unit is None:
-            return _("This waits for the complainant.")
+            return _("This waits for %(unit)s.") % {"unit": phrase(THE_FILER, matter_of(self.case))}
         return _("This waits for %(unit)s.") % {"unit": task.unit.label}
 
     def _who_could(self, spec: Act) -> object:

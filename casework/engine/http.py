@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from casework.ui import views as ui_views
 
 from .actors import Actor
-from .attachments.posted import store_posted
+from .attachments.posted import sent_before, store_posted
 from .door import Done
 from .errors import Busy, DoorClosed, NotFound, Refused, Stale, Unread
 from .forms import ActForm
@@ -71,7 +71,7 @@ def read_form(request: HttpRequest, form: ActForm | None) -> Sent:
     details, files, errors = {}, {}, {}
     for name in form.file_fields():
         posted = store_posted(request, name)
-        details[name], files[name] = posted.ids, posted.attachments
+        details[name], files[name] = [*sent_before(request, name), *posted.ids], posted.attachments
         if posted.errors:
             errors[name] = posted.errors
     for name, bound in form.fields.items():

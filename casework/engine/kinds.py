@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
 
 from .acts import ANY_STATE, Act
 from .fsm import declared_transitions
@@ -22,17 +24,37 @@ if TYPE_CHECKING:
     from .models import Case
 
 
+@dataclass(frozen=True)
+class Matter:
+    """One of the things that cases of a kind may be; each act says for which of them it exists.
+
+    noun, filer: the words for it and for whoever brings it, within a sentence ("your complaint", "the complainant").
+    told_within: the campaign figure, in working days, within which that person is told of a decision; "" for none.
+    """
+
+    label: Any
+    noun: Any
+    filer: Any
+    prefix: str
+    told_within: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Kind:
     """Everything the engine and the pages need to know of a kind of case.
 
     opens_with: the act that brings a case into being, from the state "" (not yet born).
+    matters: the things that its cases may be, by `Case.matter`; none where all are of one sort.
     topics: words for what a case may be about, by `Case.topic`.
     track: the public's steps as (place, label), at most six; a stage names its place.
     detours: places shown among the public's steps only while the case is there.
     party_roles: words for each role a party may have.
     reachable: whether somebody outside can be told and called (nobody who filed without a name can).
-    offices: the units of ours that may hold such cases, to pass one from one to another (None: one office alone).
+    offices: the units of ours that may hold a case, to pass it from one to another (None: one office alone).
+    companions: cases handled together with this one, as somebody with these roles in it is offered them: acts that are
+        done `jointly` can be done in each of them as well, one by one.
+    carried_over: what was said with such an act, as it is said of a companion; raises Refused where it would not be
+        true there.
     search_texts: what of a case is searched for beside its words, {part: text}, without personal data.
     """
 
@@ -45,18 +67,32 @@ class Kind:
     asks: tuple[type, ...]
     forms: tuple[str, ...]
     opens_with: str
+    matters: Mapping[str, Matter] = field(default_factory=dict)
     topics: Mapping[str, Any] = field(default_factory=dict)
     track: tuple[tuple[str, Any], ...] = ()
     detours: tuple[tuple[str, Any], ...] = ()
     party_roles: Mapping[str, Any] = field(default_factory=dict)
     reachable: Callable[[Case], bool] = lambda case: False
-    offices: Callable[[], QuerySet[Unit]] | None = None
+    offices: Callable[[Case], QuerySet[Unit]] | None = None
+    companions: Callable[[Case, frozenset[str]], Iterable[Case]] = lambda case, roles: ()
+    carried_over: Callable[[Act, Case, Mapping[str, Any], Case], Mapping[str, Any]] = lambda act, case, said, other: (
+        said
+    )
     search_texts: Callable[[Case], Mapping[str, str]] = lambda case: {}
 
     @cached_property
     def acts(self) -> dict[str, Act]:
         """Every act by name."""
         return {spec.name: spec for _, _, _, spec in declared_transitions(self.model)}
+
+    def matter(self, name: str) -> Matter:
+        """The matter of this name; of a kind that has none, the kind itself in its place."""
+        return self.matters.get(name) or Matter(self.label, self.label, _("complainant"), self.prefix)
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Of the numbers of its cases."""
+        return tuple(matter.prefix for matter in self.matters.values()) or (self.prefix,)
 
     @cached_property
     def stage_by_state(self) -> dict[str, Stage]:
@@ -79,13 +115,15 @@ class Kind:
     def opening(self) -> Act:
         return self.acts[self.opens_with]
 
-    def acts_from(self, state: str) -> list[Act]:
-        """Acts declared for `state`; those for any state where the stage is open, a few also where it is closed."""
+    def acts_from(self, state: str, matter: str) -> list[Act]:
+        """Acts that cases of `matter` have in `state`; those for any state where the stage is open, a few also where it
+        is closed."""
         stage = self.stage_by_state.get(state)
         return [
             spec
             for spec in self.acts.values()
-            if state in spec.sources or (stage is not None and ANY_STATE in spec.sources and _is_for(spec, stage))
+            if spec.is_for(matter)
+            and (state in spec.sources or (stage is not None and ANY_STATE in spec.sources and _is_for(spec, stage)))
         ]
 
     def form_class(self, spec: Act, actor: Actor | None = None) -> type[ActForm] | None:
@@ -107,7 +145,7 @@ class Kind:
 
     def form_named(self, name: str) -> type[ActForm]:
         """Raises LookupError where neither the kind nor the engine has it."""
-        for module in (*self.forms, "casework.engine.forms"):
+        for module in (*self.forms, "casework.engine.forms", "casework.engine.recognise"):
             found = getattr(importlib.import_module(module), name, None)
             if found is not None:
                 return found
@@ -143,3 +181,16 @@ def kind_of(case: Case) -> Kind:
 
 def stage_of(case: Case) -> Stage:
     return kind_of(case).stage_by_state[case.state]
+
+
+def matter_of(case: Case) -> Matter:
+    return kind_of(case).matter(case.matter)
+
+
+THE_FILER = _("the %(filer)s")
+
+
+def phrase(text: Any, matter: Matter) -> str:
+    """Words that may name the matter and who brought it, as %(matter)s and %(filer)s, in the reader's language."""
+    said = str(text)
+    return said % {"matter": matter.noun, "filer": matter.filer} if "%(" in said else said

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
-from .kinds import Kind
-from .lint import moves_from
+from .kinds import Kind, Matter, phrase
+from .lint import matters_of, moves_from, states_of
 from .stages import Stage
 
 HEAD = """# Lifecycles of the kinds of case
@@ -25,28 +25,35 @@ def render(kinds: list[Kind]) -> str:
     for kind in kinds:
         for language, heading in (("zh-hans", "中文"), ("en", "English")):
             with override(language):
-                parts.append("\n".join(_kind(kind, heading)))
+                parts += ["\n".join(_matter(kind, matter, heading)) for matter in matters_of(kind)]
     return "\n".join(parts) + "\n"
 
 
-def _kind(kind: Kind, heading: str) -> Iterator[str]:
-    yield f"## {kind.label} (`{kind.name}`, {kind.prefix}) · {heading}\n"
-    yield from _diagram(kind)
-    yield from _stage_table(kind)
-    yield from _move_table(kind)
-    yield from _step_table(kind)
+def _matter(kind: Kind, matter: str, heading: str) -> Iterator[str]:
+    found = kind.matter(matter)
+    names = f"`{kind.name}`, `{matter}`" if matter else f"`{kind.name}`"
+    yield f"## {found.label} ({names}, {found.prefix}) · {heading}\n"
+    stages = [stage for stage in kind.stages if stage.state in states_of(kind, matter)]
+    yield from _diagram(kind, matter, stages)
+    yield from _stage_table(kind, matter, stages)
+    yield from _move_table(kind, matter, stages)
+    yield from _step_table(kind, matter)
 
 
-def _diagram(kind: Kind) -> Iterator[str]:
+def _diagram(kind: Kind, matter: str, stages: list[Stage]) -> Iterator[str]:
     yield "```mermaid\nstateDiagram-v2"
-    for stage in kind.stages:
+    for stage in stages:
         yield f"    {stage.state}: {stage.label}"
-    for act in kind.acts.values():
+    for act in _acts(kind, matter):
         for source in act.sources:
             if act.target is not None:
                 yield f"    {source or '[*]'} --> {act.target}: {act.label}"
-    yield from (f"    {stage.state} --> [*]" for stage in kind.stages if not stage.is_open)
+    yield from (f"    {stage.state} --> [*]" for stage in stages if not stage.is_open)
     yield "```\n"
+
+
+def _acts(kind: Kind, matter: str) -> list[Act]:
+    return [act for act in kind.acts.values() if act.is_for(matter)]
 
 
 def _table(head: list[Any], rows: list[list[Any]]) -> Iterator[str]:
@@ -57,19 +64,20 @@ def _table(head: list[Any], rows: list[list[Any]]) -> Iterator[str]:
     yield ""
 
 
-def _stage_table(kind: Kind) -> Iterator[str]:
+def _stage_table(kind: Kind, matter: str, stages: list[Stage]) -> Iterator[str]:
     head = [_("State"), _("Words"), _("Class"), _("Procedure and tasks"), _("Clocks"), _("Words for the public")]
-    yield from _table(head, [_stage_row(kind, stage) for stage in kind.stages])
+    yield from _table(head, [_stage_row(kind, matter, stage) for stage in stages])
 
 
-def _stage_row(kind: Kind, stage: Stage) -> list[Any]:
+def _stage_row(kind: Kind, matter: str, stage: Stage) -> list[Any]:
     names = {clock.name: clock.label for clock in kind.clocks}
     clocks = [f"▶ {names[name]}" for name in stage.runs] + [f"⏸ {names[name]}" for name in stage.pauses]
     clocks += [f"■ {names[name]}" for name in stage.stops]
     work = str(stage.waits_for)
     if stage.procedure is not None:
         work = f"{stage.procedure.__name__}: " + "、".join(str(node.label) for node in stage.procedure.work_nodes())
-    return [f"`{stage.state}`", stage.label, category(stage), work, "<br>".join(clocks) or stage.no_clock, stage.public]
+    public = phrase(stage.public, kind.matter(matter))
+    return [f"`{stage.state}`", stage.label, category(stage), work, "<br>".join(clocks) or stage.no_clock, public]
 
 
 def category(stage: Stage) -> str:
@@ -77,20 +85,28 @@ def category(stage: Stage) -> str:
     return {"open": _("open"), "closed": _("closed"), "final": _("final")}[stage.category]
 
 
-def _move_table(kind: Kind) -> Iterator[str]:
+def _move_table(kind: Kind, matter: str, stages: list[Stage]) -> Iterator[str]:
+    said = kind.matter(matter)
     rows = [
-        [stage.label, act.label, kind.stage_by_state[act.target].label, who(act), told(act), act.public]
-        for stage in kind.stages
-        for act in moves_from(kind, stage.state)
+        [
+            stage.label,
+            act.label,
+            kind.stage_by_state[act.target].label,
+            who(act, said),
+            told(act, said),
+            phrase(act.public, said),
+        ]
+        for stage in stages
+        for act in moves_from(kind, stage.state, matter)
     ]
     head = [_("From"), _("Act"), _("Next"), _("By whom"), _("Who is told"), _("Words for the public")]
     yield from _table(head, rows)
 
 
-def _step_table(kind: Kind) -> Iterator[str]:
-    steps = [act for act in kind.acts.values() if act.is_step]
+def _step_table(kind: Kind, matter: str) -> Iterator[str]:
+    said, steps = kind.matter(matter), [act for act in _acts(kind, matter) if act.is_step]
     head = [_("Step"), _("Where"), _("By whom"), _("Who is told")]
-    yield from _table(head, [[act.label, _where(kind, act), who(act), told(act)] for act in steps])
+    yield from _table(head, [[act.label, _where(kind, act), who(act, said), told(act, said)] for act in steps])
 
 
 def _where(kind: Kind, act: Act) -> str:
@@ -99,10 +115,10 @@ def _where(kind: Kind, act: Act) -> str:
     return "、".join(str(kind.stage_by_state[state].label) for state in act.sources)
 
 
-def role_words() -> dict[str, str]:
+def role_words(matter: Matter) -> dict[str, str]:
     """The roles in words."""
     return {
-        "complainant": _("complainant"),
+        "complainant": str(matter.filer),
         "respondent": _("respondents"),
         "handler": _("handler"),
         "office": _("the office"),
@@ -114,9 +130,9 @@ def role_words() -> dict[str, str]:
     }
 
 
-def who(act: Act) -> str:
-    return "、".join(role_words().get(role, role) for role in act.by)
+def who(act: Act, matter: Matter) -> str:
+    return "、".join(role_words(matter).get(role, role) for role in act.by)
 
 
-def told(act: Act) -> str:
-    return "、".join(role_words().get(role, role) for role in act.tells) or "—"
+def told(act: Act, matter: Matter) -> str:
+    return "、".join(role_words(matter).get(role, role) for role in act.tells) or "—"

@@ -24,9 +24,12 @@ def wait_for(ctx: Context, *, act: str) -> CaseLink:
     return CaseLink.objects.create(waiting_id=ctx.case.pk, awaited_id=ctx.other.pk, act=act, made_at=ctx.now)
 
 
-def wait_no_longer(case: Case, at: dt.datetime) -> None:
-    """The case left the state in which it waited: what it waited for moves it no more."""
-    CaseLink.objects.filter(waiting_id=case.pk, ended_at__isnull=True).update(ended_at=at)
+def wait_no_longer(case: Case, at: dt.datetime, awaited: Case | None = None) -> None:
+    """The case waits for the other one (for any, without) no more: what becomes of that moves it no more."""
+    links = CaseLink.objects.filter(waiting_id=case.pk, ended_at__isnull=True)
+    if awaited is not None:
+        links = links.filter(awaited_id=awaited.pk)
+    links.update(ended_at=at)
 
 
 def promise(cause: Event, *, case: Case | None, act: str, details: dict[str, Any], kind: str = "") -> FollowUp:
@@ -36,8 +39,10 @@ def promise(cause: Event, *, case: Case | None, act: str, details: dict[str, Any
 
 
 def promise_to_waiting(case: Case, closing: Event) -> int:
-    """In the transaction that closed a case: promise every waiting case its act. Returns how many."""
-    links = list(CaseLink.objects.filter(awaited_id=case.pk, ended_at__isnull=True).select_related("waiting"))
+    """In the transaction that closed a case: promise every waiting case its act. Returns how many. A case that is over
+    itself waits for nothing."""
+    waiting = CaseLink.objects.filter(awaited_id=case.pk, ended_at__isnull=True, waiting__holder__isnull=False)
+    links = list(waiting.select_related("waiting"))
     for link in links:
         promise(closing, case=link.waiting, act=link.act, details={})
         link.ended_at = closing.at

@@ -8,21 +8,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from .acts import ANY_STATE, CLOCK, COMPLAINANT, ENGINE, OUTSIDE, TASK, Act
-from .flows import End, If, Work, case_lock
+from . import silence
+from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
+from .flows import End, Work, case_lock
 from .kinds import Kind
 from .stages import FINAL, Stage
 
 
 def faults(kind: Kind) -> list[str]:
     """Everything that is wrong with a kind; empty when its life is sound."""
-    checks = (_states, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, _silence, _words)
+    checks = (_states, _matters, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, silence.faults, _words)
     return [f"{kind.name}: {fault}" for fault in chain.from_iterable(check(kind) for check in checks)]
 
 
-def moves_from(kind: Kind, state: str) -> list[Act]:
-    """The acts that leave `state` for another."""
-    return [act for act in kind.acts_from(state) if act.target is not None and act.target != state]
+def matters_of(kind: Kind) -> tuple[str, ...]:
+    """The kind's matters; "" where it has none."""
+    return tuple(kind.matters) or ("",)
+
+
+def moves_from(kind: Kind, state: str, matter: str) -> list[Act]:
+    """The acts of a matter that leave `state` for another."""
+    return [act for act in kind.acts_from(state, matter) if act.target is not None and act.target != state]
+
+
+def matters_here(kind: Kind, stage: Stage) -> list[str]:
+    """The matters whose cases can come into the stage."""
+    return [matter for matter in matters_of(kind) if stage.state in states_of(kind, matter)]
+
+
+def states_of(kind: Kind, matter: str) -> set[str]:
+    """The states that cases of a matter can come into."""
+    seen, ahead = set(), [kind.opening.target]
+    while ahead:
+        state = ahead.pop()
+        if state not in seen and state in kind.stage_by_state:
+            seen.add(state)
+            ahead += [act.target for act in moves_from(kind, state, matter)]
+    return seen
 
 
 def _states(kind: Kind) -> Iterator[str]:
@@ -37,13 +59,19 @@ def _states(kind: Kind) -> Iterator[str]:
         yield f"opening act {kind.opening.name} must lead from nowhere"
 
 
+def _matters(kind: Kind) -> Iterator[str]:
+    """Each act is for a matter that the kind has; cases of all matters begin alike, and are numbered apart."""
+    for act in kind.acts.values():
+        for matter in set(act.matters) - set(kind.matters):
+            yield f"act {act.name} is for the matter {matter}, which the kind has not"
+    if kind.opening.matters:
+        yield f"opening act {kind.opening.name} must be for every matter"
+    if len(set(kind.prefixes)) < len(kind.prefixes):
+        yield "two matters share a prefix of their numbers"
+
+
 def _reachable(kind: Kind) -> Iterator[str]:
-    seen, ahead = set(), [kind.opening.target]
-    while ahead:
-        state = ahead.pop()
-        if state not in seen and state in kind.stage_by_state:
-            seen.add(state)
-            ahead += [act.target for act in moves_from(kind, state)]
+    seen = set().union(*(states_of(kind, matter) for matter in matters_of(kind)))
     for state in kind.stage_by_state.keys() - seen:
         yield f"state {state} cannot be reached"
 
@@ -51,6 +79,7 @@ def _reachable(kind: Kind) -> Iterator[str]:
 def _classes(kind: Kind) -> Iterator[str]:
     """Open: somebody works or a stated party or day is awaited, and there is a way out. Final: no act at all."""
     for stage in kind.stages:
+        acts = {act.name: act for matter in matters_of(kind) for act in kind.acts_from(stage.state, matter)}
         if stage.is_open:
             yield from _open_stage(kind, stage)
             continue
@@ -58,14 +87,14 @@ def _classes(kind: Kind) -> Iterator[str]:
             yield f"{stage.category} state {stage.state} runs a procedure"
         if stage.runs or stage.pauses:
             yield f"{stage.category} state {stage.state} turns a clock"
-        if stage.category == FINAL and kind.acts_from(stage.state):
-            names = ", ".join(act.name for act in kind.acts_from(stage.state))
-            yield f"final state {stage.state} still has acts: {names}"
+        if stage.category == FINAL and acts:
+            yield f"final state {stage.state} still has acts: {', '.join(acts)}"
 
 
 def _open_stage(kind: Kind, stage: Stage) -> Iterator[str]:
-    if not moves_from(kind, stage.state):
-        yield f"open state {stage.state} has no way out"
+    for matter in matters_here(kind, stage):
+        if not moves_from(kind, stage.state, matter):
+            yield f"open state {stage.state} has no way out{f' for a {matter}' if matter else ''}"
     if stage.holder is None:
         yield f"open state {stage.state} has no rule for its holder"
     if stage.procedure is None and not stage.waits_for:
@@ -101,7 +130,16 @@ def _acts(kind: Kind) -> Iterator[str]:
             # A step that every kind inherits may stop a clock that only some kinds have.
             if name not in kind.clock_by_name and ANY_STATE not in act.sources:
                 yield f"act {act.name} names the clock {name}, which the kind has not"
+        yield from _beside(kind, act)
         yield from _forms(kind, act)
+
+
+def _beside(kind: Kind, act: Act) -> Iterator[str]:
+    """What an act brings with it: the one in its place, the same in other cases."""
+    if act.otherwise and act.otherwise not in kind.acts:
+        yield f"act {act.name} may become {act.otherwise}, no act of the kind"
+    if act.jointly and (act.hidden or act.other is not None or act is kind.opening):
+        yield f"act {act.name} is offered for other cases too, which no such act can be"
 
 
 def _forms(kind: Kind, act: Act) -> Iterator[str]:
@@ -118,15 +156,20 @@ def _tasks(kind: Kind) -> Iterator[str]:
     for stage in kind.stages:
         if stage.procedure is None:
             continue
-        legal = {act.name for act in kind.acts_from(stage.state)}
         for node in stage.procedure.work_nodes():
             named |= set(node.acts)
-            for name in set(node.acts) - legal:
-                yield f"task {node.name} of {stage.procedure.__name__} names {name}, no act of state {stage.state}"
+            yield from _task_of(kind, stage, node)
     named |= {name for ask in kind.asks for node in ask.work_nodes() for name in node.acts}
     for act in kind.acts.values():
         if TASK in act.by and act.name not in named:
             yield f"act {act.name} finishes a task, but no task names it"
+
+
+def _task_of(kind: Kind, stage: Stage, node: Work) -> Iterator[str]:
+    """Its acts are legal where it waits, for some matter at least."""
+    legal = {act.name for matter in matters_here(kind, stage) for act in kind.acts_from(stage.state, matter)}
+    for name in set(node.acts) - legal:
+        yield f"task {node.name} of {stage.procedure.__name__} names {name}, no act of state {stage.state}"
 
 
 def _flows(kind: Kind) -> Iterator[str]:
@@ -142,6 +185,9 @@ def _flows(kind: Kind) -> Iterator[str]:
                 yield f"{flow.__name__} may end with {name}, no act that leaves state {stage.state}"
             elif not {TASK, ENGINE, CLOCK} & set(act.by) and not act.direct:
                 yield f"{flow.__name__} ends with {name}, which its end cannot do"
+        for matter in matters_here(kind, stage):
+            if not any(kind.acts[name].is_for(matter) for name in flow.outcomes if name in kind.acts):
+                yield f"{flow.__name__} has no outcome for a {matter or kind.name}"
     for flow in set(kind.flows):
         yield from _one_flow(flow)
 
@@ -182,78 +228,6 @@ def _asks(kind: Kind) -> Iterator[str]:
                     yield f"ask {ask.__name__} names {name}, which moves the case"
             if node.on_due and CLOCK not in kind.acts[node.on_due].by:
                 yield f"ask {ask.__name__} ends by the clock with {node.on_due}, which the clock may not do"
-
-
-# --- silence is never consent (DESIGN §5) -----------------------------------------------------------------------------
-def silences(kind: Kind) -> list[Work]:
-    """The tasks of people outside on whose day the clock records that nothing came."""
-    return [node for node in kind.work_nodes() if node.role in OUTSIDE and node.on_due]
-
-
-def waits_outside(stage: Stage) -> bool:
-    """Whether the case waits here for somebody outside: by a task of theirs, or for whoever the stage says."""
-    if stage.procedure is None:
-        return stage.is_open
-    return any(node.role in OUTSIDE for node in stage.procedure.work_nodes())
-
-
-def _silence(kind: Kind) -> Iterator[str]:
-    """Where nothing came from somebody outside, the clock records just that: a step of its own, without words, after
-    which people of ours go on. It ends what waits for them only where they were reached, or where it goes on openly.
-    What such a step writes is looked at as it runs (tests/engine/test_silence.py)."""
-    for node in silences(kind):
-        act = kind.acts.get(node.on_due)
-        task = f"task {node.name} of {node.flow_class.__name__}"
-        if act is not None:
-            yield from _silent_step(act, task)
-        if node.flow_class not in kind.asks and _ends_unseen(node):
-            yield f"{task} ends the procedure in silence, seen by nobody of ours"
-    for stage in kind.stages:
-        if waits_outside(stage):
-            yield from _silent_end(kind, stage)
-
-
-def _silent_step(act: Act, task: str) -> Iterator[str]:
-    if set(act.by) != {CLOCK}:
-        yield f"{task} is finished in silence by {act.name}, with which people answer"
-    if not act.is_step:
-        yield f"{task} is finished in silence by {act.name}, which moves the case"
-    if act.form or act.staff_form:
-        yield f"{task} is finished in silence by {act.name}, which says something"
-
-
-def _ends_unseen(node: Work) -> bool:
-    """Whether the end follows with nothing between but gateways that cannot tell silence from an answer."""
-    seen, ahead = set(), [edge.dst for edge in node._outgoing()]
-    while ahead:
-        here = ahead.pop()
-        if isinstance(here, End):
-            return True
-        if here not in seen and not isinstance(here, Work | If):
-            seen.add(here)
-            ahead += [edge.dst for edge in here._outgoing()]
-    return False
-
-
-def _silent_end(kind: Kind, stage: Stage) -> Iterator[str]:
-    """A stage that waits for somebody outside, and the clock may end."""
-    roles = {node.role for node in stage.procedure.work_nodes()} if stage.procedure else {COMPLAINANT}
-    begun = {*stage.runs, *(name for act in kind.acts_from(stage.state) for name in (*act.runs, *act.rounds))}
-    unreached = [name for name in begun if _ends_unreached(kind, name)]
-    for act in moves_from(kind, stage.state):
-        goes_on = COMPLAINANT not in roles and kind.stage_by_state[act.target].is_open
-        if CLOCK not in act.by or goes_on:
-            continue
-        if unreached:
-            yield f"state {stage.state} may be ended by {act.name} for people who were not reached"
-        if not act.serves:
-            yield f"act {act.name} ends in silence what waits for people who need not come to know of it"
-
-
-def _ends_unreached(kind: Kind, name: str) -> bool:
-    """Whether the clock of this name ends something on its day, and ran before anybody knew of it."""
-    clock = kind.clock_by_name.get(name)
-    return clock is not None and clock.on_due is not None and not clock.from_reached
 
 
 def _words(kind: Kind) -> Iterator[str]:

@@ -249,7 +249,7 @@ class Work(mixins.NextNodeMixin, Node):
         belongs to the case's handler once there is one.
     unit: whose work it is, from the case (default: the office).
     subject: the id of the row of the case that it is about, from the case.
-    due: how long they have, from the case; None: as long as the stage's clock.
+    due: how long they have, from the case, or until when; None: as long as the stage's clock.
     acts: the acts that finish it; an act named by no task is done at any time its state and guards allow.
     on_due: the act with which the clock finishes it when its day is over; "": the task is announced as overdue.
     """
@@ -266,7 +266,7 @@ class Work(mixins.NextNodeMixin, Node):
         role: str = HANDLER,
         unit: Callable[[Case], Unit | None] | None = None,
         subject: Callable[[Case], int | None] | None = None,
-        due: Callable[[Case], Budget] | None = None,
+        due: Callable[[Case], Budget | dt.datetime | None] | None = None,
         acts: tuple[str, ...],
         on_due: str = "",
     ) -> None:
@@ -286,6 +286,7 @@ class Work(mixins.NextNodeMixin, Node):
             task.unit = offices.with_a_free_lead(case, self.acts)
         task.subject_id = now.subject_id or (self.subject(case) if self.subject else None)
         if self.due is not None:
-            task.due_at = now.due(self.due(case))
+            until = self.due(case)
+            task.due_at = now.due(until) if isinstance(until, Budget) else until
         if self.role == HANDLER and case.handler_id and task.unit_id == case.office_id:
             task.owner_id, task.status = case.handler_id, STATUS.ASSIGNED

@@ -43,6 +43,7 @@ class OfficeActs(models.Model):
         words_to=(OFFICE,),
         public=_("Somebody who has an interest in the case stepped out of it."),
         writes=lambda ctx: step_out(ctx, ctx.actor.person),
+        parts=True,
         icon="box-arrow-right",
     )
     def recuse(self, ctx: Context) -> None:
@@ -58,6 +59,7 @@ class OfficeActs(models.Model):
         words_to=(OFFICE,),
         public=_("Somebody who has an interest in the case stepped out of it."),
         writes=lambda ctx: step_out(ctx, ctx.details["person"]),
+        parts=True,
         icon="person-x",
     )
     def recuse_other(self, ctx: Context) -> None:
@@ -102,6 +104,7 @@ class OfficeActs(models.Model):
         writes=lambda ctx: grant_recusal(ctx),
         apart_from=(HANDLING,),
         public=_("The person who handled the case stepped out of it; somebody else takes over."),
+        parts=True,
         icon="person-x",
     )
     def grant_recusal(self, ctx: Context) -> None:
@@ -118,6 +121,7 @@ class OfficeActs(models.Model):
         guards=(can_be_passed_on,),
         writes=lambda ctx: pass_on(ctx),
         public=_("Another unit handles the case from now on."),
+        parts=True,
         icon="building",
     )
     def pass_on(self, ctx: Context) -> None:
@@ -143,6 +147,7 @@ class OfficeActs(models.Model):
         words_to=(OFFICE,),
         writes=lambda ctx: send_back_to(ctx),
         public=_("The unit that had your case before handles it again."),
+        parts=True,
         icon="arrow-return-left",
     )
     def send_back_unit(self, ctx: Context) -> None:

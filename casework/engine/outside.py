@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from casework.ui.times import deadline_words
+from casework.ui.times import deadline_words, written_moment
 from notifications import outside
 from notifications.outside import Contact, Letter
 
-from . import present
+from . import budgets, present
 from .acts import COMPLAINANT
 from .calendar import Calendar
 from .describe import SEAT_LINK, actor_at, describe, page_of
 from .door import load
 from .models import ContactDetails, Event
+from .windows import Window
 
 if TYPE_CHECKING:
     from notifications.models import Notification
 
+    from .models import Case
     from .present import CaseView, Waiting
 
 
@@ -51,25 +53,52 @@ def letter(row: Notification, now: dt.datetime) -> Letter | None:
     if row.event_no < 0:
         return Letter(described[0]["sentence"], described[0]["url"])
     actor = actor_at(row.address)
-    case = load(Event.objects.values_list("case", flat=True).get(pk=row.event_no))
+    event = Event.objects.get(pk=row.event_no)
+    case = load(event.case_id)
     view = present.view(actor, case, now)
     seat = bool(actor.seat_name)
     return Letter(
         sentence=described[0]["sentence"],
         url=page_of(SEAT_LINK, case) if seat else described[0]["url"],
-        kind=str(view.kind.label),
+        kind=str(view.matter.label),
         title=str(case.title),
-        lines=tuple(_where_it_stands(view) if seat else _what_is_theirs(view)),
+        lines=((_("When"), written_moment(event.at)), *_in_full(view, event), *_now(view)),
         private=seat,
     )
 
 
-def _where_it_stands(view: CaseView) -> list[tuple[str, str]]:
-    """For the complainant: the stage in public words, and whom the case waits for until when."""
+def _in_full(view: CaseView, event: Event) -> list[tuple[str, str]]:
+    """No mail carries what was written; where something was, it says where to read it."""
+    row = next((row for row in view.timeline if row.seq == event.seq), None)
+    written = row is not None and not row.mine and (row.words or row.facts)
+    return [(_("In full"), _("on the page of the case, which the link below opens"))] if written else []
+
+
+def _now(view: CaseView) -> list[tuple[str, str]]:
+    return where_it_stands(view) if view.actor.seat_name else _what_is_theirs(view)
+
+
+def where_it_stands(view: CaseView) -> list[tuple[str, str]]:
+    """The stage in public words, whom the case waits for until when, what is theirs to do or still open to them, and
+    whom to ask."""
+    mine = {task.pk for task in view.my_tasks}
+    others = [waiting for waiting in view.waiting_for if waiting.task is None or waiting.task.pk not in mine]
     return [
-        (_("Where it stands"), str(view.stage.public)),
-        *((_("It waits for"), _turn(waiting)) for waiting in view.waiting_for),
+        (_("Where it stands"), view.says(view.stage.public)),
+        *((_("It waits for"), _turn(waiting)) for waiting in others),
+        *((str(clock.label), _at_the_latest(clock.due_at)) for clock in view.beside if clock.due_at),
+        *_what_is_theirs(view),
+        *((_("Open to you"), words) for words in _rights(view)),
+        (_("Questions"), whom_to_ask(view.case)),
     ]
+
+
+def whom_to_ask(case: Case) -> str:
+    """The office with its phone; one that gave none is written to."""
+    office = case.office
+    if office.phone:
+        return f"{office.name} {office.phone}"
+    return _("%(office)s, by a message on the page of the case") % {"office": office.name}
 
 
 def _turn(waiting: Waiting) -> str:
@@ -77,8 +106,23 @@ def _turn(waiting: Waiting) -> str:
     return _until(words, waiting.due_at)
 
 
+def _rights(view: CaseView) -> list[str]:
+    """What they may still do for some time, each with its last day, or how long, where that begins with this letter."""
+    found = []
+    for offer in view.offers:
+        windows = [guard for guard in offer.act.guards if isinstance(guard, Window)]
+        if not offer.open or not windows:
+            continue
+        ends = [end for window in windows if (end := window.ends(view.case, view.actor))]
+        budget = windows[0].budget(view.case)
+        parts = {"what": offer.act.label, "time": budgets.budget_words(budget.amount, budget.unit)}
+        within = _("%(what)s, within %(time)s of receiving this") % parts
+        found.append(_until(str(offer.act.label), min(ends)) if ends else within)
+    return found
+
+
 def _what_is_theirs(view: CaseView) -> list[tuple[str, str]]:
-    """For staff and parties: the tasks that wait for this reader, each with its day."""
+    """The tasks that wait for this reader, each with its day."""
     mine = {task.pk for task in view.my_tasks}
     waiting = [w for w in view.waiting_for if w.task is not None and w.task.pk in mine]
     if not waiting:
@@ -89,4 +133,8 @@ def _what_is_theirs(view: CaseView) -> list[tuple[str, str]]:
 def _until(words: str, due_at: dt.datetime | None) -> str:
     if due_at is None:
         return words
-    return _("%(what)s, at the latest %(when)s") % {"what": words, "when": deadline_words(due_at)}
+    return _("%(what)s, at the latest %(when)s") % {"what": words, "when": deadline_words(due_at, written=True)}
+
+
+def _at_the_latest(due_at: dt.datetime) -> str:
+    return _("at the latest %(when)s") % {"when": deadline_words(due_at, written=True)}

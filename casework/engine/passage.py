@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from notifications.services import announce
 from . import budgets, claims, procedures, record, search
 from .access import readers_in_full, takes_in_for
 from .actors import ENGINE_ACTOR, seat_address
-from .acts import HANDLER, HANDLING, Act, Context, unit_role
+from .acts import HANDLER, HANDLING, OFFICE, Act, Context, unit_role
 from .attachments.store import NotYours, bind
 from .audience import Audience
 from .clocks import ClockBoard, duty_hours
@@ -25,6 +25,7 @@ from .errors import NotFound, Refused
 from .forms import ActForm
 from .fsm import TransitionNotAllowed
 from .gate import Gate
+from .kinds import matter_of
 from .links import promise, promise_to_waiting, wait_no_longer
 from .models import Attachment, Case, CaseDuty, Event, WorkTask
 from .numbers import case_number
@@ -41,6 +42,8 @@ class Passage(Gate):
     other: Case | None = None
     events: list[Event] = field(default_factory=list)
     promised: int = 0
+    # Who read the case before an act by which people may lose the right to.
+    parting: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.before = _values(self.case)
@@ -65,11 +68,15 @@ class Passage(Gate):
         if why is not None:
             raise Refused(str(why)) if self.roles else NotFound
         form = self._clean(spec, details)
+        if spec.otherwise and not form.holds():
+            # In the record it is done in the role in which the other one was asked for.
+            spec = replace(self.kind.acts[spec.otherwise], by=spec.by)
         ctx = self._context(spec, form, task)
         absent = self._in_stead_of(spec, task)
         if absent is not None:
             ctx.facts["in_stead_of"] = absent
         source, handler, holder = self.case.state, self.case.handler_id, self.case.holder_id
+        self.parting = Audience(self.case).addresses({OFFICE}) if spec.parts else set()
         self._transition(spec, ctx)
         if not self.case.pk:
             self._bring_into_being()
@@ -149,7 +156,7 @@ class Passage(Gate):
 
     def _bring_into_being(self) -> None:
         self.case.save(force_insert=True)
-        self.case.number = case_number(self.kind.prefix, timezone.localdate(self.now).year, self.case.pk)
+        self.case.number = case_number(matter_of(self.case).prefix, timezone.localdate(self.now).year, self.case.pk)
 
     def _finish(self, task: WorkTask | None, spec: Act) -> Any:
         if task is None:
@@ -311,14 +318,16 @@ class Passage(Gate):
 
     def _tell(self, event: Event, spec: Act) -> None:
         """Those whom it concerns hear of it; on an open page of anybody else who may read it, it appears."""
-        # Whoever files takes the seat by it.
-        doer = {self.actor.address, seat_address(self.case.pk, event.actor_role)}
+        # Whoever takes a seat by opening the case has it before them, and is told outside, to keep.
+        seat = {seat_address(self.case.pk, event.actor_role)}
+        doer = {self.actor.address, *seat}
         announce(
             event_no=event.pk,
             case_no=self.case.number,
             topic=spec.name,
             addresses=self.people.addresses(event.told) - doer,
-            quietly=self.people.addresses(readers_in_full(event, spec)) - doer,
+            quietly=(self.people.addresses(readers_in_full(event, spec)) | self.parting) - doer,
+            outside=seat if spec.opens_as == event.actor_role else (),
             urgent=spec.urgent,
         )
 
@@ -331,7 +340,7 @@ class Passage(Gate):
         if spec.target is not None and not self.kind.stage_by_state[self.case.state].is_open:
             self.promised += promise_to_waiting(self.case, event)
         for name, details in ctx.on_other:
-            there = Passage(case=ctx.other, actor=ENGINE_ACTOR, now=self.now)
+            there = Passage(case=ctx.other, actor=ENGINE_ACTOR, now=self.now, other=self.case)
             there.act(there.kind.acts[name], {**details, "from_case": self.case.pk})
             self.promised += there.promised
 

@@ -12,17 +12,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import budgets, procedures
 from .access import is_own, readers_of, reads_words, visible_events
-from .acts import AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, OUTSIDE, Act, NotOffered
+from .acts import ANY_STATE, AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, OUTSIDE, Act, NotOffered
 from .calendar import Calendar
 from .clocks import calendar_since, duty_hours, pauses_of
 from .errors import NotFound
 from .forms import ActForm
 from .gate import Gate
-from .kinds import Kind, kind_of
+from .kinds import THE_FILER, Kind, Matter, kind_of, matter_of, phrase
 from .models import Attachment, CaseParty, Clock, Event, WorkTask
 from .rows import Row, facts_of, names_of_handlers, readers_in_words, sides, words_of
 from .stages import Stage
@@ -125,6 +126,19 @@ class CaseView:
         return bool(self.roles & {OFFICE, AUDITOR})
 
     @cached_property
+    def matter(self) -> Matter:
+        return matter_of(self.case)
+
+    @property
+    def filer(self) -> str:
+        """Whoever brought it, as a heading or at the start of a sentence."""
+        return capfirst(self.says(THE_FILER))
+
+    def says(self, text: Any) -> str:
+        """Words of the kind, as they are for this case's matter."""
+        return phrase(text, self.matter)
+
+    @cached_property
     def events(self) -> list[Event]:
         """The events this actor may read, oldest first, each with its words."""
         every = Event.objects.filter(case_id=self.case.pk).select_related("actor", "unit", "text").order_by("seq")
@@ -146,9 +160,16 @@ class CaseView:
     def _until(self, task: WorkTask) -> dt.datetime | None:
         """A task's own day, else the day of the clock that runs for its side."""
         whose = "theirs" if task.role in OUTSIDE else "ours"
-        clocks = self.kind.clock_by_name
-        days = [c.due_at for c in self.clocks if c.due_at and clocks[c.clock.name].whose == whose]
+        specs, own = self.kind.clock_by_name, self.beside
+        days = [c.due_at for c in self.clocks if c.due_at and c not in own and specs[c.clock.name].whose == whose]
         return task.due_at or min(days, default=None)
+
+    @property
+    def beside(self) -> list[ClockView]:
+        """Clocks that wait for a step of their own, possible at any stage, and not for what the stage is there for."""
+        steps = [spec for spec in self.kind.acts.values() if ANY_STATE in spec.sources]
+        names = {name for spec in steps for name in spec.stops}
+        return [clock for clock in self.clocks if clock.clock.name in names]
 
     def _reads_task(self, task: WorkTask) -> bool:
         if self.reads_all or self.gate.is_theirs(task):
@@ -193,14 +214,14 @@ class CaseView:
             name=event.name,
             at=event.at,
             who=self.who(event),
-            done=spec.done,
+            done=self.says(spec.done),
             icon=spec.icon,
-            public=spec.public,
-            words=words_of(event, spec, self.kind, internal=self.reads_all) if full else [],
+            public=self.says(spec.public),
+            words=words_of(event, spec, self.kind, self.matter, internal=self.reads_all) if full else [],
             facts=facts_of(event, spec, self.kind, self.names) if full else [],
             files=files if self.reads_all or own else [],
             sides=sides(readers | {event.actor_role}, self.kind),
-            readers=readers_in_words(readers | {event.actor_role}, self.parties),
+            readers=readers_in_words(readers | {event.actor_role}, self.parties, self.matter),
             mine=own,
             from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
         )
@@ -210,7 +231,7 @@ class CaseView:
         if event.actor_role in ("clock", "engine"):
             return _("The system")
         if event.actor_role == COMPLAINANT:
-            return _("You") if COMPLAINANT in self.roles else _("The complainant")
+            return _("You") if COMPLAINANT in self.roles else self.filer
         unit = event.unit.label if event.unit else ""
         if event.actor is None:
             return unit
@@ -323,7 +344,7 @@ def _fill_in(reached: dict[str, dt.datetime], places: list[str]) -> int:
 def whom(task: WorkTask, case: Case) -> str:
     """Whom a task waits for, in words: the person who has it, else the unit."""
     if task.unit is None:
-        return _("the complainant")
+        return phrase(THE_FILER, matter_of(case))
     unit = task.unit.label
     if task.owner is not None:
         return f"{task.owner.name} {unit}"
@@ -348,7 +369,7 @@ def _clock_view(clock: Clock, case: Case, calendar: Any, now: dt.datetime) -> Cl
         paused_for=pauses[-1].reason if clock.paused else "",
         provisional=clock.provisional,
         why=why,
-        figure=spec.figure,
+        figure=spec.figure_of(case),
         amount=str(budgets.budget_words(clock.amount, clock.unit)),
     )
 

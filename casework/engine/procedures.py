@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -74,8 +74,16 @@ def finish_task(
 
 def waiting_tasks(case: Case) -> list[WorkTask]:
     """The case's waiting tasks, each with its procedure, oldest first, in one statement."""
-    tasks = WorkTask.objects.filter(process__case=case, process__status=PROCESS.NEW, status__in=WAITING)
-    return list(tasks.select_related("process", "unit", "owner").order_by("pk"))
+    return waiting_in([case.pk]).get(case.pk, [])
+
+
+def waiting_in(cases: Iterable[int]) -> dict[int, list[WorkTask]]:
+    """The waiting tasks of these cases, by case, as `waiting_tasks` has them; in one statement."""
+    tasks = WorkTask.objects.filter(process__case__in=list(cases), process__status=PROCESS.NEW, status__in=WAITING)
+    found: dict[int, list[WorkTask]] = {}
+    for task in tasks.select_related("process", "unit", "owner").order_by("pk"):
+        found.setdefault(task.process.case_id, []).append(task)
+    return found
 
 
 def human_tasks(case: Case) -> list[WorkTask]:

@@ -16,7 +16,7 @@ from casework.ui.words import listed
 
 from .acts import COMPLAINANT, RESPONDENT, UNIT, Act, unit_role
 from .forms import AttachmentsField
-from .kinds import Kind
+from .kinds import THE_FILER, Kind, Matter, phrase
 from .models import Attachment, CaseParty, Event
 
 
@@ -46,7 +46,7 @@ class Row:
         return not self.sides
 
 
-def words_of(event: Event, spec: Act, kind: Kind, *, internal: bool = True) -> list[tuple[Any, str]]:
+def words_of(event: Event, spec: Act, kind: Kind, matter: Matter, *, internal: bool = True) -> list[tuple[str, str]]:
     """What was written with an event, labelled; without `internal`, what only the office reads is left out."""
     text = getattr(event, "text", None)
     if text is None:
@@ -56,26 +56,34 @@ def words_of(event: Event, spec: Act, kind: Kind, *, internal: bool = True) -> l
     hidden = frozenset() if internal else kind.internal_fields(spec)
     names = sorted(set(text.values) - hidden, key=lambda name: order.index(name) if name in order else len(order))
     recorded_as = getattr(kind.form_class(spec), "recorded_as", {})
-    return [(recorded_as.get(name) or _label(name, fields, kind), text.values[name]) for name in names]
+    labels = {name: recorded_as.get(name) or _label(name, fields, kind) for name in names}
+    return [(phrase(labels[name], matter), text.values[name]) for name in names]
 
 
 def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:
-    """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages."""
-    shown = []
+    """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages, unless the act put
+    words in their place (the number of another case)."""
+    shown, recorded_as = [], getattr(kind.form_class(spec), "recorded_as", {})
     for name, field_ in kind.recorded_fields(spec).items():
         value = event.facts.get(name)
+        label = recorded_as.get(name, field_.label)
         # A field without a label is the clock's or the engine's own: nobody fills it in or reads it.
-        if field_.label is None or value in (None, "", [], False):
+        if label is None or value in (None, "", [], False):
             continue
-        if isinstance(field_, AttachmentsField) or hasattr(field_, "queryset"):
+        if isinstance(field_, AttachmentsField):
             continue
-        words = _value(field_, value)
+        words = _named(value) if hasattr(field_, "queryset") else _value(field_, value)
         if words:
-            shown.append((field_.label, words))
+            shown.append((label, words))
     handler = event.effects.get("handler")
     if handler and event.name == "hand_over":
         shown.append((_("To"), names.get(handler, "")))
     return shown
+
+
+def _named(value: Any) -> str:
+    """A row that the record names by words of its own; "" where it has an id only."""
+    return value if isinstance(value, str) else ""
 
 
 def _value(field_: Any, value: Any) -> str:
@@ -110,12 +118,12 @@ def sides(readers: frozenset[str] | set[str], kind: Kind) -> frozenset[str]:
     return frozenset(role for role in readers if role in outside or role.startswith(UNIT))
 
 
-def readers_in_words(readers: frozenset[str] | set[str], parties: list[CaseParty]) -> str:
+def readers_in_words(readers: frozenset[str] | set[str], parties: list[CaseParty], matter: Matter) -> str:
     """Who can read a line of the record, in the words of the office, as it stands below every line.
 
     A party that was told of nothing yet does not know of the case, so it reads nothing of it.
     """
-    sides = [_("the complainant")] if COMPLAINANT in readers else []
+    sides = [phrase(THE_FILER, matter)] if COMPLAINANT in readers else []
     involved = [party for party in parties if party.involved_at is not None]
     if RESPONDENT in readers and involved:
         sides.append(_("those complained of"))

@@ -26,7 +26,8 @@ class ClockSpec:
     """A clock that a kind's stages may run.
 
     budget: how much time, from the case's campaign. applies: whether this case has the clock at all.
-    figure: the campaign field the budget comes from, so that pages can name its source.
+    figure: the campaign field the budget comes from, so that pages can name its source; `figures`: other ones, by
+        matter.
     whose: "ours" counts towards the case's due day; "theirs" is a party's own window and is never shortened.
     overdue: what is said when it is over. overdue_ask: the ask that opens then, by name. on_due: the act that the clock
         does then, where the day ends the stage.
@@ -43,9 +44,13 @@ class ClockSpec:
     from_reached: bool = False
     whose: str = "ours"
     applies: Callable[[Case], bool] = lambda case: True
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+    def figure_of(self, case: Case) -> str:
+        return self.figures.get(case.matter, self.figure)
 
     def budget(self, case: Case) -> Budget:
-        return Budget(getattr(case.campaign, self.figure), self.unit)
+        return Budget(getattr(case.campaign, self.figure_of(case)), self.unit)
 
 
 @dataclass(frozen=True)

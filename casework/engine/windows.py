@@ -35,8 +35,11 @@ class Window:
             return None
         from .clocks import calendar_since, duty_hours
 
-        budget = Budget(getattr(case.campaign, self.figure), self.unit)
-        return budgets.due(told, budget, [], calendar_since(told), duty_hours(case)).at
+        return budgets.due(told, self.budget(case), [], calendar_since(told), duty_hours(case)).at
+
+    def budget(self, case: Any) -> Budget:
+        """How long it is open, once they are told."""
+        return Budget(getattr(case.campaign, self.figure), self.unit)
 
     def __call__(self, case: Any, actor: Actor, now: dt.datetime) -> object | None:
         end = self.ends(case, actor)

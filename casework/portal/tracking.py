@@ -19,13 +19,15 @@ from casework.engine.http import Marks, what_happened
 from casework.engine.models import Event
 from casework.engine.present import CaseView, Offer, Row, Waiting
 from casework.engine.rows import sides
+from casework.engine.seats import sign_link
 from casework.engine.windows import Window
-from casework.ui.times import day_words, deadline_words, moment_words
+from casework.ui.times import deadline_words, moment_words
 from casework.ui.words import listed
 from complaints.categories import BY_CODE, CATEGORIES
-from complaints.evidence import evidence_choices
+from complaints.evidence import in_words
 from complaints.forms import NotAcceptForm
 from complaints.models import Complaint, Proposal, Review
+from complaints.receipts import filing_row, particulars
 from complaints.rights_forms import AskSupplementForm
 
 from .act_forms import INTRODUCED, ActForm
@@ -89,7 +91,7 @@ class TrackPage:
             said = {"number": self.case.merged_into.number}
             return _("The matter is handled under the number of your earlier case, %(number)s.") % said
         if not self.view.stage.is_open:
-            return str(self.view.stage.public)
+            return self.view.says(self.view.stage.public)
         theirs = [w for w in self.view.waiting_for if not self._is_ours(w)]
         mine = [w for w in theirs if self._is_mine(w)]
         said = [self._turn(waiting) for waiting in mine or theirs] or [self._ours()]
@@ -121,20 +123,33 @@ class TrackPage:
 
     def _ours(self) -> str:
         clock = next((clock for clock in self.clocks if clock.ours and clock.due), None)
-        what = listed(str(w.what) for w in self.view.waiting_for if w.what) or str(self.view.stage.public)
+        what = listed(str(w.what) for w in self.view.waiting_for if w.what) or self.view.says(self.view.stage.public)
         if clock and clock.name == FIRST_CONTACT:
             what = clock.what
         if self.case.handler is None:
-            said = _("%(office)s has your complaint and is choosing who handles it: %(what)s")
+            said = _("%(office)s has your %(matter)s and is choosing who handles it: %(what)s")
         else:
             said = _("%(name)s of %(office)s is at work on it: %(what)s")
         name = self.case.handler.name if self.case.handler else ""
-        words = said % {"name": name, "office": self.case.office.label, "what": what}
+        parts = {"name": name, "office": self.case.office.label, "what": what, "matter": self.view.matter.noun}
+        words = said % parts
         due = clock.due if clock else ""
         closing = _("%(words)s, at the latest %(when)s.") if due else _("%(words)s.")
         if clock and clock.over:
             closing = _("%(words)s. It was due %(when)s and is late; the lead of the office has been told.")
         return closing % {"words": words, "when": due}
+
+    @property
+    def together(self) -> str:
+        """That it is handled together with others: nobody learns with whose."""
+        names = [event.name for event in self.view.events]
+        joined = [name for name in names if name in ("join", "leave_join")]
+        if joined[-1:] != ["join"] and names.count("lead_join") == names.count("lead_leave"):
+            return ""
+        return _(
+            "Your complaint is handled together with others about the same matter: what those complained of answer "
+            "counts for all. Your finding, your remedy and your rights are your own."
+        )
 
     # --- who and when -------------------------------------------------------------------------------------------------
     @property
@@ -207,8 +222,15 @@ class TrackPage:
         """Who can read a line of the record, said to the complainant."""
         readers = readers_of(event, self.view.kind.acts[event.name]) | {event.actor_role}
         if sides(readers, self.view.kind) - {COMPLAINANT}:
-            return _("You, the association and those concerned can see this")
-        return _("You and the association can see this")
+            return _("You, the office and those concerned can see this")
+        return _("You and the office can see this")
+
+    @property
+    def latest(self) -> tuple[Row, str] | None:
+        """The newest step with which somebody else said something, and what: for paper, which holds no record."""
+        said = [row for row in self.view.timeline if not row.mine and row.name not in (*TALK, *SHOWN_APART)]
+        row = next((row for row in said if row.words or row.facts), None)
+        return (row, _body(row)) if row else None
 
     def news(self, error: DoorClosed) -> list[dict[str, Any]]:
         """What happened since the page was drawn, as rows of the record; only what this reader may read."""
@@ -233,15 +255,16 @@ class TrackPage:
     # --- what was filed, what was decided -----------------------------------------------------------------------------
     @cached_property
     def filed(self) -> dict[str, Any]:
-        row = next(row for row in self.view.timeline if row.name == "file")
-        case = self.case
-        when = day_words(case.happened_on) + (f" {case.happened_at:%H:%M}" if case.happened_at else "")
-        lines = [(_("Day"), when)]
-        if case.price_paid is not None:
-            lines.append((_("Price paid, yuan"), case.price_paid))
-        if case.proof_shown:
-            lines.append((_("What was shown"), case.get_proof_shown_display()))
-        return {"lines": [*lines, *row.words], "files": self._files(row)}
+        row = filing_row(self.view)
+        return {"lines": [*particulars(self.case), *row.words], "files": self._files(row)}
+
+    @cached_property
+    def offshoots(self) -> list[tuple[Complaint, str]]:
+        """The reports that were split off, each with a link that opens it for whoever reads this."""
+        if not any(event.name == "split_off" for event in self.view.events):
+            return []
+        found = self.case.offshoots.filter(anonymous=False).select_related("contact").order_by("pk")
+        return [(case, reverse("portal:link", args=[sign_link(case.pk, case.contact.code_round)])) for case in found]
 
     @cached_property
     def refusal(self) -> dict[str, str] | None:
@@ -270,13 +293,12 @@ class TrackPage:
         return self._finding_in_words(found) if found else None
 
     def _finding_in_words(self, found: Proposal) -> dict[str, Any]:
-        relied_on = dict(evidence_choices(self.case)) if found.evidence else {}
         return {
             "row": found,
             "label": found.get_finding_display(),
             "rule": self._rule_words(found.rule),
             "because": found.get_because_display() if found.because else "",
-            "evidence": [str(relied_on[reference]) for reference in found.evidence if reference in relied_on],
+            "evidence": in_words(self.case, found.evidence),
             "remedy_by": self.view.kind.party_roles.get(found.remedy_by, ""),
             "agreed": agreed(self.case, found.instead_id or found.settlement_id),
         }

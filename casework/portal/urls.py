@@ -13,6 +13,7 @@ urlpatterns = [
     path("track/", entry.track, name="track"),
     path("track/case/<str:number>/", case.page, name="case"),
     path("track/case/<str:number>/seen/", case.seen, name="seen"),
+    path("track/case/<str:number>/paper/", case.paper, name="paper"),
     path("track/case/<str:number>/<slug:act>/", case.act, name="act"),
     path("track/<str:token>/", entry.link, name="link"),
 ]

@@ -35,11 +35,11 @@ def local_day(value: date | datetime) -> date:
     return timezone.localtime(value).date() if isinstance(value, datetime) else value
 
 
-def day_words(value: date | datetime, *, weekday: bool = True) -> str:
-    """10月26日（周一）, or Mon 26 Oct; with the year when it is not this one."""
+def day_words(value: date | datetime, *, weekday: bool = True, year: bool = False) -> str:
+    """10月26日（周一）, or Mon 26 Oct; with the year when it is not this one, or where it is wanted."""
     day = local_day(value)
     parts = {"day": day.day, "month": MONTHS[day.month - 1], "weekday": WEEKDAYS[day.weekday()], "year": day.year}
-    this_year = day.year == timezone.localdate().year
+    this_year = day.year == timezone.localdate().year and not year
     if weekday and this_year:
         return gettext("{weekday} {day} {month}").format(**parts)
     if weekday:
@@ -62,15 +62,27 @@ def moment_words(value: datetime) -> str:
     return f"{day} {local:%H:%M}"
 
 
-def deadline_words(value: datetime) -> str:
-    """A moment something is due; midnight is said as 24:00 of the day before, which is how people count."""
+def written_moment(value: datetime) -> str:
+    """2026年10月12日（周一）16:08: for paper and mails, which are read on another day, or in another year."""
+    return _with_time(day_words(value, year=True), f"{timezone.localtime(value):%H:%M}")
+
+
+def deadline_words(value: datetime, *, written: bool = False) -> str:
+    """A moment something is due; midnight is said as 24:00 of the day before, which is how people count.
+
+    written: for paper and mails, where "today" would be true for a day only.
+    """
     local = timezone.localtime(value)
     day, clock = local.date(), f"{local:%H:%M}"
     if local.time() == time.min:
         day, clock = day - timedelta(days=1), "24:00"
-    name = pgettext("deadline", "today") if day == timezone.localdate() else day_words(day)
+    today = day == timezone.localdate() and not written
+    return _with_time(pgettext("deadline", "today") if today else day_words(day), clock)
+
+
+def _with_time(day: str, clock: str) -> str:
     # A closing bracket already makes the gap.
-    return f"{name}{clock}" if name.endswith("）") else f"{name} {clock}"
+    return f"{day}{clock}" if day.endswith("）") else f"{day} {clock}"
 
 
 def rest_words(days: int) -> str:

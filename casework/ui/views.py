@@ -26,6 +26,13 @@ def layout(request: HttpRequest) -> str:
     return "base/bare.html" if getattr(request, "htmx", False) else "base/portal.html"
 
 
+def private(response: HttpResponse) -> HttpResponse:
+    """A page of one person's matter: no search engine lists it, and no browser shows it again unasked."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403, or 429 when the reason is that it was tried too often."""

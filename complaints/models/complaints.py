@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 class Complaint(ComplaintActs, RightsActs, Case):
-    """A dispute of the complainant's own. What they wrote is in the record's words; here are the closed-list facts."""
+    """A dispute of somebody's own, or a report of a violation. What they wrote is in the record's words; here are the
+    closed-list facts."""
 
     class Proof(models.TextChoices):
         """What a model worker showed (R21)."""
@@ -40,12 +41,17 @@ class Complaint(ComplaintActs, RightsActs, Case):
         LETTER = "letter", _("By letter")
         VISIT = "visit", _("By a visit")
         HOTLINE = "12345", _("Transferred from 12345")
+        OFFICE = "office", _("Opened by the office from another case")
 
         @classmethod
         def told(cls) -> list[tuple[str, Any]]:
             """The choices of whoever types in what they were told."""
-            return [choice for choice in cls.choices if choice[0] != cls.WEB]
+            return [choice for choice in cls.choices if choice[0] not in (cls.WEB, cls.OFFICE)]
 
+    # A report by nobody known: no name, no way to reach them.
+    anonymous = models.BooleanField(_("without a name"), default=False)
+    # The case out of which this report was opened.
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="offshoots")
     source = models.CharField(_("how it reached us"), max_length=10, choices=Source, default=Source.WEB)
     outside_no = models.CharField(_("the sender's own number"), max_length=40, blank=True, db_index=True)
     happened_on = models.DateField(_("day"))
@@ -71,6 +77,10 @@ class Complaint(ComplaintActs, RightsActs, Case):
     unperformed = models.BooleanField(_("remedy not performed"), default=False)
     transferred_to = models.CharField(_("sent to"), max_length=20, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    # The case of somebody else about the same matter together with which it is handled.
+    leading = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="joined", verbose_name=_("leading case")
+    )
     # The state in which it ended that is contested.
     contested_from = models.CharField(max_length=20, blank=True)
     stars = models.PositiveSmallIntegerField(_("rating"), null=True)

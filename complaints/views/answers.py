@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from complaints.categories import BY_CODE, CINEMA, Category
 from complaints.filing_forms import FilingForm
+from complaints.matters import REPORT
 
 FIELDS = tuple(FilingForm.base_fields)
 
@@ -45,8 +46,13 @@ class Answers:
         return BY_CODE.get(self.get("category"))
 
     @property
+    def reports(self) -> bool:
+        """Whether this is a report of a violation, and no dispute of one's own."""
+        return self.get("matter") == REPORT
+
+    @property
     def at_the_cinema(self) -> bool:
-        return self.get("at_the_cinema") == "yes"
+        return self.get("at_the_cinema") == "yes" and not self.reports
 
     @property
     def parties(self) -> tuple[str, ...]:

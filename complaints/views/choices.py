@@ -10,7 +10,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from casework.parties.models import Cinema, Division, Platform
+from casework.parties.models import Cinema, Division, Platform, Unit
+from complaints import filing_forms
 from complaints.categories import BY_CODE, CATEGORIES, Category
 
 from .answers import Answers
@@ -24,6 +25,7 @@ GROUPS = (
     (_("Paid too much"), ("over_price", "surcharge")),
     (_("Vouchers and invoices"), ("extension_refused", "invoice", "other_goods")),
     (_("Service and box office"), ("staff_ignorant", "poor_service", "passed_around", "box_office")),
+    (_("The association or a union"), ("body",)),
     (_("Something else"), ("other",)),
 )
 
@@ -34,6 +36,7 @@ HINTS = {
     "surcharge": _("Service fee, seat fee and the like"),
     "passed_around": _("The cinema says ask the platform, the platform says ask the cinema"),
     "box_office": _("No ticket, or one written by hand"),
+    "body": _("Such as a matter left lying, or vouchers never handed out; the film bureau looks into it"),
     "other": _("Say it in your own words on a later page"),
 }
 
@@ -88,6 +91,17 @@ def chosen_cinema(answers: Answers) -> Cinema | None:
 def platforms() -> list[Platform]:
     """In the order of their names, which is no ranking (R29)."""
     return list(Platform.objects.active().select_related("unit").order_by("unit__name"))
+
+
+def bodies() -> list[tuple[str, list[Unit]]]:
+    """The association, then the unions by prefecture, as a list with headings."""
+    found = list(filing_forms.bodies().select_related("division").order_by("division__code", "name"))
+    cities = dict(Division.objects.filter(level=Division.Level.PREFECTURE).values_list("code", "name"))
+    groups: dict[str, list[Unit]] = {}
+    for unit in sorted(found, key=lambda unit: unit.kind != Unit.Kind.ASSOCIATION):
+        city = cities.get(f"{unit.division.code[:4]}00", "") if unit.division else ""
+        groups.setdefault(city or str(_("The whole province")), []).append(unit)
+    return list(groups.items())
 
 
 def counties() -> list[tuple[Division, list[Division]]]:

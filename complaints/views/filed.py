@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from casework.engine import codes, present, seats
-from casework.engine.actors import Actor
+from casework.engine import codes, seats
+from casework.engine.kinds import kind_of, matter_of, phrase
 from casework.engine.models import Case, ContactDetails
-from casework.ui.times import deadline_words, moment_words
+from casework.ui.views import private
 from complaints.models import Complaint
+from complaints.receipts import Receipt, next_steps, qr_of, signed_address, tracking_address
 
 # In the session: the one-time key of each filing sent from here, and its case.
 FILED_KEY = "filed"
@@ -39,42 +37,36 @@ def case_filed_with(request: HttpRequest, key: str) -> Case | None:
 @require_GET
 def filed(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt, for the browser that filed; everybody else is asked for number and code."""
+    case = _filed_here(request, number)
+    if case is None:
+        return redirect(f"{reverse('portal:track')}?number={number}")
+    return private(render(request, "complaints/filing/filed.html", {"next_steps": next_steps(case), **_keys(case)}))
+
+
+@require_GET
+def paper(request: HttpRequest, number: str) -> HttpResponse:
+    """The same on one page to print, with what was told; nowhere else is the access code on paper with it."""
+    case = _filed_here(request, number)
+    if case is None:
+        return redirect(f"{reverse('portal:track')}?number={number}")
+    back_url = reverse("complaints:filed", args=[number])
+    context = {"receipt": Receipt(case), "site": tracking_address(), "back_url": back_url, **_keys(case)}
+    return private(render(request, "complaints/paper.html", context))
+
+
+def _filed_here(request: HttpRequest, number: str) -> Complaint | None:
+    """The case of this number, for the browser that filed it, as long as its seat holds."""
     mine = request.session.get(FILED_KEY, {}).values()
     cases = Complaint.objects.select_related("office", "campaign", "holder", "handler")
     case = cases.filter(pk__in=list(mine), number=number).first()
-    if case is None or seats.seated_actor(request, case.pk) is None:
-        return redirect(f"{reverse('portal:track')}?number={number}")
+    return case if case is not None and seats.seated_actor(request, case.pk) else None
+
+
+def _keys(case: Complaint) -> dict[str, Any]:
     contact = ContactDetails.objects.get(case=case)
-    link = settings.PUBLIC_URL.rstrip("/") + reverse("portal:link", args=[seats.sign_link(case.pk, contact.code_round)])
-    context = {
+    return {
         "case": case,
+        "received": phrase(kind_of(case).opening.public, matter_of(case)),
         "code": codes.access_code(contact),
-        "next_steps": next_steps(case),
-        "qr": segno.make(link, error="m").png_data_uri(scale=8, border=3),
+        "qr": qr_of(signed_address(contact)),
     }
-    response = render(request, "complaints/filing/filed.html", context)
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
-def next_steps(case: Complaint) -> list[dict[str, Any]]:
-    """What happens next and by when, as on the ticket."""
-    view = present.view(Actor.seat(case, "complainant"), case)
-    due = {clock.clock.name: clock.due_at for clock in view.clocks}
-    figures = case.campaign
-    latest = {"when": deadline_words(due["triage"])} if due.get("triage") else None
-    steps = [
-        (_("Sent to %(office)s") % {"office": case.office.name}, moment_words(case.opened_at), "done"),
-        (_("We tell you whether it is accepted"), _("At the latest %(when)s") % latest if latest else "", "todo"),
-        (
-            _("The cinema and the platform answer, we check"),
-            _("A finding within %(days)d working days of acceptance") % {"days": figures.investigation_days},
-            "todo",
-        ),
-        (_("We tell you the result"), _("With the facts, the rule and what is to be done"), "todo"),
-    ]
-    if due.get("first_contact"):
-        call = (_("Somebody calls you"), _("At the latest %(when)s") % {"when": deadline_words(due["first_contact"])})
-        steps.insert(1, (*call, "todo"))
-    return [{"label": label, "note": note, "state": state} for label, note, state in steps]

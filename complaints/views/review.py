@@ -43,14 +43,20 @@ def _rows(answers: Answers, said: dict[str, Any]) -> Iterator[Row]:
         yield Row(_("Cinema"), said["cinema"].name, "where", [place_of(said["cinema"])])
     if said.get("platform"):
         yield Row(_("Platform"), said["platform"].name, "where")
+    if said.get("body"):
+        yield Row(_("About whom"), said["body"].name, "where")
     yield _when(answers, said)
-    if category and category.proof:
+    if category and category.proof and not answers.reports:
         yield Row(_("Shown"), str(dict(Complaint.Proof.choices).get(said.get("proof_shown"), _("not said"))), "proof")
     yield Row(_("Events"), said.get("story") or _("not said"), "story")
-    yield Row(_("Wish"), said.get("wish") or _("not said"), "story")
+    if not answers.reports:
+        yield Row(_("Wish"), said.get("wish") or _("not said"), "story")
     count = len(answers.data.getlist("attachments"))
     files = ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else _("none yet")
     yield Row(_("Evidence"), files, "evidence")
+    if said.get("anonymous"):
+        yield Row(_("Contact"), _("Without a name: nobody can reach you"), "who")
+        return
     contact = [text for text in (answers.get("phone"), said.get("email")) if text]
     yield Row(_("Contact"), said.get("name") or _("not said"), "who", contact)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.engine.actors import Actor
+from complaints.categories import ROLES
 from complaints.filing_forms import FilingForm
 from complaints.models import Complaint
 
@@ -29,12 +30,12 @@ class Step:
 
 
 WHAT = Step("what", _("What happened"), ("category", "at_the_cinema"))
-WHERE = Step("where", pgettext_lazy("page of a filing", "Where"), ("cinema", "platform"))
+WHERE = Step("where", pgettext_lazy("page of a filing", "Where"), ROLES)
 WHEN = Step("when", _("When"), ("happened_on", "happened_at", "film", "hall", "price_paid", "service_fee"))
 PROOF = Step("proof", _("What was shown"), ("proof_shown",))
 STORY = Step("story", _("In your own words"), ("story", "wish"))
 EVIDENCE = Step("evidence", _("Photos and papers"), ("attachments",))
-WHO = Step("who", _("Who you are"), ("name", "phone", "email"))
+WHO = Step("who", _("Who you are"), ("anonymous", "name", "phone", "email"))
 CHECK = Step("check", _("Check and send"))
 
 STEPS = {step.name: step for step in (WHAT, WHERE, WHEN, PROOF, STORY, EVIDENCE, WHO, CHECK)}
@@ -53,7 +54,6 @@ KEYBOARDS = {
 MISSING = {
     "category": _("Please choose what comes closest."),
     "happened_on": _("Please give the day."),
-    "phone": _("Please give a phone number, so that we can reach you."),
 }
 
 
@@ -61,7 +61,7 @@ def path_of(answers: Answers) -> list[Step]:
     """The pages of this filing. At the counter only three: what, which cinema, a phone number."""
     if answers.at_the_cinema:
         return [WHAT, WHERE, WHO]
-    proof = [PROOF] if answers.category and answers.category.proof else []
+    proof = [PROOF] if answers.category and answers.category.proof and not answers.reports else []
     return [WHAT, WHERE, WHEN, *proof, STORY, EVIDENCE, WHO, CHECK]
 
 
@@ -71,12 +71,13 @@ def fields_of(step: Step, answers: Answers) -> tuple[str, ...]:
         return answers.parties
     if step is WHEN and not (answers.category and answers.category.price):
         return ("happened_on", "happened_at")
-    return step.fields
+    left_out = ("wish",) if answers.reports else ("anonymous",)
+    return tuple(name for name in step.fields if name not in left_out)
 
 
 def asked_in(answers: Answers) -> list[str]:
-    """Every field that this filing asks; at the counter also the day, which is today."""
-    asked = [name for step in path_of(answers) for name in fields_of(step, answers)]
+    """Every field that this filing asks, and which matter it is; at the counter also the day, which is today."""
+    asked = ["matter", *(name for step in path_of(answers) for name in fields_of(step, answers))]
     return [*asked, "happened_on"] if answers.at_the_cinema else asked
 
 
@@ -113,9 +114,8 @@ def _dress(form: FilingForm, answers: Answers) -> None:
         form.fields[name].widget.attrs.update(attrs)
     form.fields["happened_on"].widget.attrs["max"] = timezone.localdate().isoformat()
     form.fields["proof_shown"].widget = forms.RadioSelect(choices=Complaint.Proof.choices)
-    if not answers.at_the_cinema:
-        for name in ("story", "name", "proof_shown"):
-            form.fields[name].required = True
+    for name in ("phone",) if answers.at_the_cinema else ("phone", "story", "name", "proof_shown", "anonymous"):
+        form.fields[name].required = True
 
 
 def first_fault(answers: Answers, faulty: Iterable[str]) -> Step | None:

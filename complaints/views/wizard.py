@@ -20,10 +20,11 @@ from casework.engine.attachments.store import waiting
 from casework.engine.errors import Busy, Refused
 from complaints import facts
 from complaints.filing_forms import FilingForm
+from complaints.matters import REPORT
 
 from . import steps
 from .answers import Answers
-from .choices import category_groups, chosen_cinema, cinemas_for, counties, marked, place_of, platforms
+from .choices import bodies, category_groups, chosen_cinema, cinemas_for, counties, marked, place_of, platforms
 from .duty import duty_now
 from .filed import case_filed_with, remember
 from .review import summary
@@ -35,8 +36,11 @@ LIMIT = {"group": "complaints.file", "key": "ip", "rate": RATE, "method": "POST"
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page; `?now=1` comes from "I am at the cinema now"."""
-    answers = Answers.blank(**({"at_the_cinema": "yes"} if request.GET.get("now") else {}))
+    """The first page; `?now=1` comes from "I am at the cinema now", `?matter=report` from "report a violation"."""
+    given = {"at_the_cinema": "yes"} if request.GET.get("now") else {}
+    if request.GET.get("matter") == REPORT:
+        given = {"matter": REPORT}
+    answers = Answers.blank(**given)
     return _draw(request, steps.WHAT, answers)
 
 
@@ -155,7 +159,7 @@ def _draw(
         "carried": list(answers.carried(shown)),
         "banner": banner,
         "last": step is path[-1],
-        "form_title": _("File a complaint"),
+        "form_title": _("Report a violation") if answers.reports else _("File a complaint"),
         "step_name": step.label,
         "step_count": len(path),
         "step": path.index(step) + 1 if step in path else 1,
@@ -187,6 +191,9 @@ def _extras(request: HttpRequest, step: steps.Step, answers: Answers) -> dict[st
         return {"files": kept, "sensitive": _sensitive(answers)}
     if step is steps.WHO and answers.at_the_cinema:
         return {"duty": duty_now(), "cinema": chosen_cinema(answers), "phone_of_office": facts.association().phone}
+    if step is steps.WHO and answers.reports:
+        campaign = steps.bound_form(answers).campaign
+        return {"told_days": campaign.reporter_told_days if campaign else None}
     if step is steps.CHECK:
         return {"rows": summary(answers), "phone_of_office": facts.association().phone}
     return {}
@@ -202,6 +209,7 @@ def _places(answers: Answers, words: str, county: str) -> dict[str, Any]:
         "more": more,
         "counties": counties(),
         "platforms": platforms() if "platform" in answers.parties else [],
+        "bodies": bodies() if "body" in answers.parties else [],
         "searched": bool(words.strip() or county),
         "either": len(answers.parties) > 1,
     }

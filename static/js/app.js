@@ -221,6 +221,11 @@
   document.addEventListener("htmx:sendError", onSendError);
   // Back from the browser's memory of the page: the buttons of then are ready again.
   window.addEventListener("pageshow", (event) => event.persisted && [...busy.keys()].forEach(makeReady));
+  // What is shown once is gone from the page that a browser keeps for its way back; there it is asked for again.
+  window.addEventListener("pagehide", () => document.querySelector("[data-once]")?.replaceChildren());
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && document.querySelector("[data-once]")) location.reload();
+  });
   document.addEventListener("visibilitychange", tellSeen);
   document.addEventListener("DOMContentLoaded", () => settle(document));
 })();

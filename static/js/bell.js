@@ -5,6 +5,7 @@
  *   casework:notifications  {items, unread, more}   rows this page has not had yet; more: too many to send, reload
  *   casework:changed        [case numbers]          patch these rows in place
  *   casework:link           "up" | "down"           the socket
+ *   casework:ended                                  whoever has this page is no longer known here
  */
 (() => {
   "use strict";
@@ -56,6 +57,7 @@
       const response = await fetch(url, { headers: { Accept: "application/json" }, cache: "no-store" });
       if (response.status === 401 || response.status === 403) {
         stop();
+        tell("ended");
         return false;
       }
       if (response.ok) merge(await response.json());
@@ -209,7 +211,10 @@
     if (socket !== mine) return;
     socket = null;
     tell("link", "down");
-    if (code === NO_RIGHT) return stop();
+    if (code === NO_RIGHT) {
+      stop();
+      return tell("ended");
+    }
     // Another tab may have signed in again, or changed the password: then the server still knows us.
     if (code === SIGNED_OUT && !(await ask())) return stop();
     const wait = Math.min(BACKOFF_CAP_MS, BACKOFF_MS * 2 ** attempts);

@@ -34,9 +34,10 @@
   let missed = 0;
 
   /** The part, or null: then the page knows of a change it does not show, and looks again by itself. */
-  async function fetchPart(url) {
+  async function fetchPart(url, onGone = () => {}) {
     try {
       const response = await fetch(url, { headers: { "HX-Request": "true" }, cache: "no-store" });
+      if (response.status === 404) onGone();
       if (!response.ok) return null;
       return new DOMParser().parseFromString(await response.text(), "text/html");
     } catch {
@@ -137,7 +138,7 @@
   async function refreshCase() {
     const data = caseData();
     if (!data) return;
-    const doc = await fetchPart(data.liveUrl);
+    const doc = await fetchPart(data.liveUrl, () => showGone(data.number));
     if (!doc || caseData()?.number !== data.number) return; // The reader has gone on to another case (P49).
     for (const part of $$("body > [id]", doc)) {
       const now = document.getElementById(part.id);
@@ -147,6 +148,13 @@
       window.htmx?.process(part);
     }
     settleCase();
+  }
+
+  /** The reader may not see the case any more: they stepped out of it, or another unit has it now. */
+  function showGone(number) {
+    if (caseData()?.number !== number) return;
+    $("#case").replaceChildren($("#case-gone").content.cloneNode(true));
+    say($("#case").textContent);
   }
 
   /** What the reader has unfolded or asked for stays so in the new part. */
@@ -325,13 +333,14 @@
   async function onActed({ detail }) {
     const number = caseData()?.number;
     if (detail.next) return openNext(number, detail);
-    for (const sheet of [...$("#sheets").children]) if (!sheet.firstElementChild) sheet.remove();
     await refreshCase();
+    sheetOf(detail.act)?.remove();
     for (const sheet of $("#sheets").children) sheet.hidden = true;
     $$("a[data-act]").forEach(syncAct);
     const row = document.getElementById(`e${detail.seq}`);
     row?.classList.add("changed");
-    row?.focus();
+    // What came of it in several cases is read first.
+    ($("#outcome > *") ?? row)?.focus();
     say(detail.said);
     if (number) patchRows([number]);
   }

@@ -49,6 +49,8 @@
     if (lead) lead.classList.add("changed");
     showWords(document);
   });
+  // A new access code was given out: the page is asked for again, and the server says so.
+  document.addEventListener("casework:ended", () => location.replace(location.pathname), { once: true });
   document.addEventListener("click", (event) => {
     if (event.target.closest?.('a[href^="#"]')) setTimeout(openNamed);
   });

@@ -32,6 +32,7 @@ SENSE: dict[str, dict[str, Any]] = {
     "request_answers": {"cinema": "请说明。", "files_cinema": []},
     "ask_extension": {"until": "2026-11-10"},
     "grant_extension": {"until": "2026-11-10"},
+    "reissue_code": {"phone_end": "8000", "name": "林女士"},
 }
 
 
@@ -93,6 +94,8 @@ STAGES: dict[str, Callable[[Line], Any]] = {
     "something is missing": rights.something_missing,
     "sent elsewhere": rights.sent_elsewhere,
     "merged": rights.merged,
+    "joined to a leading case": rights.joined,
+    "leading a case": rights.leading,
     "more time asked for": rights.more_time_asked,
     "remedy verified": Line.to_verified,
     "not arrived": rights.unpaid,
@@ -134,6 +137,8 @@ class Knocker:
         STAGES[stage](line)
         Recusal.objects.create(case_id=line.pk, user=self.actors["recused"].person, since=line.now)
         other = Line(world)
+        # Somebody else's, to which it might be joined.
+        Line(world, phone="13700137000")
         self.actors |= {"complainant": line.complainant, "other_complainant": other.complainant}
         self.actors["deactivated"].person.is_active = False
         self.actors["deactivated"].person.save()
@@ -144,7 +149,7 @@ class Knocker:
     # --- what should be -----------------------------------------------------------------------------------------------
     def allowed(self, spec: Act) -> set[str]:
         """The roles that the declaration lets do this here and now."""
-        if spec not in self.kind.acts_from(self.case.state) and not self._outlived(spec):
+        if spec not in self.kind.acts_from(self.case.state, self.case.matter) and not self._outlived(spec):
             return set()
         waiting = [task for task in self.tasks if spec.name in task.flow_task.acts]
         if self._finishes_a_task(spec) and not spec.direct and not waiting:

@@ -62,8 +62,10 @@ TAKES_IN = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, *OTHER_DESKS, "union", "union_
 # Cases like the one being typed in: for those of them who work on cases. A receipt: for who took it in, here nobody.
 SHOWN_LIKE_ONES = TAKES_IN | dict.fromkeys(("union", "union_auditor"), NOT_THERE)
 NOBODYS_RECEIPT = {role: NOT_THERE if answer == OK else answer for role, answer in TAKES_IN.items()}
-PARTY_HOME = says((NO_ACCOUNT, SIGN_IN), (PARTIES, OK), rest=FORBIDDEN)
-ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), (NOT_INVOLVED, NOT_THERE), rest=FORBIDDEN)
+# Units of these may be complained of too, and are asked of nothing here.
+NEVER_ASKED = (*OFFICE, "other_lead", "recused", "union", "union_auditor")
+PARTY_HOME = says((NO_ACCOUNT, SIGN_IN), ((*PARTIES, *NEVER_ASKED), OK), rest=FORBIDDEN)
+ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), ((*NOT_INVOLVED, *NEVER_ASKED), NOT_THERE), rest=FORBIDDEN)
 THE_ASKED = ITS_PARTIES | {"platform": NOT_THERE}
 ITS_COMPLAINANT = says(("complainant", OK), rest=CODE)
 ITS_FILE = says(((*OFFICE, "auditor", "complainant", *THE_CINEMA), OK), rest=NOT_THERE)
@@ -128,10 +130,12 @@ MATRIX: dict[str, Row] = {
     "portal:case": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:act": Row(ITS_COMPLAINANT, ITS_COMPLAINANT, act("message", "act"), MESSAGE),
     "portal:seen": Row(NOT_SO, ALL, number),
+    "portal:paper": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:link": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"token": f"WzE:{case.pk}:forged"}),
     "complaints:new": Row(ALL, NOT_SO),
     "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),
     "complaints:filed": Row(ITS_COMPLAINANT, NOT_SO, number),
+    "complaints:filed_paper": Row(ITS_COMPLAINANT, NOT_SO, number),
     # staff
     "desk:home": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), NOT_SO),
     "desk:mine": Row(AT_THE_DESK, NOT_SO),
@@ -151,6 +155,8 @@ MATRIX: dict[str, Row] = {
     "desk:intake_receipt": Row(NOBODYS_RECEIPT, NOT_SO, number),
     "desk:case": Row(ITS_READERS, NOT_SO, number),
     "desk:live": Row(ITS_READERS, NOT_SO, number),
+    "desk:new_code": Row(ITS_READERS, NOT_SO, number),
+    "desk:like": Row(ITS_READERS, NOT_SO, number),
     "desk:contact": Row(NOT_SO, ITS_OFFICE, number),
     "desk:send": Row(NOT_SO, ITS_INVESTIGATORS, told),
     "desk:act": Row(ITS_READERS, ITS_OFFICE | {"auditor": WRONG}, act("note"), NOTE),

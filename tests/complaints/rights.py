@@ -76,3 +76,28 @@ def refusal_contested(line: Line) -> None:
     line.do("claim", "handler")
     line.do("not_accept", "handler", because="not_ours", reason="不属活动范围。", other_ways="请拨打 12345。")
     line.do("contest", "complainant", reason="不同意。")
+
+
+def somebody_elses(line: Line, phone: str = "13900139000", **changes) -> Line:
+    """A complaint of somebody else about the same cinema, in the hands of the same handler."""
+    other = Line(line.world, phone=phone, **changes)
+    other.do("claim", "handler")
+    return other
+
+
+def joined(line: Line) -> Line:
+    """Under investigation, and joined to somebody else's case, which is returned."""
+    leading = somebody_elses(line)
+    line.do("claim", "handler")
+    line.do("accept", "handler")
+    line.do("join", "handler", leading=leading.pk, reason="同一场次、同一影院。")
+    return leading
+
+
+def leading(line: Line) -> Line:
+    """Under investigation, and leading somebody else's case, which is returned."""
+    other = somebody_elses(line)
+    line.do("claim", "handler")
+    line.do("accept", "handler")
+    other.do("join", "handler", leading=line.pk, reason="同一场次、同一影院。")
+    return other

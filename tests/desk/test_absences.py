@@ -35,6 +35,8 @@ def test_a_lead_enters_it_for_somebody_and_the_stand_in_finds_the_cases_in_their
     assert line.case.number in page
     assert "代林小例办理" in page
     assert "周小样" in signed_in(world.lead).get("/desk/team/").content.decode()
+    head = signed_in(world.lead).get(f"/desk/cases/{line.case.number}/").content.decode()
+    assert "林小例（请假，周小样代办）" in " ".join(head.split()).replace("林小例 （", "林小例（")
 
 
 def test_others_enter_their_own_and_nobody_elses(world):

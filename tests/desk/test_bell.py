@@ -41,7 +41,7 @@ def test_a_respondent_opens_its_own_page_and_reads_no_name(world):
 def test_the_complainant_reads_the_public_sentence(world):
     line = Line(world).to_investigating()
     sentences = [row["sentence"] for row in told(line.complainant.address)]
-    assert len(sentences) == 3
+    assert len(sentences) == 4
     assert all("林小例" not in sentence for sentence in sentences)
 
 

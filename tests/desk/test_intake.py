@@ -329,6 +329,20 @@ def test_the_code_is_shown_in_this_browser_for_two_hours_only(world):
         assert Complaint.objects.get().number in text_of(late)
 
 
+def test_what_was_told_is_read_back_and_printed_with_the_code_and_gone_with_it(world):
+    """The caller hears and takes along what was written down; the union reads nothing of it afterwards."""
+    client = signed_in(world.union_clerk)
+    url = take_in(client, world).url
+    for words in ("四十五块", world.cinema.name, "2026年9月", "湖南省电影行业协会"):
+        assert words in text_of(client.get(url))
+    assert "影院以系统为由" not in text_of(client.get(url)), "the clerk's summary is no caller's to read"
+    assert "今天" not in text_of(client.get(url)).partition("intake-receipt")[2]
+    with time_machine.travel(at("2026-09-28 22:14"), tick=False):
+        late = text_of(client.get(url))
+    assert "四十五块" not in late
+    assert world.cinema.name not in late
+
+
 # --- the same matter --------------------------------------------------------------------------------------------------
 def similar(client: Client, **details) -> list[tuple[str, str]]:
     shown = client.post(f"{URL}similar/", details, **HTMX).context["similar"]

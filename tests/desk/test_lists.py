@@ -9,6 +9,7 @@ from casework.engine import queues
 from casework.engine.actors import Actor
 from casework.engine.models import Recusal
 from casework.parties.models import User
+from tests.complaints import rights
 from tests.engine.world import Line, at, make_world
 from tests.parties.factories import make_membership, make_user
 
@@ -204,6 +205,21 @@ def test_taking_twice_with_one_press_takes_one(world):
 
 def test_taking_from_an_empty_queue_says_so(world):
     assert signed_in(world.handler).post("/desk/take/", {"key": "k1"}).url == "/desk/queue/"
+
+
+def test_a_row_says_which_case_leads_and_which_is_joined_as_far_as_the_reader_sees_the_other(world):
+    leading, joined = Line(world), rights.somebody_elses(Line(world))
+    joined.do("join", "handler", leading=leading.pk, reason="同一场次。")
+    client = signed_in(world.colleague)
+
+    def row(line: Line) -> str:
+        page = client.get("/desk/all/").content.decode()
+        return page[page.index(f'id="w-{line.case.number}"') :].split("</a>")[0]
+
+    assert f"已并入 {leading.case.number}" in row(joined)
+    assert "主案，并有 1 件" in row(leading)
+    Recusal.objects.create(case_id=leading.pk, user=world.colleague.person, since=at(NOW))
+    assert "并入" not in row(joined), "P20"
 
 
 def test_changed_rows_come_alone_with_the_counts_and_only_if_they_are_in_this_list(world):

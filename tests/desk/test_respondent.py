@@ -72,9 +72,9 @@ ANSWER = {"admits": "partly", "account": "当晚兑换机断网，没有改用�
 
 
 # --- who --------------------------------------------------------------------------------------------------------------
-def test_a_stranger_is_sent_to_sign_in_and_staff_are_refused(world):
+def test_a_stranger_is_sent_to_sign_in_and_whoever_speaks_for_no_unit_is_refused(world):
     assert Client().get(HOME).status_code == 302
-    assert sign_in(world.handler.person).get(HOME).status_code == 403
+    assert sign_in(make_user("外人")).get(HOME).status_code == 403
 
 
 def test_before_anybody_is_asked_the_case_does_not_exist_for_the_cinema(world):
@@ -96,7 +96,7 @@ def test_another_cinema_sees_nothing_of_it(world):
 
 def test_the_office_cannot_answer_through_the_party_pages(world):
     line = Line(world).to_investigating()
-    assert sign_in(world.handler.person).get(case_url(line)).status_code == 403
+    assert sign_in(world.handler.person).get(case_url(line)).status_code == 404
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------------

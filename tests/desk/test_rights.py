@@ -11,11 +11,25 @@ from .test_case_page import url_of
 
 pytestmark = pytest.mark.django_db
 
+
+def rests_on_the_leading_case(line: Line) -> None:
+    """A finding is proposed on what was answered in the leading case."""
+    leading = rights.joined(line)
+    leading.do("accept", "handler")
+    leading.do("request_answers", "handler", cinema="请说明。")
+    leading.do("answer", "cinema_clerk", admits="no", account="没有。")
+    found = {"finding": "not_upheld", "because": "did_not_happen", "facts_found": "没有发生。"}
+    line.do("propose", "handler", **found, evidence=[f"answer:{leading.case.answer_requests.get().pk}"])
+
+
 SHOWN = {
     rights.something_missing: ("缺什么", "票券：券号或截图", "请补票券号。"),
     rights.sent_elsewhere: ("转办单位", "政务服务热线 12345"),
     rights.merged: ("并入另一编号办理",),
     rights.more_time_asked: ("审批延期", "等待日志。"),
+    rights.joined: ("并案办理：已并入主案",),
+    rights.leading: ("并案办理：本案是以下各案的主案",),
+    rests_on_the_leading_case: ("并案办理：已并入主案", "主案 TS26-000002-F 的材料 1 项"),
     Line.to_verified: ("说明是否收到", "投诉人"),
     rights.unpaid: ("没有收到", "判断是否已经落实"),
     rights.under_review: ("申请理由", "没有查清。"),
@@ -45,6 +59,16 @@ def test_the_page_says_what_it_is_about_now_within_twenty_statements(world, stag
     with django_assert_max_num_queries(20):
         page = client.get(url).content.decode()
     assert [words for words in SHOWN[stage] if words not in page] == []
+
+
+def test_a_lead_finds_the_way_to_what_a_finding_rests_on_in_the_leading_case(world, django_assert_max_num_queries):
+    line = Line(world)
+    rests_on_the_leading_case(line)
+    client, url = signed_in(world.lead), f"{url_of(line)}?list=approve"
+    with django_assert_max_num_queries(20):
+        page = client.get(url).content.decode()
+    assert f'href="/desk/cases/{line.case.leading.number}/"' in page
+    assert "的材料 1 项" in page
 
 
 @pytest.mark.parametrize(("headers", "leads"), [({"HX-Request": "true"}, "HX-Redirect"), ({}, "Location")])

@@ -6,7 +6,7 @@ from django.core import mail
 from django.test import Client
 
 from casework.engine.tick import tick
-from notifications.models import Delivery
+from notifications.models import Delivery, Notification
 from tests.engine.world import Line, at, make_world
 
 from .factories import HTMX, signed_in, url_of
@@ -23,8 +23,10 @@ def frozen():
 
 @pytest.fixture
 def line() -> Line:
-    """A case whose complainant was told by mail that somebody has it."""
+    """A case whose complainant was told by mail that somebody has it (and before that, what is no matter here, that it
+    was filed)."""
     line = Line(make_world(), email="moumou@qq.com")
+    Notification.objects.filter(topic="file").update(passed_on=True)
     line.do("claim", "handler", when="2026-09-30 09:50")
     tick(NOW)
     return line
@@ -71,6 +73,13 @@ def test_a_mail_that_arrived_says_to_whom_masked_and_when(line):
 def test_every_fate_is_said_in_words(line, changes, words):
     Delivery.objects.update(**changes)
     assert words in told(line)
+
+
+def test_the_confirmation_of_the_filing_is_called_so():
+    line = Line(make_world(), email="moumou@qq.com")
+    line.do("claim", "handler", when="2026-09-30 09:50")
+    tick(NOW)
+    assert "投诉人 · 投诉提交确认" in told(line)
 
 
 def test_where_nobody_was_written_to_it_says_so():

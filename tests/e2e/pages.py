@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, expect
 from .people import Person, Sight
 from .pictures import photo
 
-NUMBER = re.compile(r"TS\d\d-\d{6}-[0-9A-Z]")
+NUMBER = re.compile(r"(?:TS|JB)\d\d-\d{6}-[0-9A-Z]")
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 CINEMA, PLATFORM = "示例影城（天元店）", "示例平台"
 # Until when: a day as every page writes it.

@@ -36,7 +36,7 @@ def test_what_a_colleague_takes_is_taken_on_every_open_desk(person, installation
 
 
 def test_a_part_that_could_not_be_fetched_is_asked_for_again(person, installation, watch):
-    """The bell has told of the change, the part's own request is lost: list, case and tracking page come round to it."""
+    """The bell has told of the change, the part's own request is lost: list, case and tracking page get it later."""
     filed = installation.elsewhere.file()
     number = filed["number"]
     reviewer = person("reviewer", user="lin").opens("/desk/queue/")

@@ -70,10 +70,11 @@ def test_at_the_counter_three_answers_are_enough(world):
     assert contact.due_at == at("2026-09-26 21:40")
 
 
-def test_filing_tells_the_whole_office_and_nobody_else(world):
+def test_filing_tells_the_whole_office_and_whoever_filed_who_has_it_before_them(world):
     done = door.open_case("complaint", by=Actor.filer(), key=key(), **filing(world))
     office = {world.handler.address, world.colleague.address, world.lead.address}
-    assert told(done.event) == office
+    assert told(done.event) == office | {f"seat:{done.case.pk}:complainant"}
+    assert set(Notification.objects.unread().values_list("address", flat=True)) == office
 
 
 # --- who gets in ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from casework.engine.models import Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit
 from notifications.models import Notification
+from notifications.selectors import news_since
 from tests.parties.factories import make_membership, make_unit, make_user
 
 from .world import Line, at, make_world
@@ -138,6 +139,20 @@ def test_not_confirming_in_time_is_noticed(world):
     line.do("pass_on", "handler", unit=world.bureau.pk, reason="涉及协会自身。", when="2026-09-29 09:00")
     line.ticks("2026-10-09 00:00")
     assert "task_overdue" in [event.name for event in line.case.events.all()]
+
+
+@pytest.mark.parametrize("by", ["recuse_other", "pass_on"])
+def test_an_open_page_of_whoever_loses_the_case_is_rung_once_more_and_learns_nothing(world, by):
+    line = Line(world).to_investigating()
+    details = {"person": world.colleague.person.pk} if by == "recuse_other" else {"unit": world.bureau.pk}
+    before = news_since(world.colleague.address, 0).items[-1]["id"]
+    line.do(by, "lead", reason="涉及本人。", **details)
+    news = news_since(world.colleague.address, before)
+    fresh = [item for item in news.items if item["id"] > before]
+    assert [(item["quiet"], item["sentence"], item["case_no"]) for item in fresh] == [(True, "", line.case.number)]
+    assert news.unread == 0
+    line.do("note", "handler" if by == "recuse_other" else "bureau_lead", note="继续办理。")
+    assert max(item["id"] for item in news_since(world.colleague.address, before).items) == fresh[0]["id"]
 
 
 # --- who reads --------------------------------------------------------------------------------------------------------

@@ -11,14 +11,19 @@ from django.core import mail
 from django.test import Client
 from django.utils import translation
 
+from casework.engine import door, present
+from casework.engine.codes import access_code
 from casework.engine.models import ContactDetails, Recusal
+from casework.engine.outside import where_it_stands
 from casework.engine.tick import climb, tick
 from notifications import deliveries
 from notifications.models import Delivery
 from notifications.passing_on import pass_on
+from notifications.recipients import say_wish
+from notifications.selectors import news_since
 from tests.access.cage import ALWAYS, BEFORE, Cage
 
-from .world import Line, at, make_world
+from .world import Line, at, filing, key, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -81,9 +86,9 @@ def test_the_language_is_the_one_they_filed_in(world, language, greeting):
     with translation.override(language):
         line = Line(world, email=LIN)
     line.do("claim", "handler")
-    (message,) = sent_to(LIN)
-    assert message.body.startswith(greeting)
-    assert ("您好" in message.body) == (language != "en")
+    for message in sent_to(LIN):
+        assert message.body.startswith(greeting)
+        assert ("您好" in message.body) == (language != "en")
 
 
 def test_who_gave_no_address_has_no_delivery(world):
@@ -99,6 +104,106 @@ def test_what_is_written_on_the_eve_of_a_holiday_is_told_when_offices_open_again
     before = len(sent_to(LIN, "2026-09-30 20:01"))
     assert len(sent_to(LIN, "2026-10-08 08:59")) == before
     assert len(sent_to(LIN, "2026-10-08 09:00")) == before + 1
+
+
+# --- the confirmation of a filing -------------------------------------------------------------------------------------
+def test_who_files_is_told_at_once_of_number_next_step_and_day_and_gets_the_link(world, settings):
+    """P9: also at night, for they are at it; everything else waits for the office to open."""
+    with time_machine.travel(at("2026-09-28 20:14"), tick=False):
+        line = Line(world, email=LIN)
+        (message,) = sent_to(LIN, "2026-09-28 20:14")
+    for words in (
+        "已经收到您的投诉。",
+        line.case.number,
+        "2026年9月28日（周一）20:14",
+        "湖南省电影行业协会 · 决定是否受理，最迟 10月13日（周二）24:00",
+        "需要您办理：目前没有",
+        "我们的邮件里不会有查询码",
+    ):
+        assert words in message.body
+    link = re.search(r"^http\S+/track/\S+", message.body, re.M).group().removeprefix(settings.PUBLIC_URL)
+    assert line.case.number in Client().get(link, follow=True).content.decode()
+
+
+def test_the_confirmation_says_nothing_that_was_told_and_not_the_access_code(world):
+    line = Line(world, email=LIN)
+    (message,) = sent_to(LIN)
+    said = filing(world)
+    secrets = [said["story"], said["wish"], said["name"], said["phone"], access_code(line.case.contact)]
+    assert [words for words in secrets if words in _everything(message)] == []
+
+
+def test_later_mails_stand_in_its_thread(world):
+    line = Line(world, email=LIN)
+    line.do("claim", "handler")
+    first, second = sent_to(LIN)
+    assert first.subject == second.subject
+    assert first.extra_headers["References"] == second.extra_headers["References"]
+
+
+def test_the_page_that_filed_hears_no_bell_of_it(world):
+    line = Line(world, email=LIN)
+    assert news_since(line.complainant.address, 0).unread == 0
+    line.do("claim", "handler")
+    assert news_since(line.complainant.address, 0).unread == 1
+
+
+def test_what_was_taken_in_on_the_phone_is_told_in_office_hours_and_rings(world):
+    """Whoever called does not sit before a page; they did not do it themselves."""
+    said = filing(world, email=LIN) | {"source": "phone"}
+    with time_machine.travel(at("2026-09-28 20:14"), tick=False):
+        done = door.open_case("complaint", by=world.handler, key=key(), **said)
+        assert sent_to(LIN, "2026-09-28 20:15") == []
+    assert news_since(f"seat:{done.case.pk}:complainant", 0).unread == 1
+    assert len(sent_to(LIN, "2026-09-29 09:00")) == 1
+
+
+def test_who_wants_no_mail_gets_no_confirmation_and_the_desk_sees_it(world):
+    line = Line(world, email=LIN)
+    say_wish(line.complainant.address, "nothing")
+    assert sent_to(LIN) == []
+    assert Delivery.objects.get(case_no=line.case.number).reason == "unwanted"
+
+
+# --- what a letter says is to be done ---------------------------------------------------------------------------------
+def test_what_is_theirs_to_do_is_said_with_its_last_day_and_nobody_is_waited_for_by_another_name(world):
+    line = Line(world, email=LIN)
+    line.do("claim", "handler")
+    line.do("ask_supplement", "handler", when="2026-09-30 09:00", items=["voucher"], explanation="请补票券号。")
+    line.looks(when="2026-09-30 09:01")
+    text = sent_to(LIN)[-1].body
+    assert "需要您办理：补正材料，最迟 10月20日（周二）24:00" in text
+    assert "正在等待" not in text
+
+
+def test_what_is_still_open_to_them_stands_in_the_letter_that_ends_the_case(world):
+    """Until it has arrived nobody can name the last day: it begins with the letter. After that, everybody can."""
+    line = Line(world, email=LIN)
+    line.do("claim", "handler")
+    line.do("not_accept", "handler", when="2026-09-30 09:00", because="not_ours", reason="不属。", other_ways="12345")
+    text = sent_to(LIN)[-1].body
+    assert "您还可以：对结果申诉（收到通知之日起30 天内）" in text
+    assert "全文：请点下面的链接" in text
+    with translation.override("zh-hans"):
+        assert ("您还可以", "对结果申诉，最迟 10月30日（周五）24:00") in where_it_stands(
+            present.view(line.complainant, line.case, at("2026-10-08 10:00"))
+        )
+
+
+def test_days_in_a_mail_are_never_today_for_it_is_read_on_another_day(world):
+    line = Line(world, email=LIN).to_investigating()
+    with time_machine.travel(at("2026-10-12 10:00"), tick=False):
+        line.do("answer", "platform_clerk", admits="no", account="正常。", when="2026-10-12 09:59")
+        text = sent_to(LIN, "2026-10-12 10:00")[-1].body
+    assert "最迟 10月12日（周一）24:00" in text
+    assert "今天" not in text
+
+
+def test_somebody_at_the_counter_reads_when_they_are_called_and_when_it_is_decided_apart(world):
+    Line(world, start="2026-09-30 09:30", email=LIN, at_the_cinema="yes")
+    (message,) = sent_to(LIN)
+    assert "首次联系：最迟 9月30日（周三）11:30" in message.body
+    assert "决定是否受理，最迟 10月" in message.body
 
 
 # --- parties and staff ------------------------------------------------------------------------------------------------

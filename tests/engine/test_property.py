@@ -110,7 +110,11 @@ class People(RuleBasedStateMachine):
     def the_case_goes_on(self, dice) -> None:
         self.throw(dice)
         kind, spec = self.goal
-        case = next(c for c in map(door.load, self.town.cases) if c.kind == kind.name)
+        fitting = (c for c in map(door.load, self.town.cases) if c.kind == kind.name and spec.is_for(c.matter))
+        case = next(fitting, None)
+        if case is None:
+            self.town.open_for(spec, kind)
+            return
         for _step in range(3):
             if not self.town.toward(door.load(case.pk), spec):
                 self.goal = self.pick(list(goals()))
@@ -165,6 +169,11 @@ def _roll(dice, options):
     return dice.choice(list(options))
 
 
+def _can_come_to(pk: int, kind: Kind, spec: Act) -> bool:
+    case = door.load(pk)
+    return case.kind == kind.name and spec.is_for(case.matter)
+
+
 def walk(shared: tuple, kind: Kind, spec: Act) -> None:
     """Where the dice did not lead: straight to one act, by a seed of its own."""
     fired = shared[2]
@@ -174,7 +183,9 @@ def walk(shared: tuple, kind: Kind, spec: Act) -> None:
         example = Example(*shared, STARTS[-1 - seed % len(STARTS)], partial(_roll, dice), each=2)
         example.town.silent = seed % 2 == 1
         try:
-            case = next(pk for pk in example.town.cases if door.load(pk).kind == kind.name)
+            if not any(_can_come_to(pk, kind, spec) for pk in example.town.cases):
+                example.town.open_for(spec, kind)
+            case = next(pk for pk in example.town.cases if _can_come_to(pk, kind, spec))
             for _step in range(STEPS_OF_A_WALK):
                 if fired[kind.name, spec.name] or not example.town.toward(door.load(case), spec):
                     break

@@ -27,9 +27,9 @@ from casework.engine.acts import CLOCK, COMPLAINANT, Act
 from casework.engine.errors import DoorClosed
 from casework.engine.gate import Gate
 from casework.engine.kinds import Kind, all_kinds, kind_of
-from casework.engine.lint import silences
 from casework.engine.models import WorkTask
 from casework.engine.models.procedures import WAITING
+from casework.engine.silence import silences
 from complaints.facts import request_of_task
 from tests.access.cast import undone
 

@@ -65,6 +65,8 @@ def whole_life(world: SimpleNamespace) -> dict[str, int]:
     line.do("note", "handler", note="查一下。")
     line.do("urge", "complainant")
     line.do("record_contact", "handler", way="phone", reached="yes", result="已说明。")
+    for told in ("8001", "8000"):
+        line.do("reissue_code", "handler", phone_end=told, name="林女士", handed="phone")
     line.do("put_back", "handler", reason="请假。")
     line.do("claim", "colleague")
     line.do("hand_over", "colleague", to=world.handler.person.pk)

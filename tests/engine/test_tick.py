@@ -195,6 +195,22 @@ def test_a_date_in_a_year_without_calendar_is_provisional_and_counted_again_when
     assert again.count() == before
 
 
+def test_a_clock_that_is_over_is_supervised_after_the_day_as_it_was_counted_again(world, late_november):
+    line = Line(world, start="2026-11-27 09:00")
+    line.do("claim", "handler")
+    line.do("accept", "handler", when="2026-12-17 09:00")
+    tick(at("2027-01-09 00:01"))
+    clock = line.case.clocks.get(name="investigation")
+    assert (clock.overdue_at is not None, clock.next_at) == (True, at("2027-01-16 00:00"))
+    resting = [dt.date(2027, 1, day) for day in range(1, 8)] + [dt.date(2027, 10, 1)]
+    CalendarDay.objects.bulk_create([CalendarDay(date=day, is_workday=False) for day in resting])
+    tick(at("2027-01-11 09:00"))
+    clock.refresh_from_db()
+    # Ten working days to 31 December; then Friday the 8th, and Monday the 11th to Thursday the 14th. Supervised five
+    # working days later: 15, 18, 19, 20, 21.
+    assert (clock.due_at, clock.next_at) == (at("2027-01-15 00:00"), at("2027-01-22 00:00"))
+
+
 def test_the_administrators_are_asked_for_the_calendar_once_and_not_for_every_case(world, late_november):
     administrator = make_user("管理员")
     make_membership(user=administrator, unit=world.association, role="administrator")

@@ -55,8 +55,9 @@ class Tab:
 
     user_id = session_hash = None
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, address: str, mark: str | None = None) -> None:
+        self.address, self.mark = address, mark
+        self.ended = False
         self.bells: list[int] = []
 
     async def bell(self, newest_id: int) -> None:
@@ -64,6 +65,9 @@ class Tab:
 
     async def sign_out(self) -> None:
         raise AssertionError("nobody signs out here")
+
+    async def end(self) -> None:
+        self.ended = True
 
 
 class DeadTab(Tab):

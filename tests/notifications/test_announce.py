@@ -75,3 +75,19 @@ def test_a_dead_doorbell_costs_the_act_nothing_and_catch_up_returns_the_row(clie
     assert [item["case_no"] for item in client.get("/notifications/since/0").json()["notifications"]] == [
         "TS26-004217-K"
     ]
+
+
+def test_who_is_told_outside_only_has_the_row_read_and_hears_no_bell(rung, django_capture_on_commit_callbacks):
+    """Whoever did it has it before them: what goes out is for keeping."""
+    with django_capture_on_commit_callbacks(execute=True):
+        announce(event_no=1, case_no="TS26-000001", topic="t", addresses=[], outside=[SEAT])
+    (row,) = Notification.objects.all()
+    assert (row.quiet, row.read_at is not None, row.passed_on) == (False, True, False)
+    assert rung == []
+
+
+def test_who_is_told_outside_only_is_not_also_rung_as_a_reader(rung, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        announce(event_no=1, case_no="TS26-000001", topic="t", addresses=["user:1"], quietly=[SEAT], outside=[SEAT])
+    assert Notification.objects.filter(address=SEAT).count() == 1
+    assert rung == [["user:1"]]

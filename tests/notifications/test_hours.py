@@ -1,12 +1,14 @@
 """DESIGN §6, PAINS 35: what is not urgent waits for office hours, on the days that the State Council works."""
 
 import pytest
+from django.db import transaction
 
 from notifications import outside
 from notifications.deliveries import deliver
 from notifications.hours import OfficeHours
 from notifications.models import Delivery
 from notifications.passing_on import pass_on
+from notifications.services import announce
 
 from .factories import SEAT, at, tell, tell_outside
 
@@ -45,6 +47,16 @@ class TestDeliveries:
         assert deliver(night) == 1
         assert deliver(at("2026-10-19 08:59")) == 0
         assert deliver(at("2026-10-19 09:00")) == 1
+
+    def test_what_its_reader_has_just_done_disturbs_nobody_at_night(self, postbox):
+        """Also where the first attempt failed: they are still waiting for it."""
+        night = at("2026-10-16 22:10")
+        with transaction.atomic():
+            announce(event_no=1, case_no="TS26-000001", topic="file", addresses=[], outside=[SEAT])
+        pass_on(night)
+        postbox.to_recipient.append("451 later")
+        assert deliver(night) == 0
+        assert deliver(at("2026-10-16 22:12")) == 1
 
     def test_a_pause_that_ends_at_night_goes_on_until_the_morning(self, postbox):
         postbox.to_recipient.extend(["451 later"] * 3)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from functools import partial
 
 import pytest
 from django.db import DatabaseError
@@ -9,7 +10,7 @@ from django.db import DatabaseError
 from notifications import switchboard as room
 from notifications.models import Notification
 
-from .factories import tell, tell_many
+from .factories import SEAT, tell, tell_many
 from .sockets import DeadTab, Tab, elsewhere, heard
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +54,16 @@ async def test_a_dead_socket_does_not_silence_the_others(plugged):
     tab = await plugged("user:1")
     await elsewhere(tell, "user:1")
     assert len(await heard(tab)) == 1
+
+
+async def test_a_seat_that_a_newer_code_ended_is_closed_and_hears_not_even_that_there_is_news(plugged, words):
+    """Issue 5 §2: what was proved with the old code ends; whoever came in under the new one goes on hearing."""
+    words.ended.add("0")
+    old = await plugged(SEAT, partial(Tab, mark="0"))
+    new = await plugged(SEAT, partial(Tab, mark="1"))
+    await elsewhere(tell, SEAT)
+    assert len(await heard(new)) == 1
+    assert (old.ended, old.bells, new.ended) == (True, [], False)
 
 
 async def test_the_first_socket_starts_it_and_the_last_stops_it(plugged):

@@ -247,5 +247,5 @@ def test_an_urgent_case_says_by_when_somebody_calls(urgent):
 def test_the_bell_leads_a_complainant_to_the_tracking_page(line):
     line.do("claim", "handler")
     address = f"seat:{line.pk}:complainant"
-    rows = list(Notification.objects.filter(address=address))
+    rows = list(Notification.objects.filter(address=address).unread())
     assert [item["url"] for item in describe(address, rows)] == [f"/track/case/{line.case.number}/"]

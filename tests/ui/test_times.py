@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from casework.ui.times import day_words, deadline_words, moment_words, rest_words
+from casework.ui.times import day_words, deadline_words, moment_words, rest_words, written_moment
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +65,18 @@ def test_a_deadline_at_midnight_is_said_as_the_end_of_the_day_before(value, chin
         assert deadline_words(value) == chinese
     with translation.override("en"):
         assert deadline_words(value) == english
+
+
+def test_on_paper_and_in_mails_no_day_is_today_and_the_year_is_said():
+    """A page in a drawer, a mail read the day after."""
+    now = datetime(2026, 10, 13, 8, 8, tzinfo=UTC)
+    midnight = datetime(2026, 10, 13, 16, 0, tzinfo=UTC)
+    assert deadline_words(midnight).startswith("今天")
+    assert deadline_words(midnight, written=True) == "10月13日（周二）24:00"
+    assert written_moment(now) == "2026年10月13日（周二）16:08"
+    with translation.override("en"):
+        assert deadline_words(midnight, written=True) == "Tue 13 Oct 24:00"
+        assert written_moment(now) == "Tue 13 Oct 2026 16:08"
 
 
 @pytest.mark.parametrize(

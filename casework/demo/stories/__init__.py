@@ -3,11 +3,13 @@
 from .decided import DECIDED
 from .ended import ENDED
 from .investigated import INVESTIGATED
+from .joined import JOINED
 from .proposed import PROPOSED
 from .received import RECEIVED
+from .reports import REPORTS
 from .rights import RIGHTS
 from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 
 __all__ = ["FOLLOWED", "STORIES"]
 
-STORIES = (*ENDED, *RIGHTS, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
+STORIES = (*ENDED, *RIGHTS, *REPORTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)

@@ -178,6 +178,9 @@ WAITING_FOR_ANSWERS = (
         ),
         answers("8 15:27", WU, "partly", "窗口的机器没有补差价的按钮，员工以为不能补。我们不知道可以走另一个页面。"),
         answers("7 10:51", GAO, "no", "平台一直支持补差价，操作手册第 12 页有说明。", offers=("explain",)),
+        # The receipt was lost; the first of the two facts was misheard.
+        does("6 10:18", ZHOU, "reissue_code", phone_end="8161", name="冯小样", handed="phone"),
+        does("6 10:20", ZHOU, "reissue_code", phone_end="8116", name="冯小样", handed="phone"),
         does(
             "2 09:48",
             ZHOU,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,18 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework.desk.panes import find_case
 from casework.desk.people import Reader
-from casework.engine import codes, http, seats
+from casework.engine import codes, http
 from casework.engine.acts import ANYONE
 from casework.engine.door import Done, open_case
 from casework.engine.errors import DoorClosed
-from casework.engine.models import Case, ContactDetails, Event, Receipt
-from casework.ui.times import day_words
-from complaints.categories import BY_CODE
-from complaints.filing_forms import IntakeForm
+from casework.engine.models import Case, ContactDetails, Event
+from casework.engine.models import Receipt as DoorReceipt
+from complaints.categories import BODY, BY_CODE, CINEMA, PLATFORM
+from complaints.intake_forms import IntakeForm, why_no_report_from
 from complaints.models import Complaint
+from complaints.receipts import Receipt, qr_of, signed_address, tracking_address
 from complaints.views.answers import Answers
-from complaints.views.choices import GROUPS, cinemas_for, marked, place_of
-from complaints.views.filed import next_steps
+from complaints.views.choices import GROUPS, bodies, cinemas_for, marked, place_of
 
 from .clerks import for_clerks, frame, reads_complaints
 from .similar import similar_cases
@@ -43,9 +41,11 @@ CODE_SHOWN = dt.timedelta(hours=2)
 @require_http_methods(["GET", "POST"])
 @for_clerks
 def intake(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """GET shows the page, POST sends it; the search for a cinema, where scripts are off, draws it again unjudged."""
+    """GET shows the page, POST sends it; the search for a cinema, where scripts are off, draws it again unjudged.
+    `?from=` another case: what it says of the event is filled in, and a report is opened out of it."""
     if request.method == "GET":
-        return _draw(request, reader, _form(reader), http.Sent(http.Marks.of(), {}))
+        initial = _from(reader, request.GET["from"]) if request.GET.get("from") else {}
+        return _draw(request, reader, _form(reader, initial=initial), http.Sent(http.Marks.of(), initial))
     sent = http.read_form(request, _form(reader))
     if _searches(request):
         return _draw(request, reader, _form(reader, initial=sent.details), sent)
@@ -86,28 +86,43 @@ def receipt(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     if not mine.exists():
         raise Http404
     contact = ContactDetails.objects.get(case_id=case.pk)
-    fresh = case.pk in request.session.get(TAKEN_KEY, []) and timezone.now() - case.opened_at < CODE_SHOWN
     context = {
         "case": case,
         "contact": contact,
+        "receipt": Receipt(case),
         "number_spelled": spelled(case.number),
-        # On paper "today" would be true for a day only.
-        "taken_in": f"{day_words(case.opened_at)} {timezone.localtime(case.opened_at):%H:%M}",
-        "next_steps": next_steps(case),
-        "site": settings.PUBLIC_URL.rstrip("/") + reverse("portal:track"),
+        "site": tracking_address(),
         **frame(request, reader),
     }
-    if fresh:
+    if _shows_code(request, case, contact):
         code = codes.access_code(contact)
-        context |= {"code": code, "code_spelled": spelled(code), "qr": _qr(case, contact)}
+        context |= {"code": code, "code_spelled": spelled(code), "qr": qr_of(signed_address(contact))}
     response = render(request, "desk/intake/receipt.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
-def _qr(case: Case, contact: ContactDetails) -> str:
-    link = settings.PUBLIC_URL.rstrip("/") + reverse("portal:link", args=[seats.sign_link(case.pk, contact.code_round)])
-    return segno.make(link, error="m").png_data_uri(scale=6, border=3)
+def _shows_code(request: HttpRequest, case: Case, contact: ContactDetails) -> bool:
+    """While it is read out and printed; a code that was given out since is not the clerk's to see."""
+    fresh = case.pk in request.session.get(TAKEN_KEY, []) and timezone.now() - case.opened_at < CODE_SHOWN
+    return fresh and contact.code_round == 0
+
+
+def _from(reader: Reader, number: str) -> dict[str, Any]:
+    """What a report takes over of the case out of which it is opened. Raises Http404 where this reader may not."""
+    origin = find_case(number)
+    if not isinstance(origin, Complaint) or why_no_report_from(origin, reader.actor) is not None:
+        raise Http404
+    units = {party.role: party.unit for party in origin.party_list}
+    profiles = {role: str(getattr(unit, role).pk) for role, unit in units.items() if role in (CINEMA, PLATFORM)}
+    return {
+        "origin": str(origin.pk),
+        "category": origin.topic,
+        "happened_on": origin.happened_on.isoformat(),
+        "happened_at": f"{origin.happened_at:%H:%M}" if origin.happened_at else "",
+        "body": str(units[BODY].pk) if BODY in units else "",
+        **profiles,
+    }
 
 
 def _form(reader: Reader, **options: Any) -> IntakeForm:
@@ -119,7 +134,8 @@ def _dressed(form: IntakeForm) -> IntakeForm:
     """What this page adds to the looks of the fields: categories in groups, keyboards, access keys, the last day."""
     groups = [(str(title), [(code, BY_CODE[code].label) for code in codes_]) for title, codes_ in GROUPS]
     form.fields["category"].choices = [("", "—"), *groups]
-    form.fields["platform"].empty_label = "—"
+    form.fields["platform"].empty_label = form.fields["body"].empty_label = "—"
+    form.fields["body"].choices = [("", "—"), *((title, [(u.pk, u.name) for u in found]) for title, found in bodies())]
     for name, attrs in KEYBOARDS.items():
         form.fields[name].widget.attrs.update(attrs)
     form.fields["happened_on"].widget.attrs["max"] = timezone.localdate().isoformat()
@@ -148,10 +164,13 @@ def _searches(request: HttpRequest) -> bool:
     return typed != before and not request.POST.get("cinema")
 
 
-def _cinemas(request: HttpRequest) -> dict[str, Any]:
+def _cinemas(request: HttpRequest, chosen: str = "") -> dict[str, Any]:
     """With one found and none chosen, that one is chosen: a clerk who typed a whole name need not press again."""
     words = request.POST.get("q", "")
-    answers = Answers(request.POST, "")
+    data = request.POST.copy()
+    if chosen:
+        data.setdefault("cinema", chosen)
+    answers = Answers(data, "")
     found, more = cinemas_for(answers, words, "")
     chosen = answers.get("cinema") or (str(found[0].pk) if len(found) == 1 else "")
     rows = [(cinema, marked(cinema.name, words), marked(place_of(cinema), words)) for cinema in found]
@@ -161,13 +180,21 @@ def _cinemas(request: HttpRequest) -> dict[str, Any]:
 def _done(request: HttpRequest, done: Done) -> HttpResponse:
     taken = [pk for pk in request.session.get(TAKEN_KEY, []) if pk != done.case.pk]
     request.session[TAKEN_KEY] = [*taken, done.case.pk][-MOST_TAKEN:]
-    return redirect("desk:intake_receipt", done.case.number)
+    nobody_waits = done.case.origin_id and done.case.anonymous
+    return redirect("desk:case" if nobody_waits else "desk:intake_receipt", done.case.number)
 
 
 def _again(request: HttpRequest, reader: Reader, sent: http.Sent, error: DoorClosed) -> HttpResponse:
     form = _dressed(http.refill(IntakeForm, sent, error, case=Complaint(), actor=reader.actor))
-    used = Receipt.objects.filter(actor=reader.actor.address, key=sent.marks.key).select_related("case").first()
+    used = DoorReceipt.objects.filter(actor=reader.actor.address, key=sent.marks.key).select_related("case").first()
     return _draw(request, reader, form, sent, already=used.case.number if used else "")
+
+
+def _origin(reader: Reader, details: dict[str, Any]) -> Complaint | None:
+    """The case out of which a report is opened here, where this reader may."""
+    text = str(details.get("origin") or "")
+    found = Complaint.objects.select_related("office").filter(pk=int(text)).first() if text.isdecimal() else None
+    return found if found is not None and why_no_report_from(found, reader.actor) is None else None
 
 
 def _draw(
@@ -181,7 +208,8 @@ def _draw(
         "file_errors": sent.file_errors.get("attachments", []),
         "already": already,
         "reads_complaints": reads_complaints(reader),
-        **_cinemas(request),
+        "origin": _origin(reader, sent.details),
+        **_cinemas(request, str(sent.details.get("cinema") or "")),
         **frame(request, reader),
     }
     if reads_complaints(reader):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaints.categories import BY_CODE
-from complaints.evidence import evidence_choices
+from complaints.evidence import in_words
 from complaints.facts import approved_proposal
 from complaints.models import Complaint, Consent, Proposal, Review
 from complaints.settling import consents_to
@@ -42,7 +42,7 @@ def found(case: Complaint, *, reviewed: bool) -> Found | None:
         finding=proposal.get_finding_display(),
         because=proposal.get_because_display() if proposal.because else "",
         facts=proposal.facts,
-        evidence=_evidence(case, proposal),
+        evidence=in_words(case, proposal.evidence),
         rule=_rule_words(case, proposal.rule) if proposal.finding in BROKEN else "",
         remedy=proposal.order if proposal.remedy_by else "",
         at=proposal.approved_at,
@@ -55,11 +55,3 @@ def _rule_words(case: Complaint, rule: str) -> str:
     """Several categories rest on one rule, each on its own phrase of it: the case's own category first."""
     ordered = sorted(BY_CODE.values(), key=lambda category: category.code != case.topic)
     return next((category.words for category in ordered if category.rule == rule), "")
-
-
-def _evidence(case: Complaint, proposal: Proposal) -> list[str]:
-    """What the finding rests on, by kind: whose account, whose answer, which file by number."""
-    if not proposal.evidence:
-        return []
-    words = dict(evidence_choices(case))
-    return [str(words[reference]) for reference in proposal.evidence if reference in words]

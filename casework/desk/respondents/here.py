@@ -1,4 +1,4 @@
-"""Who is at this desk: a person of a cinema or platform, with the units they speak for."""
+"""Who is at this desk: a person of a unit that may be complained of, with the units they speak for."""
 
 from __future__ import annotations
 
@@ -14,19 +14,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.engine.access import PARTY_ROLES
+from casework.engine.access import PARTY_KINDS, PARTY_ROLES
 from casework.engine.actors import Actor
 from casework.engine.models import WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, memberships_of
 
-KINDS = (Unit.Kind.CINEMA, Unit.Kind.PLATFORM)
-
 
 @dataclass(frozen=True)
 class Member:
-    """A person of one or more cinemas or platforms. `actor` carries those memberships only: whatever else the person
-    is elsewhere, here they read and act as the party."""
+    """A person of one or more units that are asked. `actor` carries those memberships only: whatever else the person is
+    elsewhere, here they read and act as the party."""
 
     actor: Actor
     units: dict[int, Unit]
@@ -46,15 +44,15 @@ class Member:
 
     @classmethod
     def of(cls, user: Any) -> Member | None:
-        """Nothing for somebody of no cinema or platform. One statement."""
-        held = [m for m in memberships_of(user) if m.unit.kind in KINDS and m.role in PARTY_ROLES]
+        """Nothing for somebody of no such unit. One statement."""
+        held = [m for m in memberships_of(user) if m.unit.kind in PARTY_KINDS and m.role in PARTY_ROLES]
         if not held:
             return None
         return cls(Actor.user(user, held), {m.unit_id: m.unit for m in held})
 
 
 def for_respondents(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for signed-in people of a cinema or platform; it is given the `Member`. Everybody else: 403."""
+    """A page for signed-in people of a unit that may be asked; it is given the `Member`. Everybody else: 403."""
 
     @login_required
     @wraps(view)
@@ -78,7 +76,7 @@ def frame(member: Member, *, current: str = "", count: int | None = None) -> dic
     ]
     for link in links:
         link["current"] = link["key"] == current
-    return {"unit_name": member.name, "desk_name": _("Desk for cinemas and platforms"), "nav": links}
+    return {"unit_name": member.name, "desk_name": _("Desk for those who are asked"), "nav": links}
 
 
 def tasks_of(member: Member) -> Any:

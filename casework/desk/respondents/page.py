@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.engine import present
-from casework.engine.acts import COMPLAINANT, RESPONDENT
+from casework.engine.acts import COMPLAINANT, OFFICE, RESPONDENT
 from casework.engine.clocks import calendar_since
 from casework.engine.errors import NotFound
 from casework.engine.models import Attachment, AttachmentGrant, Event, WorkTask
@@ -73,7 +73,7 @@ class PartyPage:
     def __init__(self, member: Member, case: Complaint, now: dt.datetime) -> None:
         self.member, self.case, self.now = member, case, now
         self.view: CaseView = present.view(member.actor, case, now)
-        if RESPONDENT not in self.view.roles:
+        if RESPONDENT not in self.view.roles or OFFICE in self.view.roles:
             raise NotFound
 
     @cached_property
@@ -194,7 +194,7 @@ class PartyPage:
             return shown | {"url": receipt, "link": _("See the receipt"), "audience": _own_readers(row)}
         return shown | {
             "body": "\n".join(text for _label, text in row.words),
-            "audience": _("Your unit and the association can read this")
+            "audience": _("Your unit and the office can read this")
             if row.words
             else _("You are told that this happened"),
         }
@@ -352,5 +352,5 @@ def own_files(files: list[Attachment]) -> list[dict[str, Any]]:
 def _own_readers(row: Row) -> str:
     """Who can read what our own unit did, said to our unit."""
     if COMPLAINANT in row.sides:
-        return _("Your unit, the association and the complainant can read this")
-    return _("Your unit and the association can read this")
+        return _("Your unit, the office and whoever told us can read this")
+    return _("Your unit and the office can read this")

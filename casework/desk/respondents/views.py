@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from casework.desk import jointly
 from casework.engine import door, http
 from casework.engine.errors import DoorClosed, NotFound, Refused
 from casework.engine.forms import ActForm
@@ -21,7 +23,7 @@ from casework.engine.reach import reached_by_page
 from complaints.models import Complaint
 
 from . import home as lists
-from . import shared
+from . import joint, shared
 from .here import Member, for_respondents, frame
 from .page import SMALL_ACTS, PartyPage
 from .terms import AGREE, ON_TERMS
@@ -116,9 +118,11 @@ def finish(request: HttpRequest, member: Member, number: str, task: int) -> Http
     row = _task_of(page, task)
     spec = page.view.kind.acts[row.flow_task.acts[0]]
     sent = http.read_form(request, _new_form(page, _form_class(page, row)))
+    boxes = request.POST.getlist(jointly.FIELD)
 
     def on_done(done: door.Done) -> HttpResponse:
         shared.discard(page.case, row)
+        joint.tell(request, jointly.do_also(page.view, spec, sent, boxes))
         return redirect("respondent:receipt", number, done.event.seq)
 
     return http.act_response(
@@ -129,7 +133,7 @@ def finish(request: HttpRequest, member: Member, number: str, task: int) -> Http
         page_layout=LAYOUT,
         perform=lambda: door.complete_task(row, act=spec.name, by=member.actor, **sent.arguments),
         on_done=on_done,
-        redraw=lambda error: _again(request, member, number, sent, error, task=row),
+        redraw=lambda error: _again(request, member, number, sent, error, task=row, boxes=boxes),
     )
 
 
@@ -181,7 +185,10 @@ def _next_words(act: str) -> str:
     if act == "answer":
         return _("The office checks the facts. You can add to your answer until the finding.")
     if act == AGREE:
-        return _("Once both sides have agreed the office goes on. Until it takes effect you can take your consent back.")
+        return _(
+            "Once both sides have agreed the office goes on with it. "
+            "Until it takes effect you can take your consent back."
+        )
     if act in ON_TERMS:
         return _("The case goes on without these terms. Nothing is held against you for it.")
     return _("The person who handles the case reads it. If there is an answer, the bell tells you.")
@@ -230,6 +237,7 @@ def _again(
     *,
     task: WorkTask | None = None,
     offer: Offer | None = None,
+    boxes: Sequence[str] = (),
 ) -> HttpResponse:
     """The page as it is now, with everything that was typed."""
     page = page_or_404(member, number)
@@ -242,6 +250,7 @@ def _again(
         "marks": http.marks_after(sent, error, page.case),
         "attachments": sent.files.get("attachments", []),
         "refused": error.message if isinstance(error, Refused) else "",
+        "boxes": boxes,
     }
     return _draw(request, page, task=task, offer=offer, **context)
 
@@ -274,5 +283,7 @@ def _news_beside(page: PartyPage, at: str) -> str:
 def _draw(request: HttpRequest, page: PartyPage, *, status: int = 200, **context: Any) -> HttpResponse:
     context.setdefault("marks", http.Marks.of(page.case))
     context["at"] = str(context["task"].pk) if context.get("task") else "act" if context.get("offer") else ""
+    if context.get("task"):
+        context["also"] = joint.also(page, context["task"], context.get("boxes", ()))
     context |= {"page": page, **frame(page.member)}
     return render(request, "desk/respondent/case.html", context, status=status)

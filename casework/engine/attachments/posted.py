@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from ..models.attachments import Attachment
 from .names import clean_name
-from .store import FileRefused, store, waiting
+from .store import FileRefused, readable, store, waiting
 
 # What the session keeps: whose uploads, and in which cases this browser proved to be the complainant.
 UPLOADER_KEY = "upload_key"
@@ -57,6 +57,16 @@ def store_posted(request: HttpRequest, field: str, *, sensitive: bool = False, p
         except FileRefused as refused:
             errors.append(f"{clean_name(upload.name)}: {refused.message}")
     return Posted(kept, errors)
+
+
+def sent_before(request: HttpRequest, field: str) -> list[str]:
+    """Ids that the picker of `field` posted, of files which this browser has sent already: the same form once more says
+    the same (P1), and another one cannot have them."""
+    named = readable(request.POST.getlist(field))
+    if not named:
+        return []
+    mine = Attachment.objects.of_uploader(uploader_of(request)).filter(pk__in=named, state=Attachment.State.BOUND)
+    return [str(pk) for pk in mine.values_list("pk", flat=True)]
 
 
 def seats_of(request: HttpRequest) -> list[int]:

@@ -20,7 +20,7 @@ from .copies import Copies, make_copies
 from .names import clean_name
 from .refusals import FileRefused
 
-__all__ = ["MAX_BYTES", "FileRefused", "NotYours", "bind", "discard", "store", "sweep_unbound", "waiting"]
+__all__ = ["MAX_BYTES", "FileRefused", "NotYours", "bind", "discard", "duplicate", "store", "sweep_unbound", "waiting"]
 
 MAX_BYTES = 20 * 1024 * 1024
 # So many files may lie here unsent for one person; beyond that it is not a complaint.
@@ -73,6 +73,27 @@ def store(*, upload: UploadedFile, uploader: str, sensitive: bool = False, purpo
     return attachment
 
 
+def duplicate(*, attachment: Attachment, uploader: str) -> Attachment:
+    """The same file once more, not yet part of a case: each case's files are its own, and are removed with it."""
+    place = random_folder()
+    twin = Attachment.objects.create(
+        uploader=uploader,
+        created_at=timezone.now(),
+        original=f"sealed/{place}",
+        shown=f"shown/{place}",
+        sha256=attachment.sha256,
+        size=attachment.size,
+        media_type=attachment.media_type,
+        name=attachment.name,
+        purpose=attachment.purpose,
+        sensitive=attachment.sensitive,
+    )
+    vault.copy(attachment.original, twin.original)
+    vault.copy_folder(attachment.shown, twin.shown)
+    _complete(twin, attachment.shown_type, pages=attachment.pages, pages_shown=attachment.pages_shown)
+    return twin
+
+
 def _receive(upload: UploadedFile, path: Path) -> Received:
     """Copy the upload to `path` while counting and hashing it. Raises FileRefused."""
     digest, size, head = hashlib.sha256(), 0, b""
@@ -95,8 +116,13 @@ def _receive(upload: UploadedFile, path: Path) -> Received:
 def _keep(attachment: Attachment, received: Received, copies: Copies, folder: Path) -> None:
     vault.put(attachment.original, received.path)
     vault.put_copies(attachment.shown, folder, pages=copies.pages_shown, media_type=copies.media_type)
-    attachment.shown_type = copies.media_type
-    attachment.pages, attachment.pages_shown = copies.pages, copies.pages_shown
+    _complete(attachment, copies.media_type, pages=copies.pages, pages_shown=copies.pages_shown)
+
+
+def _complete(attachment: Attachment, shown_type: str, *, pages: int, pages_shown: int) -> None:
+    """All its bytes are kept: from now on it can be sent."""
+    attachment.shown_type = shown_type
+    attachment.pages, attachment.pages_shown = pages, pages_shown
     attachment.state = Attachment.State.WAITING
     attachment.save(update_fields=["shown_type", "pages", "pages_shown", "state"])
 

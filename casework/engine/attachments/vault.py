@@ -20,7 +20,24 @@ def page_name(number: int, media_type: str) -> str:
 def put(name: str, source: Path) -> None:
     """Keep a file, safely on the disk before this returns: what we acknowledge survives a pulled plug."""
     with source.open("rb") as content:
-        kept = default_storage.save(name, File(content))
+        _write(name, File(content))
+
+
+def copy(name: str, to: str) -> None:
+    """The same bytes once more, as safely."""
+    with default_storage.open(name) as content:
+        _write(to, content)
+
+
+def copy_folder(name: str, to: str) -> None:
+    """Every file of a folder once more."""
+    _folders, files = default_storage.listdir(name)
+    for file in files:
+        copy(f"{name}/{file}", f"{to}/{file}")
+
+
+def _write(name: str, content: File) -> None:
+    kept = default_storage.save(name, content)
     if kept != name:
         raise FileExistsError(name)
     # A remote storage has no path, and syncs itself.

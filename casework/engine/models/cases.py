@@ -18,6 +18,7 @@ from casework.parties.models import Campaign, Unit, User
 from ..common import CommonActs
 from ..fsm import FSMField
 from ..offices import OfficeActs
+from ..reissue import CodeActs
 
 
 class CaseQuerySet(models.QuerySet):
@@ -35,7 +36,7 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by("-urgent", models.F("due_at").asc(nulls_last=True), "pk")
 
 
-class Case(CommonActs, OfficeActs):
+class Case(CommonActs, OfficeActs, CodeActs):
     """Anything with a number, a state and a holder. Kinds inherit from it (multi-table).
 
     Only the engine's door (`engine.door`) writes `state`, `version`, `holder`, `handler` and the record's head;
@@ -47,6 +48,8 @@ class Case(CommonActs, OfficeActs):
     state = FSMField(_("state"), protected=True, default="", editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, verbose_name=_("campaign"))
+    # Which of the kind's matters it is; "" in a kind that has none.
+    matter = models.CharField(max_length=20, blank=True, editable=False)
     # What it is about, as one of the kind's topics; the words are looked up in the reader's language.
     topic = models.CharField(_("what it is about"), max_length=40, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)
@@ -192,6 +195,7 @@ class ContactDetails(models.Model):
     `phone_digest` is a keyed hash for finding the same person's other cases without reading any number.
     `language` is the one they filed in, for what is sent to them.
     `code_seed` and `code_round` derive the access code (see `engine.codes`); nothing that opens a case is stored.
+    `shown_round` is the newest round whose code was shown to the person of staff who gave it out: each is shown once.
     """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="contact")
@@ -203,6 +207,7 @@ class ContactDetails(models.Model):
     language = models.CharField(max_length=10, blank=True, default=language_now, editable=False)
     code_seed = models.CharField(max_length=32)
     code_round = models.PositiveSmallIntegerField(default=0)
+    shown_round = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"contact of case {self.case_id}"

@@ -12,16 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from casework.engine import door, http, present, seats
+from casework.engine import door, http, outside, present, seats
 from casework.engine.actors import Actor
-from casework.engine.attachments.posted import uploader_of
+from casework.engine.attachments.posted import seats_of, uploader_of
 from casework.engine.errors import DoorClosed, NotFound
 from casework.engine.forms import ActForm
 from casework.engine.kinds import kind_of
 from casework.engine.reach import reached_by_page
 from casework.portal.tracking import ACTS, TrackPage
-from casework.ui.views import Kept
+from casework.ui.views import Kept, private
 from complaints.models import Complaint
+from complaints.receipts import Receipt, qr_of, tracking_address
 from notifications.addresses import sign_seat
 
 THANKS = {
@@ -29,7 +30,7 @@ THANKS = {
     "evidence": _("Your files have arrived and are part of the case now."),
     "urge": _("We have heard you. The answer stands in the record below."),
     "withdraw": _("You have withdrawn the complaint."),
-    "supplement": _("What was missing has arrived. We now decide whether to accept the complaint."),
+    "supplement": _("What was missing has arrived. We now decide whether to accept it."),
     "confirm_received": _("Thank you. The case is closed."),
     "deny_received": _("Thank you for telling us. The handler looks into it."),
     "agree_settlement": _("We have recorded that you agree. Until it takes effect you can take that back."),
@@ -39,8 +40,10 @@ THANKS = {
     "rate": _("Thank you for telling us how it went."),
     "ask_review": _("The review begins. People who took no part look at it anew."),
     "contest": _("We have it. A lead who took no part looks at it."),
-    "contest_transfer": _("We have it, and decide anew whether to accept the complaint."),
+    "contest_transfer": _("We have it, and decide anew whether to accept it."),
 }
+
+ENDED = _("A new access code was given out for this case. Please type it in; the earlier one ended.")
 
 
 @require_GET
@@ -50,6 +53,27 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         return _to_the_door(number)
     return _draw(request, *found)
+
+
+@require_GET
+def paper(request: HttpRequest, number: str) -> HttpResponse:
+    """The case on paper, for its complainant to keep or to hand in elsewhere. Nothing on it opens the case: no access
+    code, and the address asks for it."""
+    found = _mine(request, number)
+    if found is None:
+        return _to_the_door(number)
+    view = present.view(found[1], found[0])
+    address = tracking_address(view.case)
+    context = {
+        "page": TrackPage(view),
+        "case": view.case,
+        "receipt": Receipt(view.case, view),
+        "standing": outside.where_it_stands(view),
+        "qr": qr_of(address),
+        "site": tracking_address(),
+        "back_url": reverse("portal:case", args=[view.case.number]),
+    }
+    return private(render(request, "complaints/paper.html", context))
 
 
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
@@ -96,7 +120,10 @@ def seen(request: HttpRequest, number: str) -> HttpResponse:
 def _mine(request: HttpRequest, number: str) -> tuple[Complaint, Actor] | None:
     cases = Complaint.objects.select_related("office", "holder", "handler", "campaign")
     case = cases.filter(number=number).first()
+    was_here = case is not None and case.pk in seats_of(request)
     actor = seats.seated_actor(request, case.pk) if case else None
+    if was_here and actor is None:
+        messages.warning(request, ENDED)
     return (case, actor) if actor else None
 
 
@@ -114,10 +141,7 @@ def _draw(request: HttpRequest, case: Complaint, actor: Actor, again: tuple | No
     context = {"page": tracked, "case": case, "seat_token": sign_seat(actor.address, seats.bell_mark(request, case.pk))}
     if again:
         context |= _stopped(tracked, *again)
-    response = render(request, "portal/case.html", context)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return private(render(request, "portal/case.html", context))
 
 
 def _stopped(tracked: TrackPage, name: str, form_class: type[ActForm], sent: http.Sent, error: DoorClosed) -> dict:

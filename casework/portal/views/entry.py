@@ -18,7 +18,7 @@ from casework.engine.kinds import stage_of
 from casework.engine.models import Case, ContactDetails
 from casework.engine.reach import reached_by_page
 from casework.portal.forms import TrackForm
-from casework.ui.views import too_many
+from casework.ui.views import private, too_many
 
 WRONG = _("This number and this access code do not belong together. Both are on the receipt; capitals do not matter.")
 # Wrong tries only. Of one number: guessing its code is hopeless. Of one address: many people may share it.
@@ -52,13 +52,13 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """The signed link. It changes nothing of the case, so a mail scanner may open it too (P8)."""
     contact = seats.open_link(token)
     if contact is None:
-        return _private(render(request, "portal/link_ended.html", {}, status=404))
+        return private(render(request, "portal/link_ended.html", {}, status=404))
     return _seat(request, contact)
 
 
 def _seat(request: HttpRequest, contact: ContactDetails) -> HttpResponse:
     seats.take_seat(request, contact.case_id, contact.code_round)
-    response = _private(redirect("portal:case", contact.case.number))
+    response = private(redirect("portal:case", contact.case.number))
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -71,7 +71,7 @@ def _opened_by(number: str, code: str) -> ContactDetails | None:
 
 
 def _ask(request: HttpRequest, form: TrackForm, status: int = 200) -> HttpResponse:
-    return _private(render(request, "portal/track.html", {"form": form, "cases": _my_cases(request)}, status=status))
+    return private(render(request, "portal/track.html", {"form": form, "cases": _my_cases(request)}, status=status))
 
 
 def _my_cases(request: HttpRequest) -> list[dict]:
@@ -95,9 +95,3 @@ def _usage(request: HttpRequest, number: str, *, increment: bool) -> list[dict]:
         for name, key, rate in limits
     ]
     return [usage for usage in found if usage]
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Cache-Control"] = "private, no-cache"
-    return response

@@ -62,6 +62,12 @@ def deadline(value: datetime | None) -> str:
 
 
 @register.filter
+def written(value: datetime | None) -> str:
+    """2026年10月26日（周一）16:08, for paper."""
+    return times.written_moment(value) if value else ""
+
+
+@register.filter
 def rest(days: int | None) -> str:
     """还有 9 个工作日, for a count of working days."""
     return "" if days is None else times.rest_words(days)
@@ -270,9 +276,10 @@ def evidence(files: list) -> dict:
 
 
 @register.inclusion_tag("components/receipt.html")
-def receipt(number: str, code: str = "", qr: str = "", steps: list | None = None) -> dict:
-    """The ticket: number and code above the perforation, what happens next below. `qr`: the picture's URL."""
-    return {"number": number, "code": code, "qr": qr, "steps": steps}
+def receipt(number: str, code: str = "", qr: str = "", steps: list | None = None, paper_url: str = "") -> dict:
+    """The ticket: number and code above the perforation, what happens next below. `qr`: the picture's URL. `paper_url`:
+    the page to print, where it is not this one."""
+    return {"number": number, "code": code, "qr": qr, "steps": steps, "paper_url": paper_url}
 
 
 def _get(row: object, name: str) -> object:

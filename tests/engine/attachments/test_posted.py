@@ -4,7 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from casework.engine.attachments.posted import store_posted
+from casework.engine.attachments.posted import sent_before, store_posted
+from casework.engine.attachments.store import bind
 from casework.engine.models import Attachment
 
 from . import factories as f
@@ -81,3 +82,16 @@ def test_for_papers_only_photos_are_asked_for():
     page = render_to_string("engine/attachments/picker.html", {"field": "proof", "accept": "image", "sensitive": "1"})
     assert "application/pdf" not in page
     assert 'data-sensitive="1"' in page
+
+
+def test_a_form_sent_once_more_says_the_same_also_of_files_that_are_part_of_a_case_by_now(world):
+    """P1: and only to whoever sent them."""
+    request = request_of(browser(), {"evidence_file": f.upload(f.jpeg())})
+    (pk,) = store_posted(request, "evidence").ids
+    again = request_of(browser(), {"evidence": [pk]})
+    again.session = request.session
+    assert sent_before(again, "evidence") == []
+    bind(case=world.case, attachments=[pk], uploader=Attachment.objects.get().uploader, event_seq=1)
+    assert sent_before(again, "evidence") == [pk]
+    assert store_posted(again, "evidence").attachments == [], "it is not drawn as if it could be sent again"
+    assert sent_before(request_of(browser(), {"evidence": [pk]}), "evidence") == []

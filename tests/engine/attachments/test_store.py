@@ -279,3 +279,16 @@ def test_nothing_of_the_name_is_in_the_path():
 def test_others_read_a_number_not_a_name():
     assert f.stored(name="zhangsan.jpg").title(1) == "Photo 1"
     assert f.stored(f.pdf()).title(2) == "PDF 2"
+
+
+# --- once more, for another case --------------------------------------------------------------------------------------
+def test_a_duplicate_has_bytes_of_its_own_and_is_as_disarmed():
+    first = f.stored(f.pdf(2), name="班表.pdf")
+    twin = store.duplicate(attachment=first, uploader=first.uploader)
+    assert (twin.sha256, twin.name, twin.pages_shown, twin.state) == (first.sha256, first.name, 2, "waiting")
+    assert not {twin.original, twin.shown} & {first.original, first.shown}
+    vault.drop(first.original)
+    vault.drop(first.shown)
+    assert hashlib.sha256(vault.read(twin.original)).hexdigest() == twin.sha256
+    assert picture_of(twin, 2).size
+    assert vault.read(f"{twin.shown}/{vault.THUMB}")

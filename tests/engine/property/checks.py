@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from casework.engine import access, clocks, invariants, lint, record
+from casework.engine import access, clocks, invariants, record, silence
 from casework.engine.actors import Actor, seat_address
 from casework.engine.acts import CLOCK, COMPLAINANT, ENGINE, TASK, Act
 from casework.engine.door import Done, load
 from casework.engine.errors import NotFound
-from casework.engine.kinds import kind_of
+from casework.engine.kinds import Kind, kind_of
 from casework.engine.models import Case, CaseParty, Event, Receipt, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.engine.reach import TOLD_OF
@@ -80,7 +80,7 @@ class Watch:
     def _silence(self, case: Case, events: list[Event]) -> None:
         """The clock's word on what waits for people outside moves nothing, and ends it only where they were told."""
         kind = kind_of(case)
-        silent = {node.on_due for node in lint.silences(kind)}
+        silent = {node.on_due for node in silence.silences(kind)}
         for place, event in enumerate(events):
             if event.actor_role != CLOCK:
                 continue
@@ -89,10 +89,14 @@ class Watch:
                 assert not event.target, f"{event} moved the case"
                 followed = after is not None and after.actor_role == ENGINE and after.at == event.at and after.target
                 assert not followed, f"{after} followed upon silence"
-            elif event.target and lint.waits_outside(kind.stage_by_state[event.source]):
+            elif self._ends(kind, event) and silence.waits_outside(kind.stage_by_state[event.source]):
                 served = [e.seq for e in events[:place] if kind.acts[e.name].serves]
                 told = [e.facts[TOLD_OF] for e in events[:place] if TOLD_OF in e.facts]
                 assert max(told, default=0) >= max(served, default=0), f"{event}: nobody had been told"
+
+    @staticmethod
+    def _ends(kind: Kind, event: Event) -> bool:
+        return bool(event.target) and not kind.stage_by_state[event.target].is_open
 
     def _claim(self, case: Case, events: list[Event]) -> None:
         """Since when the handler has it, and their last act in it, from the record alone."""
@@ -156,7 +160,8 @@ class Watch:
     def _reached_its_audience(self, event: Event, case: Case) -> None:
         spec = kind_of(case).acts[event.name]
         assert set(spec.tells) <= set(event.told)
-        expected = self._audience(event, case, set(event.told))
+        files = {event.actor_role} if event.seq == 1 else set()
+        expected = self._audience(event, case, set(event.told) | files)
         told = Notification.objects.filter(event_no=event.pk)
         loud = list(told.loud().values_list("address", flat=True))
         assert sorted(loud) == sorted(expected), f"{event}: told {loud}, should be {expected}"
@@ -164,6 +169,10 @@ class Watch:
         readers = {*event.told, *spec.tells, *spec.shown_to, "office", f"unit:{event.unit_id}"}
         quiet = list(told.filter(quiet=True).values_list("address", flat=True))
         watching = self._audience(event, case, readers) - expected
+        if spec.parts:
+            # Whoever of the office before read it until then, too: their open pages find it gone.
+            assert watching <= set(quiet)
+            quiet = [address for address in quiet if address in watching]
         assert sorted(quiet) == sorted(watching), f"{event}: on the pages of {quiet}, should be {watching}"
 
     def _audience(self, event: Event, case: Case, roles: set[str]) -> set[str]:
@@ -184,7 +193,8 @@ class Watch:
         if f"unit:{above}" in roles:
             people |= self._in_units({above}, IN_A_UNIT)
         found = {f"user:{user}" for user in people - out - {event.actor_id}}
-        if COMPLAINANT in roles and event.actor_role != COMPLAINANT:
+        # Whoever files is told of it outside.
+        if COMPLAINANT in roles and (event.actor_role != COMPLAINANT or event.seq == 1):
             found.add(seat_address(case.pk, COMPLAINANT))
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -23,15 +23,29 @@ SENSE: dict[tuple[str, str], Sequence[Any]] = {
     ("FilingForm", "phone"): ("13800138000", "13900139000"),
     ("FilingForm", "email"): ("", "lin@example.com"),
     ("FilingForm", "happened_on"): ("2026-09-18", "2026-09-20"),
+    ("IntakeForm", "phone"): ("13800138000",),
+    ("IntakeForm", "email"): ("",),
+    ("IntakeForm", "outside_no"): ("42",),
+    ("IntakeForm", "happened_on"): ("2026-09-18",),
 }
+# Forms that only make sense as a whole.
+WHOLE: dict[str, Callable[[ActForm, Pick], dict[str, Any]]] = {"NewCodeForm": lambda form, pick: _named(form, pick)}
 
 
-def make_details(kind: Kind, form_class: type[ActForm] | None, case: Case, actor: Actor, now: dt.datetime, pick: Pick):
-    """Details that the form accepts, if a few tries find some; the last try fills in everything."""
+def make_details(
+    kind: Kind,
+    form_class: type[ActForm] | None,
+    case: Case,
+    actor: Actor,
+    now: dt.datetime,
+    pick: Pick,
+    wanted: Mapping[str, Any] | None = None,
+):
+    """Details that the form accepts, if a few tries find some; the last fills in everything but what is `wanted`."""
     if form_class is None:
         return {}
     for everything in (False, True, True, True):
-        said = _fill(form_class(None, case=case, actor=actor, now=now), pick, everything)
+        said = _fill(form_class(None, case=case, actor=actor, now=now), pick, everything) | dict(wanted or {})
         if form_class(said, case=case, actor=actor, now=now).is_valid():
             break
     return said
@@ -39,6 +53,8 @@ def make_details(kind: Kind, form_class: type[ActForm] | None, case: Case, actor
 
 def _fill(form: ActForm, pick: Pick, everything: bool) -> dict[str, Any]:
     said = {}
+    if type(form).__name__ in WHOLE:
+        return WHOLE[type(form).__name__](form, pick)
     for name, field in form.fields.items():
         if field.required or everything or pick((True, False)):
             sensible = SENSE.get((type(form).__name__, name))
@@ -74,6 +90,12 @@ def _value(field: forms.Field, form: ActForm, pick: Pick) -> Any:
         case forms.CharField() if type(field) is forms.CharField:
             return pick(WORDS)
     return None
+
+
+def _named(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Two facts of the filing as they are on file, or one of them not."""
+    said = {"phone_end": form.on_file["phone_end"], "filed_on": form.on_file["filed_on"].isoformat(), "handed": "phone"}
+    return said | pick(({}, {}, {"phone_end": "0007"}, {"filed_on": "2026-01-05"}))
 
 
 def waiting_file(actor: Actor, now: dt.datetime) -> Attachment:

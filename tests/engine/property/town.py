@@ -20,7 +20,7 @@ from casework.engine.errors import DoorClosed, Refused
 from casework.engine.gate import Gate
 from casework.engine.kinds import Kind, all_kinds, kind_of
 from casework.engine.lint import moves_from
-from casework.engine.models import CalendarDay, Case, Clock, Event, FollowUp, Recusal, WorkTask
+from casework.engine.models import CalendarDay, Case, CaseLink, Clock, Event, FollowUp, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.engine.tick import tick
 from casework.parties.models import Membership, Unit
@@ -32,6 +32,8 @@ from .daycount import Days
 from .details import Pick, make_details
 
 _keys = itertools.count(1)
+# Acts of the engine on a case out of which another one is opened.
+BROUGHT_BY_OPENING = ("split_off",)
 # 2027 as the State Council might announce it; only that the days differ from the guess matters.
 REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
@@ -117,11 +119,17 @@ class Town:
         self.watch = Watch(self.actors, self.fired)
 
     # --- opening ------------------------------------------------------------------------------------------------------
-    def open(self, kind: Kind) -> None:
-        filer = Actor.filer(uploads="browser:x")
+    def open(self, kind: Kind, by: Actor | None = None, **wanted: Any) -> None:
+        """A case is filed, by anybody or typed in by staff; `wanted` are answers that matter to what comes then."""
+        filer = by or Actor.filer(uploads="browser:x")
         empty = kind.model(kind=kind.name, opened_at=self.now, state_since=self.now)
-        details = make_details(kind, kind.form_class(kind.opening), empty, filer, self.now, self._sensibly)
+        form_class = kind.form_class(kind.opening, filer)
+        details = make_details(kind, form_class, empty, filer, self.now, self._sensibly, wanted)
         self._knock(partial(door.open_case, kind.name, by=filer, at=self.now), kind.opens_with, details)
+
+    def open_for(self, goal: Act, kind: Kind) -> None:
+        """A case of a matter that has the goal."""
+        self.open(kind, **({"matter": self.pick(goal.matters)} if goal.matters else {}))
 
     def _sensibly(self, options: Any) -> Any:
         """A case is opened where there are people: at the office that this world has."""
@@ -140,8 +148,7 @@ class Town:
         lasting = [(actor, spec) for actor, spec in able if not self._ends(case, spec)]
         likely = lasting if lasting and self.pick(range(8)) else able
         if likely:
-            least = min(self._done(case, spec) for _actor, spec in likely)
-            rare = [(actor, spec) for actor, spec in likely if self._done(case, spec) == least]
+            rare = self._rare(case, likely)
             actor, spec = self.pick(self.pick((rare, rare, rare, likely)))
             self.tried[spec.name] += 1
             self.do(case, spec, actor)
@@ -152,6 +159,13 @@ class Town:
 
     def toward(self, case: Case, goal: Act) -> bool:
         """The next step on the way to the day on which `goal` can be done. False: there is no way any more."""
+        if goal.name in BROUGHT_BY_OPENING and case.state in goal.sources:
+            self._open_out_of(case)
+            return True
+        awaited = CaseLink.objects.filter(act=goal.name, ended_at=None).first()
+        if awaited is not None:
+            self._end(door.load(awaited.awaited_id))
+            return True
         wanted = self._next(case, goal)
         if wanted is None:
             return False
@@ -167,6 +181,14 @@ class Town:
             self._any_step(case)
         return True
 
+    def _open_out_of(self, case: Case) -> None:
+        """Whoever handles the case, or takes it now, opens another one out of it."""
+        handler = next((actor for actor in self.actors.values() if actor.person.pk == case.handler_id), None)
+        if handler is None:
+            self._any_step(case)
+        else:
+            self.open(kind_of(case), handler, origin=case.pk)
+
     def _prepares(self, case: Case, wanted: Act) -> bool:
         """Somebody does what makes the wanted act possible, twice at most: there are two sides to some things."""
         kind, gates = kind_of(case), self._gates(case, *self._everybody(case))
@@ -177,6 +199,15 @@ class Town:
                 self.do(case, spec, self.pick(able))
                 return True
         return False
+
+    def _end(self, case: Case) -> None:
+        """What the goal waits for: another case must end first."""
+        ends = [(actor, spec) for actor, spec in self._able(case, *self._everybody(case)) if self._ends(case, spec)]
+        if ends:
+            actor, spec = self.pick(ends)
+            self.do(case, spec, actor)
+        else:
+            self._any_step(case)
 
     def _what_time_brings(self) -> None:
         provisional = Clock.objects.filter(provisional=True, ended_at=None, due_at__isnull=False)
@@ -331,16 +362,23 @@ class Town:
         named = {name for task in Gate(case, ENGINE_ACTOR, self.now).tasks for name in task.flow_task.acts}
         work = [(actor, spec) for actor, spec in steps if spec.name in named]
         claims = [(actor, spec) for actor, spec in steps if spec.name == "claim"]
-        likely = claims or (work if self.pick(range(4)) else steps)
+        likely = claims or (work if self.pick(range(4)) else [])
         if likely or steps:
-            actor, spec = self.pick(likely or steps)
+            actor, spec = self.pick(likely or self._rare(case, steps))
+            self.tried[spec.name] += 1
             self.do(case, spec, actor)
+
+    def _rare(self, case: Case, able: list[tuple[Actor, Act]]) -> list[tuple[Actor, Act]]:
+        """Of these deeds, those that were done least so far."""
+        least = min(self._done(case, spec) for _actor, spec in able)
+        return [(actor, spec) for actor, spec in able if self._done(case, spec) == least]
 
     def _next(self, case: Case, goal: Act) -> Act | None:
         """`goal` itself where the case's state has it, else the first act on the shortest way to such a state."""
         kind, spec = kind_of(case), goal
         if goal.by == (ENGINE,) and goal.is_step:
-            spec = next(act for act in kind.acts.values() if act.other)
+            in_its_place = [act for act in kind.acts.values() if act.otherwise == goal.name]
+            spec = in_its_place[0] if in_its_place else self.pick([act for act in kind.acts.values() if act.other])
         occasions = _occasions(kind, spec)
         if case.state in occasions or (not occasions and spec in Gate(case, ENGINE_ACTOR, self.now).acts_here()):
             return spec
@@ -355,7 +393,7 @@ class Town:
             )
             if first is not None and there and _comes_from(spec) <= been:
                 return first
-            for move in moves_from(kind, state):
+            for move in moves_from(kind, state, case.matter):
                 then = (move.target, been | {move.target})
                 if then not in seen and _comes_from(move) <= been:
                     seen.add(then)
@@ -378,12 +416,16 @@ def goals() -> Iterator[tuple[Kind, Act]]:
 
 def unreachable(kind: Kind) -> set[str]:
     """Inherited acts that a kind has no occasion for: no task of its has a day without an act to end it, none of its
-    acts must reach anybody."""
+    acts must reach anybody, nobody outside can be reached at all."""
     asks = [node for ask in kind.asks for node in ask.work_nodes()]
     there = _occasions(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
     serves = any(act.serves for act in kind.acts.values())
     passed = set() if kind.offices else {"pass_on", "acknowledge", "send_back_unit"}
-    return (set() if there else {"task_overdue"}) | (set() if serves else {"be_reached", "stay_unreached"}) | passed
+    nobody = Kind.__dataclass_fields__["reachable"].default
+    codes = {"reissue_code", "refuse_code"} if kind.reachable is nobody else set()
+    there_not = set() if there else {"task_overdue"}
+    reached = set() if serves else {"be_reached", "stay_unreached", "record_contact"}
+    return there_not | reached | passed | codes
 
 
 def _occasions(kind: Kind, spec: Act) -> set[str]:
