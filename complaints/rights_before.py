@@ -102,7 +102,6 @@ class TriageActs(models.Model):
         shown_to=OURS_AND_THE_COMPLAINANT,
         public=_("What was missing has not come in time. We decide on what there is."),
         guards=(guards.Over("supplement"), guards.nobody_could_be_asked),
-        serves=True,
         hidden=True,
         icon="hourglass-bottom",
     )

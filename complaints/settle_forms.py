@@ -22,7 +22,7 @@ class OfferSettlementForm(ActForm):
     """Terms in plain words, who carries them out, and who of those complained of must agree with the complainant."""
 
     parties = forms.MultipleChoiceField(
-        label=_("Who must agree with the complainant"),
+        label=_("Who settles with the complainant"),
         choices=list(THE_PARTY.items()),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -135,7 +135,7 @@ class RecordConsentForm(TermsForm):
         rows = Consent.objects.filter(settlement=self.case.settlement_id).select_related("unit")
         self.fields["consent"].queryset = rows.order_by("pk")
         self.fields["consent"].label_from_instance = whose
-        self.fields["told_on"].initial = timezone.localdate(self.now)
+        self.fields["told_on"].initial = timezone.localdate(self.now).isoformat()
         if self.case.state == "awaiting_approval":
             self.fields["said"].choices = self.fields["said"].choices[1:]
 

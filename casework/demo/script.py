@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from casework.engine.models import Case
 from complaints.evidence import own_evidence
 from complaints.models import AnswerRequest
@@ -89,6 +91,34 @@ def answers(when: str, who: str, admits: str, account: str, *files: Picture, off
 def proposes(when: str, who: str, finding: str, facts: str, **more: Any) -> Step:
     """A proposed finding that rests on everything there is."""
     return Step(when, who, "propose", {"finding": finding, "facts_found": facts, "evidence": all_evidence} | more)
+
+
+def offers(when: str, who: str, *parties: str, terms: str, owed_by: str = "") -> Step:
+    """Terms put on the table between the complainant and these parties, by role."""
+    return Step(when, who, "offer_settlement", {"parties": parties, "terms": terms, "owed_by": owed_by})
+
+
+def agrees(when: str, who: str) -> Step:
+    return Step(when, who, "agree_settlement", {"terms": on_the_table})
+
+
+def records_word(when: str, who: str, side: str, result: str) -> Step:
+    """What a side said on the phone to the terms on the table, on the day on which they were offered: a yes."""
+    said = {"said": "yes", "way": "phone", "told_on": day_of_offer, "result": result}
+    return Step(when, who, "record_consent", said | {"terms": on_the_table, "consent": consent_of(side)})
+
+
+def on_the_table(case: Case) -> int:
+    """The id of the terms that are offered."""
+    return case.settlement_id
+
+
+def consent_of(side: str) -> Callable[[Case], int]:
+    return lambda case: next(row.pk for row in case.consents if row.side == side)
+
+
+def day_of_offer(case: Case) -> str:
+    return timezone.localdate(case.consents[0].settlement.at).isoformat()
 
 
 def remedies(when: str, who: str, account: str, *proof: Picture) -> Step:

@@ -1,10 +1,11 @@
 """How long a handler has left a case alone, and when it goes back to the queue (issue 5 §4).
 
 The days counted begin after whatever came last: the handler's last act (or their stand-in's), the day since which
-something waits for them, or the end of their absence. While a case waits for others only, none are counted, nor while a
-stand-in has it. A case that waits for another one lies untouched no longer than that one does. The warning comes at the
-beginning of the last working day but one (campaign figure `claim_idle_days`, 5 working days), the end with the working
-day after the warning's: so that nobody loses a case unwarned, though the clock may have stood still for a while.
+something waits for them, the last answer to what they asked outside, or the end of their absence. While a case waits
+for others, none are counted, nor while a stand-in has it. A case that waits for another one lies untouched no longer
+than that one does. The warning comes at the beginning of the last working day but one (campaign figure
+`claim_idle_days`, 5 working days), the end with the working day after the warning's: so that nobody loses a case
+unwarned, though the clock may have stood still for a while.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from casework.parties.models import Absence
 
 from . import budgets
-from .acts import HANDLER
+from .acts import HANDLER, OUTSIDE
 from .budgets import Budget, BudgetUnit
 from .calendar import Calendar
 from .models import Case, WorkTask
@@ -99,8 +100,13 @@ def _alone_since(case: Case) -> dt.datetime | None:
     if case.handler_id is None or not case.is_open or case.touched_at is None:
         return None
     theirs = WorkTask.objects.filter(process__case=case.pk, status__in=WAITING, role=HANDLER, unit=case.office_id)
+    # What they asked of somebody outside, with a day: until then the procedure's own task may have to wait for it.
+    asked = WorkTask.objects.filter(process__case=case.pk, process__main=False, role__in=OUTSIDE, due_at__isnull=False)
+    if asked.filter(status__in=WAITING).exists():
+        theirs = theirs.filter(process__main=False)
     oldest = theirs.aggregate(oldest=Min("created"))["oldest"]
-    return max(case.touched_at, oldest) if oldest else None
+    answered = asked.aggregate(last=Max("finished"))["last"]
+    return max(case.touched_at, oldest, answered or oldest) if oldest else None
 
 
 def _with_awaited(case: Case, since: dt.datetime) -> dt.datetime | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from . import silences
+from . import silence
 from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
 from .flows import End, Work, case_lock
 from .kinds import Kind
@@ -18,7 +18,7 @@ from .ways import matters_here, matters_of, moves_from, states_of
 
 def faults(kind: Kind) -> list[str]:
     """Everything that is wrong with a kind; empty when its life is sound."""
-    checks = (_states, _matters, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, silences.check, _words)
+    checks = (_states, _matters, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, silence.faults, _words)
     return [f"{kind.name}: {fault}" for fault in chain.from_iterable(check(kind) for check in checks)]
 
 

@@ -24,6 +24,11 @@ pytestmark = pytest.mark.django_db
 PEOPLE = {"complainant": "complainant", "cinema": "cinema_clerk", "platform": "platform_clerk"}
 BOTH, ALL = ("cinema",), ("cinema", "platform")
 SETTLED = {"finding": "settled", "facts_found": "双方同意。"}
+OFFICE = {
+    "drop": ("drop_settlement", "handler", {"reason": "另提。"}),
+    "propose": ("propose", "handler", SETTLED),
+    "return": ("send_back", "lead", {"reason": "再看。"}),
+}
 SAYS = st.tuples(
     st.sampled_from(("agree", "decline", "withdraw", "phone yes", "phone no")), st.sampled_from(sorted(PEOPLE))
 )
@@ -56,24 +61,26 @@ class Terms:
     def _try(self, name: str, arg) -> None:
         line = self.line
         match name:
-            case "offer":
-                offer(line, *arg)
-            case "drop":
-                line.do("drop_settlement", "handler", reason="另提。")
             case "agree" | "decline":
                 line.do(f"{name}_settlement", PEOPLE[arg], terms=line.case.settlement_id)
             case "withdraw":
                 line.do("withdraw_consent", PEOPLE[arg])
-            case "phone yes" | "phone no":
-                if arg in self.said:
-                    record(line, arg, name.removeprefix("phone "))
+            case "phone yes" | "phone no" if arg in self.said:
+                record(line, arg, name.removeprefix("phone "))
             case "time":
-                line.now += dt.timedelta(days=4)
-                tick(line.now)
-            case "propose":
-                line.do("propose", "handler", **SETTLED)
-            case "return":
-                line.do("send_back", "lead", reason="再看。")
+                self._time_passes()
+            case "offer":
+                offer(line, *arg)
+            case _ if name in OFFICE:
+                act, who, said = OFFICE[name]
+                line.do(act, who, **said)
+
+    def _time_passes(self) -> None:
+        line = self.line
+        line.now += dt.timedelta(days=15)
+        tick(line.now)
+        if line.case.handler is None:
+            line.do("claim", "handler")
 
     def _note(self, name: str, arg) -> None:
         match name:

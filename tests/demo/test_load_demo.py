@@ -87,6 +87,13 @@ class LoadedDemo(TestCase):
         assert compared
         assert all(compared)
 
+    def test_a_settlement_rests_on_what_each_side_said_and_another_still_waits_for_a_word(self):
+        case = Complaint.objects.get(finding="settled")
+        agreed = {(row.side, row.said, row.way) for row in case.proposals.get().settlement.consents.all()}
+        assert agreed == {("complainant", "yes", "phone"), ("cinema", "yes", "page"), ("platform", "yes", "page")}
+        (waiting,) = Complaint.objects.exclude(settlement=None)
+        assert {row.side: row.said for row in waiting.consents} == {"complainant": "", "cinema": "yes"}
+
     def test_three_peoples_complaints_about_one_evening_are_handled_together(self):
         leading = Complaint.objects.get(joined__isnull=False, joined__state="investigating")
         assert set(leading.joined.values_list("state", flat=True)) == {"awaiting_approval", "investigating"}

@@ -91,6 +91,7 @@ def test_what_a_side_told_on_the_phone_is_recorded_from_the_desk(world):
     line = Line(world)
     settling.offered(line)
     row = Consent.objects.get(side="complainant")
+    assert 'type="date" name="told_on" value="2026-10-09"' in page(line, world.handler, "record_consent", **HTMX)
     said = {"consent": row.pk, "said": "yes", "way": "phone", "told_on": "2026-10-09", "result": "同意补兑。"}
     assert send(line, world.handler, "record_consent", **said).status_code == 200
     text = page(line, world.handler)

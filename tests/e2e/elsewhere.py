@@ -6,6 +6,7 @@ here touches a case but through the engine's door.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 import traceback
@@ -29,6 +30,7 @@ from casework.engine.actors import Actor
 from casework.engine.attachments.store import store
 from casework.engine.codes import access_code
 from casework.engine.models import Case, ContactDetails, Event
+from casework.engine.tick import tick
 from casework.parties.models import Cinema, Platform, User
 from casework.parties.seed import seed_organisations
 from notifications.selectors import news_since
@@ -131,6 +133,11 @@ def _line() -> list[tuple[str, str, Any]]:
         ("confirm_remedy", "lin", {}),
         ("confirm_received", COMPLAINANT, {}),
     ]
+
+
+def time_passes(days: int) -> None:
+    """What the clock does so many days from now, done today."""
+    tick(timezone.now() + dt.timedelta(days=days))
 
 
 def record(number: str) -> list[str]:

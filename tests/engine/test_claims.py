@@ -12,6 +12,7 @@ from casework.engine import tick as module
 from casework.engine.models import Case
 from casework.engine.tick import tick
 from notifications.models import Notification
+from tests.complaints import settling
 
 from .world import Line, at, make_world
 
@@ -172,3 +173,27 @@ def test_the_search_for_them_goes_by_index_and_costs_the_same_for_ten_cases_and_
     assert cost() == few == 1
     plan = Case.objects.filter(idle_at__lte=at("2026-10-01 09:00")).order_by("idle_at").explain()
     assert "case_idle" in plan or connection.vendor != "sqlite"
+
+
+def test_while_those_outside_consider_terms_no_day_is_counted_and_their_silence_begins_the_days(world):
+    """The finding has to wait for them; offered on the 13th, their five days end with the 20th."""
+    line = Line(world).to_answered()
+    settling.offer(line, when="2026-10-13 09:00")
+    for moment in ("2026-10-17 00:00", "2026-10-20 23:59"):
+        tick(at(moment))
+    assert "warn_claim" not in names(line)
+    tick(at("2026-10-21 00:00"))
+    assert "leave_settlement_unsaid" in names(line)
+    tick(at("2026-10-26 23:59"))
+    assert "warn_claim" not in names(line)
+    # Of 22, 23, 26, 27, 28 October the last but one begins.
+    tick(at("2026-10-27 00:00"))
+    assert "warn_claim" in names(line)
+
+
+def test_a_message_that_nobody_reads_counts_all_the_same(world):
+    line = Line(world).to_answered()
+    settling.offer(line, when="2026-10-13 09:00")
+    line.do("message", "complainant", message="请尽快。", when="2026-10-13 10:00")
+    tick(at("2026-10-20 00:00"))
+    assert "warn_claim" in names(line)

@@ -29,7 +29,7 @@ from casework.engine.gate import Gate
 from casework.engine.kinds import Kind, all_kinds, kind_of
 from casework.engine.models import WorkTask
 from casework.engine.models.procedures import WAITING
-from casework.engine.silences import silent_tasks
+from casework.engine.silence import silences
 from complaints.facts import request_of_task
 from tests.access.cast import undone
 
@@ -173,7 +173,7 @@ def faults(shared: tuple, kind: Kind, node: Any) -> list[str]:
 
 
 def every_silence() -> list[Any]:
-    sorts = {(kind.name, sort_of(node)): node for kind in all_kinds() for node in silent_tasks(kind)}
+    sorts = {(kind.name, sort_of(node)): node for kind in all_kinds() for node in silences(kind)}
     return [
         pytest.param(kind, node, id=f"{kind}:{node.flow_class.__name__}.{node.name}")
         for (kind, _sort), node in sorts.items()
@@ -218,6 +218,6 @@ def test_a_kind_that_takes_silence_for_an_answer_is_found_out(shared, monkeypatc
     broken = dataclasses.replace(sound)
     broken.__dict__["acts"] = sound.acts | {act: dataclasses.replace(sound.acts[act], writes=writes)}
     monkeypatch.setitem(kinds._kinds, "complaint", broken)
-    node = next(node for node in silent_tasks(broken) if node.on_due == act)
+    node = next(node for node in silences(broken) if node.on_due == act)
     found = faults(shared, broken, node)
     assert any(fault in line for line in found), found

@@ -2,7 +2,21 @@
 
 from ..people import GAO, HETANG, LIN, LUO, SHAOSHAN_ROAD, TANG, TIANYUAN, WANG, WU, WULING, YUHU, ZHOU
 from ..pictures import receipt, screen, sheet
-from ..script import COMPLAINANT, PLATFORM, answers, asks, does, filed, proposes, remedies, says, story
+from ..script import (
+    COMPLAINANT,
+    PLATFORM,
+    agrees,
+    answers,
+    asks,
+    does,
+    filed,
+    offers,
+    proposes,
+    records_word,
+    remedies,
+    says,
+    story,
+)
 
 ENDED = (
     story(
@@ -101,22 +115,28 @@ ENDED = (
         ),
         answers("25 11:40", WANG, "partly", "流程确实没有写清楚，前台以为都归平台退。", offers=("refund",)),
         answers("24 16:19", GAO, "partly", "可以先由平台退，再与影院结算。", offers=("refund",)),
-        does(
+        # Each side agrees for itself: two on their own pages, the complainant on the phone.
+        offers(
             "22 10:15",
             LIN,
-            "record_contact",
-            way="phone",
-            reached="yes",
-            result="投诉人同意由平台先退 40 元，不再追究。",
+            "platform",
+            "cinema",
+            terms="平台在三个工作日内原路退回 40 元；影院在售票处张贴扣款未出票的退款指引。",
+            owed_by="platform",
         ),
-        proposes(
-            "21 14:02",
-            LIN,
-            "settled",
-            "平台退回 40 元，影院张贴退款指引，投诉人表示满意。",
-            consents="影院和平台在答复中同意退款；投诉人在电话中同意，已录入联系记录。",
-        ),
+        agrees("22 11:32", GAO),
+        records_word("22 15:10", LIN, COMPLAINANT, "投诉人同意由平台先退 40 元，收到就不再追究。"),
+        agrees("21 16:47", WANG),
+        proposes("20 14:02", LIN, "settled", "扣款未出票属实，双方没有争议，影院和平台的退款流程没有写清楚。"),
         does("19 16:05", TANG, "approve"),
+        remedies(
+            "17 11:05",
+            GAO,
+            "40 元已原路退回，并核对影院已张贴退款指引。",
+            sheet("退款凭据|Refund", "40.00", "已退回|Returned"),
+        ),
+        does("16 09:41", LIN, "confirm_remedy"),
+        does("16 12:55", COMPLAINANT, "confirm_received"),
     ),
     story(
         filed(

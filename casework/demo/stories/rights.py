@@ -4,7 +4,7 @@ from complaints.models import Complaint
 
 from ..people import GAO, HETANG, JIANG, LIN, LU, LUO, SHAOSHAN_ROAD, TANG, TIANYUAN, WANG, WU, YUHU, ZHOU
 from ..pictures import receipt, sheet
-from ..script import COMPLAINANT, PLATFORM, answers, asks, does, filed, proposes, remedies, story
+from ..script import COMPLAINANT, PLATFORM, agrees, answers, asks, does, filed, offers, proposes, remedies, story
 
 
 def earlier_case(case: Complaint) -> int:
@@ -75,6 +75,31 @@ RIGHTS = (
         ),
         does("4 09:22", LIN, "claim"),
         does("4 09:31", LIN, "merge", into=earlier_case, reason="与前一日提交的是同一场次、同一件事。"),
+    ),
+    story(
+        # Terms are on the table: the cinema has agreed, the complainant still has time to say yes or no.
+        filed(
+            "9 20:16",
+            "refused_redemption",
+            who=("龙小样", 167),
+            cinema=HETANG,
+            showing="19:50",
+            days_later=1,
+            story="前台说今天系统坏了不收券，现付 42 元才让进。",
+            wish="退 42 元，票券还给我",
+        ),
+        does("8 09:12", LIN, "claim"),
+        does("8 09:36", LIN, "accept"),
+        asks("8 10:05", LIN, cinema="请说明当日 19:50 场票券兑换的情况。"),
+        answers("5 15:22", WU, "yes", "兑换机坏了，员工没有改用手工核销。", offers=("refund", "apologise")),
+        offers(
+            "3 10:30",
+            LIN,
+            "cinema",
+            terms="影院在五个工作日内退回 42 元并当面道歉；未使用的票券仍然有效。",
+            owed_by="cinema",
+        ),
+        agrees("2 16:10", WU),
     ),
     story(
         # Verified from the papers; the complainant is asked whether it arrived.

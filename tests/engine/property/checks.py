@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from casework.engine import access, clocks, invariants, record, silences
+from casework.engine import access, clocks, invariants, record, silence
 from casework.engine.actors import Actor, seat_address
 from casework.engine.acts import CLOCK, COMPLAINANT, ENGINE, TASK, Act
 from casework.engine.door import Done, load
 from casework.engine.errors import NotFound
-from casework.engine.kinds import kind_of
+from casework.engine.kinds import Kind, kind_of
 from casework.engine.models import Case, CaseParty, Event, Receipt, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.engine.reach import TOLD_OF
@@ -80,7 +80,7 @@ class Watch:
     def _silence(self, case: Case, events: list[Event]) -> None:
         """The clock's word on what waits for people outside moves nothing, and ends it only where they were told."""
         kind = kind_of(case)
-        silent = {node.on_due for node in silences.silent_tasks(kind)}
+        silent = {node.on_due for node in silence.silences(kind)}
         for place, event in enumerate(events):
             if event.actor_role != CLOCK:
                 continue
@@ -89,10 +89,14 @@ class Watch:
                 assert not event.target, f"{event} moved the case"
                 followed = after is not None and after.actor_role == ENGINE and after.at == event.at and after.target
                 assert not followed, f"{after} followed upon silence"
-            elif event.target and silences.waits_outside(kind.stage_by_state[event.source]):
+            elif self._ends(kind, event) and silence.waits_outside(kind.stage_by_state[event.source]):
                 served = [e.seq for e in events[:place] if kind.acts[e.name].serves]
                 told = [e.facts[TOLD_OF] for e in events[:place] if TOLD_OF in e.facts]
                 assert max(told, default=0) >= max(served, default=0), f"{event}: nobody had been told"
+
+    @staticmethod
+    def _ends(kind: Kind, event: Event) -> bool:
+        return bool(event.target) and not kind.stage_by_state[event.target].is_open
 
     def _claim(self, case: Case, events: list[Event]) -> None:
         """Since when the handler has it, and their last act in it, from the record alone."""

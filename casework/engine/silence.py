@@ -1,45 +1,46 @@
-"""Silence is never consent (DESIGN §5): what the clock may do where something waits for somebody outside."""
+"""Silence is never consent (DESIGN §5): what a kind may let the clock do where somebody outside was asked.
+
+Where nothing came, the clock records just that: a step of its own, without words, after which people of ours go on. It
+ends what waits for somebody only where they were reached, or where people of ours go on with it. What such a step
+writes is looked at as it runs (tests/engine/test_silence.py).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .acts import CLOCK, COMPLAINANT, OUTSIDE, Act
+from .acts import ANY_STATE, CLOCK, COMPLAINANT, OUTSIDE, Act
 from .flows import End, If, Work
 from .kinds import Kind
 from .stages import Stage
-from .ways import matters_here, moves_from
 
 
-def silent_tasks(kind: Kind) -> list[Work]:
+def silences(kind: Kind) -> list[Work]:
     """The tasks of people outside on whose day the clock records that nothing came."""
     return [node for node in kind.work_nodes() if node.role in OUTSIDE and node.on_due]
 
 
 def waits_outside(stage: Stage) -> bool:
-    """Whether the case waits here for somebody outside: by a task of theirs, or for whoever the stage says."""
+    """Whether a case waits here for somebody outside: by a task of theirs, or for whoever the stage says."""
     if stage.procedure is None:
         return stage.is_open
     return any(node.role in OUTSIDE for node in stage.procedure.work_nodes())
 
 
-def check(kind: Kind) -> Iterator[str]:
-    """For the lint. Where nothing came from somebody outside, the clock records just that: a step of its own, without
-    words, after which people of ours go on. It ends what waits for them only where they were reached, or where it goes
-    on openly. What such a step writes is looked at as it runs (tests/engine/test_silence.py)."""
-    for node in silent_tasks(kind):
-        act = kind.acts.get(node.on_due)
-        task = f"task {node.name} of {node.flow_class.__name__}"
+def faults(kind: Kind) -> Iterator[str]:
+    """What the lint says of it."""
+    for node in silences(kind):
+        act, task = kind.acts.get(node.on_due), f"task {node.name} of {node.flow_class.__name__}"
         if act is not None:
-            yield from _silent_step(act, task)
+            yield from _step(act, task)
         if node.flow_class not in kind.asks and _ends_unseen(node):
             yield f"{task} ends the procedure in silence, seen by nobody of ours"
     for stage in kind.stages:
         if waits_outside(stage):
-            yield from _silent_end(kind, stage)
+            yield from _end(kind, stage)
 
 
-def _silent_step(act: Act, task: str) -> Iterator[str]:
+def _step(act: Act, task: str) -> Iterator[str]:
     if set(act.by) != {CLOCK}:
         yield f"{task} is finished in silence by {act.name}, with which people answer"
     if not act.is_step:
@@ -61,21 +62,19 @@ def _ends_unseen(node: Work) -> bool:
     return False
 
 
-def _silent_end(kind: Kind, stage: Stage) -> Iterator[str]:
+def _end(kind: Kind, stage: Stage) -> Iterator[str]:
     """A stage that waits for somebody outside, and the clock may end."""
     roles = {node.role for node in stage.procedure.work_nodes()} if stage.procedure else {COMPLAINANT}
-    matters = matters_here(kind, stage)
-    acts = {act for matter in matters for act in kind.acts_from(stage.state, matter)}
+    acts = [act for act in kind.acts.values() if {stage.state, ANY_STATE} & set(act.sources)]
     begun = {*stage.runs, *(name for act in acts for name in (*act.runs, *act.rounds))}
-    unreached = [name for name in begun if _ends_unreached(kind, name)]
-    moves = {act.name: act for matter in matters for act in moves_from(kind, stage.state, matter)}
-    for act in moves.values():
-        goes_on = COMPLAINANT not in roles and kind.stage_by_state[act.target].is_open
-        if CLOCK not in act.by or goes_on:
+    unreached = any(_ends_unreached(kind, name) for name in begun)
+    for act in acts:
+        if CLOCK not in act.by or act.target in (None, stage.state):
             continue
-        if unreached:
+        goes_on = act.target in kind.stage_by_state and kind.stage_by_state[act.target].is_open
+        if unreached and (COMPLAINANT in roles or not goes_on):
             yield f"state {stage.state} may be ended by {act.name} for people who were not reached"
-        if not act.serves:
+        if not (act.serves or goes_on):
             yield f"act {act.name} ends in silence what waits for people who need not come to know of it"
 
 
