@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casework.engine.access import office_cases
 from casework.engine.forms import ActForm, AttachmentsField, colleagues
 from casework.engine.models import Clock
 from casework.ui.times import day_words
@@ -17,6 +18,9 @@ from .afterwards import latest_investigation_day
 from .fields import text
 from .forms import ProposalForm
 from .models import Complaint, Review
+
+if TYPE_CHECKING:
+    from casework.engine.actors import Actor
 
 
 # --- before it is accepted --------------------------------------------------------------------------------------------
@@ -94,16 +98,17 @@ class MergeForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = same_persons_cases(self.case)
+        self.fields["into"].queryset = same_persons_cases(self.case, self.actor)
         self.fields["into"].label_from_instance = lambda case: f"{case.number} {case.title}"
 
 
-def same_persons_cases(case: Complaint) -> Any:
-    """Other open complaints of the same office that the same phone number filed."""
+def same_persons_cases(case: Complaint, actor: Actor) -> Any:
+    """Other open complaints of the same office that the same phone number filed, as far as this actor sees them."""
     digest = case.contact.phone_digest if hasattr(case, "contact") else ""
     if not digest:
         return Complaint.objects.none()
-    return Complaint.objects.opened().filter(contact__phone_digest=digest, office=case.office_id).exclude(pk=case.pk)
+    seen = office_cases(actor, Complaint.objects.opened())
+    return seen.filter(contact__phone_digest=digest, office=case.office_id).exclude(pk=case.pk)
 
 
 class OtherCaseForm(ActForm):

@@ -257,6 +257,15 @@ def test_drafts_of_what_was_sent_are_done_with_in_each(world, desk):
     assert Draft.objects.count() == 1, "the one that was not ticked has its own still"
 
 
+def test_cases_are_claimed_and_handed_over_together(world):
+    lines = leading, first, second = three(world)
+    each(lines, "put_back", "handler", reason="请假。")
+    send(signed_in(world.colleague), leading, "claim", first, second)
+    assert {line.case.handler_id for line in lines} == {world.colleague.person.pk}
+    send(signed_in(world.colleague), leading, "hand_over", first, second, to=world.handler.person.pk)
+    assert {line.case.handler_id for line in lines} == {world.handler.person.pk}
+
+
 # --- what is said in each ---------------------------------------------------------------------------------------------
 def to_ask(world, **changes) -> list[Line]:
     lines = three(world, **changes)
