@@ -291,6 +291,17 @@ def test_each_is_asked_about_its_own_day_and_what_the_handler_added_goes_along(w
     assert all("另请附当晚的排班表。" in text for text in asked.values())
 
 
+def test_the_showing_that_was_added_for_one_case_is_named_in_no_other(world, desk):
+    """DESIGN §4: it may tell who complained."""
+    leading, first, _second = to_ask(world)
+    response = sheet(desk, leading, "request_answers")
+    showing = response.context["sheet"].extra["showing"]
+    letter = f"{letter_on(response, 'cinema')}\n{showing}"
+    desk.post(url_of(leading, "request_answers"), form_of(response, first, cinema=letter, platform=""), **HTMX)
+    assert showing in leading.case.answer_requests.get().question
+    assert "19:30" not in first.case.answer_requests.get().question
+
+
 def test_a_rewritten_letter_that_names_another_day_is_sent_to_nobody_else(world, desk):
     leading, first, _second = to_ask(world, happened_on="2026-09-25")
     answer = send(desk, leading, "request_answers", first, cinema="9 月 26 日晚发生了什么？").content.decode()
