@@ -151,10 +151,13 @@ def _own_letters(case: Complaint, said: Mapping[str, Any], companion: Complaint)
 
 def _own_letter(text: str, case: Complaint, companion: Complaint, role: str) -> str:
     """The letter's prepared lines are put in the companion's words. The first one says what is said to have happened:
-    where that differs, and was written anew, it would say in the companion what is true of this case only."""
-    from .letters import question_for
+    where that differs and was written anew, what is true of this case only would be said in the companion."""
+    from .letters import question_for, showing_words
 
     text = text.replace("\r\n", "\n")
+    # The showing may tell who complained: for another case it is added there or not at all.
+    showing = showing_words(case)
+    text = text.replace(showing, "").strip() if showing else text
     here, there = question_for(case, role).split("\n"), question_for(companion, role).split("\n")
     if here[0] != there[0] and here[0] not in text:
         raise Refused(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casework.engine.access import office_cases
 from casework.engine.budgets import last_day
 from casework.engine.forms import ActForm, AttachmentsField, colleagues
 from casework.engine.models import Clock
@@ -18,6 +19,9 @@ from .afterwards import latest_investigation_day
 from .fields import text
 from .finding_forms import ProposalForm
 from .models import Complaint, Review
+
+if TYPE_CHECKING:
+    from casework.engine.actors import Actor
 
 
 # --- before it is accepted --------------------------------------------------------------------------------------------
@@ -95,17 +99,18 @@ class MergeForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = same_persons_cases(self.case)
+        self.fields["into"].queryset = same_persons_cases(self.case, self.actor)
         self.fields["into"].label_from_instance = lambda case: f"{case.number} {case.title}"
 
 
-def same_persons_cases(case: Complaint) -> Any:
-    """Other open cases of the same office and matter that the same phone number filed."""
+def same_persons_cases(case: Complaint, actor: Actor) -> Any:
+    """Other open cases of the same office and matter that the same phone number filed, as far as this actor sees
+    them."""
     digest = case.contact.phone_digest if hasattr(case, "contact") else ""
     if not digest:
         return Complaint.objects.none()
     same = {"contact__phone_digest": digest, "office": case.office_id, "matter": case.matter}
-    return Complaint.objects.opened().filter(**same).exclude(pk=case.pk)
+    return office_cases(actor, Complaint.objects.opened()).filter(**same).exclude(pk=case.pk)
 
 
 class OtherCaseForm(ActForm):

@@ -111,7 +111,9 @@ def do_also(view: CaseView, spec: Act, sent: Sent, boxes: Sequence[str]) -> list
     ticked = [tick for box in dict.fromkeys(boxes) if (tick := Ticked.read(box)) is not None]
     if not (spec.jointly and ticked):
         return []
-    together = {case.number: case for case in view.kind.companions(view.case, view.roles)}
+    # Whoever has no role in one of them learns nothing of it, not even that it is handled together with this one.
+    theirs = gates(view.kind.companions(view.case, view.roles), view.actor, spec, view.now)
+    together = {gate.case.number: gate.case for gate in theirs}
     return [_do(view, spec, sent, tick, together.get(tick.number)) for tick in ticked]
 
 

@@ -48,6 +48,8 @@ class Fact:
     here: str
     there: str
     same: bool
+    # Whether that it is equal says something of the matter.
+    tells: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Like:
     repeat: bool
     facts: list[Fact]
     ways: list[Way]
+
+    @property
+    def same(self) -> list[Any]:
+        """What of the matter itself is equal in both."""
+        return [fact.label for fact in self.facts if fact.same and fact.tells]
 
 
 @dataclass
@@ -160,8 +167,16 @@ class Likes:
             *facts,
             Fact(_("Phone"), "", phone, other.repeat),
             Fact(_("Filed"), moment_words(self.case.opened_at), moment_words(other.opened_at), False),
-            Fact(_("Stage"), str(self.view.stage.label), str(stage_of(other).label), self.case.state == other.state),
-            Fact(_("Handled by"), _handler(self.case), _handler(other), self.case.handler_id == other.handler_id),
+            Fact(
+                _("Stage"),
+                str(self.view.stage.label),
+                str(stage_of(other).label),
+                self.case.state == other.state,
+                False,
+            ),
+            Fact(
+                _("Handled by"), _handler(self.case), _handler(other), self.case.handler_id == other.handler_id, False
+            ),
             Fact(_("What was told"), _short(self._story(self.case)), _short(self._story(other)), False),
         ]
 

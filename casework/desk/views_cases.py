@@ -205,7 +205,8 @@ def _done(
     # Whoever must read what was refused is not led on to the next case.
     following = "" if refused else pane.next_url()
     if request.htmx:
-        told = {"act": spec.name, "seq": done.event.seq, "said": said, "next": following}
+        others = [case.number for case in cases[1:]]
+        told = {"act": spec.name, "seq": done.event.seq, "said": said, "next": following, "also": others}
         outcome = render(request, "desk/_outcome.html", {"said": said, "refused": refused, "spec": spec, "also": also})
         return trigger_client_event(retarget(outcome, "#outcome"), "desk:acted", told)
     messages.success(request, said)

@@ -142,6 +142,8 @@ class TrackPage:
     @property
     def together(self) -> str:
         """That it is handled together with others: nobody learns with whose."""
+        if not self.case.is_open:
+            return ""
         names = [event.name for event in self.view.events]
         joined = [name for name in names if name in ("join", "leave_join")]
         if joined[-1:] != ["join"] and names.count("lead_join") == names.count("lead_leave"):

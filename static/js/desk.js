@@ -342,7 +342,7 @@
     // What came of it in several cases is read first.
     ($("#outcome > *") ?? row)?.focus();
     say(detail.said);
-    if (number) patchRows([number]);
+    if (number) patchRows([number, ...detail.also]);
   }
 
   /* ── to approve: the decision is made, and the next case is there with a word of what was done ── */
@@ -354,11 +354,11 @@
   let onTheWay = false;
   let meantForIt = "";
 
-  async function openNext(number, { next, said }) {
+  async function openNext(number, { next, said, also }) {
     if (!next.includes("/cases/")) return location.assign(next);
     doneWord = said;
     await window.htmx.ajax("GET", next, { source: "#case", target: "#case", swap: "innerHTML", push: next });
-    patchRows([number]);
+    patchRows([number, ...also]);
   }
 
   function arrive() {

@@ -257,6 +257,15 @@ def test_drafts_of_what_was_sent_are_done_with_in_each(world, desk):
     assert Draft.objects.count() == 1, "the one that was not ticked has its own still"
 
 
+def test_cases_are_claimed_and_handed_over_together(world):
+    lines = leading, first, second = three(world)
+    each(lines, "put_back", "handler", reason="请假。")
+    send(signed_in(world.colleague), leading, "claim", first, second)
+    assert {line.case.handler_id for line in lines} == {world.colleague.person.pk}
+    send(signed_in(world.colleague), leading, "hand_over", first, second, to=world.handler.person.pk)
+    assert {line.case.handler_id for line in lines} == {world.handler.person.pk}
+
+
 # --- what is said in each ---------------------------------------------------------------------------------------------
 def to_ask(world, **changes) -> list[Line]:
     lines = three(world, **changes)
@@ -280,6 +289,17 @@ def test_each_is_asked_about_its_own_day_and_what_the_handler_added_goes_along(w
     assert "9月25日" in asked[first.pk]
     assert "9月26日" not in asked[first.pk]
     assert all("另请附当晚的排班表。" in text for text in asked.values())
+
+
+def test_the_showing_that_was_added_for_one_case_is_named_in_no_other(world, desk):
+    """DESIGN §4: it may tell who complained."""
+    leading, first, _second = to_ask(world)
+    response = sheet(desk, leading, "request_answers")
+    showing = response.context["sheet"].extra["showing"]
+    letter = f"{letter_on(response, 'cinema')}\n{showing}"
+    desk.post(url_of(leading, "request_answers"), form_of(response, first, cinema=letter, platform=""), **HTMX)
+    assert showing in leading.case.answer_requests.get().question
+    assert "19:30" not in first.case.answer_requests.get().question
 
 
 def test_a_rewritten_letter_that_names_another_day_is_sent_to_nobody_else(world, desk):

@@ -129,6 +129,7 @@ def test_the_two_stand_side_by_side_and_what_is_equal_is_marked_in_words(world):
         "电话": False,
     }
     text = signed_in(world.handler).get(url_of(line, tail="like/"), **HTMX).content.decode()
+    assert "相同的有：反映的事、影院、哪一天" in text
     assert STORY in text
     assert "相同" in text
     assert "13900139000" not in text, "that the number is another is enough"

@@ -138,6 +138,22 @@ def test_a_request_that_a_colleague_answered_meanwhile_is_named_and_not_answered
     assert lines[2].case.answer_requests.get().status == "answered"
 
 
+def test_a_box_made_up_for_a_case_that_is_not_theirs_says_no_more_than_one_that_does_not_exist(world):
+    """The third case is joined, and nobody of the cinema was told of it."""
+    leading, first, hidden = three(world)
+    each([leading, first, hidden], "accept", "handler")
+    each([leading, first], "request_answers", "handler", cinema="请说明。")
+    client = signed_in(world.cinema_clerk)
+    page = page_of(client, leading)
+    task = WorkTask.objects.get(process__case=leading.pk, role="respondent")
+    url = reverse("respondent:finish", args=[leading.case.number, task.pk])
+    made_up = [f"{hidden.case.number}|1|1|", "TS26-999999-X|1|1|"]
+    marks = {"key": "made-up", "seen": page.context["marks"].seen, "read_to": page.context["marks"].read_to}
+    receipt = client.get(client.post(url, marks | ANSWER | {"also": made_up}).url)
+    said = [str(message).partition("：")[2] for message in receipt.context["messages"]]
+    assert said[0] == said[1]
+
+
 def test_an_incomplete_answer_is_sent_for_none_and_the_ticks_stay(world):
     lines = asked(world)
     back = send(signed_in(world.cinema_clerk), lines[0], *lines[1:], account="")

@@ -91,6 +91,11 @@ def act(number: str, name: str, who: str, **details: Any) -> int:
     return door.perform(case.pk, name, by=actor, key=key, seen=case.version, **details).event.seq
 
 
+def hand_over(number: str, who: str, to: str) -> int:
+    """The case goes from one person of the office to another."""
+    return act(number, "hand_over", who, to=User.objects.get(username=to).pk)
+
+
 def photo_of(who: str) -> list[str]:
     """A photo that the user has stored and not sent yet."""
     user = User.objects.get(username=who)
