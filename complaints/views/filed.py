@@ -63,4 +63,5 @@ def _filed_here(request: HttpRequest, number: str) -> Complaint | None:
 
 def _keys(case: Complaint) -> dict[str, Any]:
     contact = ContactDetails.objects.get(case=case)
-    return {"case": case, "code": codes.access_code(contact), "qr": qr_of(signed_address(contact))}
+    keys = {"code": codes.access_code(contact), "qr": qr_of(signed_address(contact))}
+    return {"case": case, "mailed": bool(contact.email), **keys}
