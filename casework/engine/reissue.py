@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.ui.times import deadline_words
+from casework.ui.times import deadline_words, moment_words
 
 from .acts import COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, Context, NotOffered, act
 
@@ -60,6 +60,18 @@ def not_too_often(case: Any, actor: Actor, now: dt.datetime) -> object | None:
     return said % when
 
 
+def nobody_else_just_did(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    """Two people at once: a second code would end the first while that is read out to somebody."""
+    given = [e["seq"] for e in case.history if e["name"] == "reissue_code" and e["at"] > now - SHOWN_WITHIN]
+    if not given or actor.person is None:
+        return None
+    event = case.events.select_related("actor").get(seq=given[-1])
+    if event.actor_id == actor.person.pk:
+        return None
+    when = {"name": event.actor.name, "when": moment_words(event.at)}
+    return _("%(name)s gave out a new code at %(when)s. Please ask them before you give out another one.") % when
+
+
 class CodeActs(models.Model):
     """Mixed into `Case`. Each is a step: it moves no state."""
 
@@ -77,7 +89,7 @@ class CodeActs(models.Model):
             "A new access code was given out for your case; the earlier code and all links sent before open it no "
             "longer. If it was not you who asked for it, please call us at once."
         ),
-        guards=(somebody_can_be_told, theirs_or_nobodys, not_too_often),
+        guards=(somebody_can_be_told, theirs_or_nobodys, not_too_often, nobody_else_just_did),
         otherwise="refuse_code",
         # Whoever did not ask for it must hear at once, at night too.
         urgent=True,

@@ -67,6 +67,7 @@ def _keys(case: Complaint) -> dict[str, Any]:
     return {
         "case": case,
         "received": phrase(kind_of(case).opening.public, matter_of(case)),
+        "mailed": bool(contact.email),
         "code": codes.access_code(contact),
         "qr": qr_of(signed_address(contact)),
     }

@@ -115,6 +115,8 @@ class Cage:
         looks.contact_details(world.handler, line.case)
         line.do("accept", "handler", when="2026-09-29 10:18", remark=say["accept remark"])
         line.do("record_contact", "handler", way="phone", reached="yes", result=say["contact"])
+        line.do("reissue_code", "handler", email=say["email"], name=say["name"], handed="phone")
+        line.do("reissue_code", "handler", email=say["email"], price_paid="1.00", handed="phone")
         self._prepare(photo_id)
         line.do("request_answers", "handler", cinema="请说明当晚的情况。", platform=BEFORE["their request"])
         self._give(photo_id)

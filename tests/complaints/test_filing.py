@@ -321,3 +321,12 @@ def test_without_a_campaign_the_day_is_refused_with_a_way_on(world):
     phone.say(happened_on="2026-09-26")
     assert (phone.at, phone.response.status_code) == ("when", 422)
     assert "12345" in phone.page
+
+
+@pytest.mark.parametrize(("email", "said"), [("lin@example.com", True), ("", False)])
+def test_the_receipt_says_that_a_mail_comes_where_an_address_was_given(world, email, said):
+    phone = Phone()
+    phone.to_check(world)
+    phone.say(go="send", email=email)
+    page = phone.client.get(phone.response.url).content.decode()
+    assert ("确认邮件马上发到您填写的邮箱" in page) == said

@@ -213,6 +213,16 @@ def test_a_form_sent_twice_gives_out_one_code(line):
     assert line.case.contact.code_round == 1
 
 
+def test_of_two_who_give_one_out_at_the_same_moment_one_does_and_the_other_is_told(line, world):
+    """The second code would end the first while it is read out."""
+    give(line)
+    with pytest.raises(Refused, match="林小例.*已经补发"):
+        give(line, "lead")
+    assert line.case.contact.code_round == 1
+    line.now += dt.timedelta(minutes=10)
+    assert give(line, "lead").event.name == "reissue_code"
+
+
 # --- what ends --------------------------------------------------------------------------------------------------------
 def test_the_old_code_the_signed_link_and_the_bell_end_at_once(line):
     contact = ContactDetails.objects.get(case=line.pk)
