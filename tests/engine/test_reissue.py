@@ -216,7 +216,7 @@ def test_a_form_sent_twice_gives_out_one_code(line):
 def test_of_two_who_give_one_out_at_the_same_moment_one_does_and_the_other_is_told(line, world):
     """The second code would end the first while it is read out."""
     give(line)
-    with pytest.raises(Refused, match="林小例.*已经补发"):
+    with pytest.raises(Refused, match=r"林小例.*已经补发"):
         give(line, "lead")
     assert line.case.contact.code_round == 1
     line.now += dt.timedelta(minutes=10)
