@@ -37,7 +37,7 @@ class JoinForm(ActForm):
         _("Why they are handled together"),
         limit=500,
         rows=2,
-        help_text=_("Stays in the record; colleagues read it. The complainants read only that it is so."),
+        help_text=_("Stays in the record; colleagues read it. Outside nobody reads more than that it is so."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casework.engine import door
@@ -21,7 +22,7 @@ from casework.engine.attachments.store import discard, duplicate
 from casework.engine.door import Done
 from casework.engine.errors import DoorClosed, NotFound, Refused, Stale, Unread
 from casework.engine.gates import gates
-from casework.engine.kinds import kind_of
+from casework.engine.kinds import THE_FILER, kind_of, matter_of, phrase
 from casework.engine.models import Attachment, Case, Event, WorkTask
 
 if TYPE_CHECKING:
@@ -175,8 +176,8 @@ def _why(closed: DoorClosed, case: Case, *, of_office: bool) -> str:
 
 def _what(event: Event, case: Case) -> str:
     """Who did what, of one event."""
-    done = kind_of(case).acts[event.name].done
+    done = phrase(kind_of(case).acts[event.name].done, matter_of(case))
     if event.actor is not None:
         return f"{event.actor.name} {done}"
-    who = _("The complainant") if event.actor_role == COMPLAINANT else _("The system")
+    who = capfirst(phrase(THE_FILER, matter_of(case))) if event.actor_role == COMPLAINANT else _("The system")
     return f"{who} {done}"

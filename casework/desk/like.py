@@ -94,14 +94,14 @@ class Likes:
 
     @cached_property
     def _candidates(self) -> list[Complaint]:
-        """Open cases of the same office, filed within thirty days of this one, by the same phone or about one of its
-        parties, and not handled together with it already."""
+        """Open cases of the same office and matter, filed within thirty days of this one, by the same phone or about
+        one of its parties, and not handled together with it already."""
         case, digest = self.case, self.case.contact.phone_digest
         near = (case.opened_at - REACH, case.opened_at + REACH)
         phone = Exists(ContactDetails.objects.filter(case=OuterRef("pk"), phone_digest=digest))
         party = CaseParty.objects.filter(case=OuterRef("pk"), unit__in=[party.unit_id for party in case.party_list])
         found = (
-            self._readable.filter(office=case.office_id, opened_at__range=near)
+            self._readable.filter(office=case.office_id, matter=case.matter, opened_at__range=near)
             .exclude(pk=case.pk)
             .annotate(
                 repeat=phone if digest else Value(False),
@@ -162,10 +162,10 @@ class Likes:
             (_("Price paid, yuan"), _price(self.case), _price(other)),
         ]
         facts = [Fact(label, ours, theirs, ours == theirs) for label, ours, theirs in pairs if ours or theirs]
-        phone = _("the same number") if other.repeat else _("another number")
+        phone = [Fact(_("Phone"), "", _("the same number"), True)] if other.repeat else []
         return [
             *facts,
-            Fact(_("Phone"), "", phone, other.repeat),
+            *phone,
             Fact(_("Filed"), moment_words(self.case.opened_at), moment_words(other.opened_at), False),
             Fact(
                 _("Stage"),

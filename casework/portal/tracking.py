@@ -148,10 +148,11 @@ class TrackPage:
         joined = [name for name in names if name in ("join", "leave_join")]
         if joined[-1:] != ["join"] and names.count("lead_join") == names.count("lead_leave"):
             return ""
-        return _(
-            "Your complaint is handled together with others about the same matter: what those complained of answer "
-            "counts for all. Your finding, your remedy and your rights are your own."
+        said = _(
+            "Your %(matter)s is handled together with others about the same matter: what those concerned answer counts "
+            "for all. Its finding is its own, and all your rights are yours."
         )
+        return said % {"matter": self.view.matter.noun}
 
     # --- who and when -------------------------------------------------------------------------------------------------
     @property

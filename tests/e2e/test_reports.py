@@ -99,7 +99,7 @@ def test_a_handler_with_an_interest_is_out_of_the_room_in_mid_case(person, insta
     pages.open_case(colleague, number)
     pages.does(colleague, "claim")
     watch.starts()
-    watch.soon(complainant.sees("周小样", where=LEAD_LINE))
+    watch.soon(complainant.sees("周小样", where="#p-hold"))
     elsewhere.act(number, "answer", "pingtai", admits="no", account="系统当晚正常。")
     elsewhere.act(number, "answer", "tianyuan1", admits="yes", account="当晚没有收券。")
     watch.then(colleague.sees("当晚没有收券。", where="main"))
