@@ -8,7 +8,6 @@ from casework.engine.flows import (
     HANDLER,
     LEAD,
     RESPONDENT,
-    AskFlow,
     CaseFlow,
     End,
     If,
@@ -50,6 +49,19 @@ def is_open_to(role: str):
         return facts.open_request(case_of_activation(activation), role) is not None
 
     return holds
+
+
+def answering(role: str) -> Work:
+    """The answer to the request of the first round to the party in `role`."""
+    return Work(
+        role=RESPONDENT,
+        unit=party(role),
+        subject=request_to(role),
+        due=answer_time,
+        label=_("Answer"),
+        acts=("answer", "fall_silent", "drop_request"),
+        on_due="fall_silent",
+    )
 
 
 class TriageFlow(CaseFlow):
@@ -99,33 +111,9 @@ class InvestigationFlow(CaseFlow):
         .Next(this.answer_platform, case=is_open_to("platform"))
         .Next(this.answer_body, case=is_open_to("body"))
     )
-    answer_cinema = Work(
-        role=RESPONDENT,
-        unit=party("cinema"),
-        subject=request_to("cinema"),
-        due=answer_time,
-        label=_("Answer"),
-        acts=("answer", "fall_silent", "drop_request"),
-        on_due="fall_silent",
-    ).Next(this.join)
-    answer_platform = Work(
-        role=RESPONDENT,
-        unit=party("platform"),
-        subject=request_to("platform"),
-        due=answer_time,
-        label=_("Answer"),
-        acts=("answer", "fall_silent", "drop_request"),
-        on_due="fall_silent",
-    ).Next(this.join)
-    answer_body = Work(
-        role=RESPONDENT,
-        unit=party("body"),
-        subject=request_to("body"),
-        due=answer_time,
-        label=_("Answer"),
-        acts=("answer", "fall_silent", "drop_request"),
-        on_due="fall_silent",
-    ).Next(this.join)
+    answer_cinema = answering("cinema").Next(this.join)
+    answer_platform = answering("platform").Next(this.join)
+    answer_body = answering("body").Next(this.join)
     join = Join().Next(this.finding)
     finding = Work(role=HANDLER, label=_("Propose a finding"), acts=("propose",)).Next(this.end)
     end = End()
@@ -250,135 +238,4 @@ class ContestFlow(CaseFlow):
         label=_("Look at what is contested"),
         acts=("redo", "explain", "accept_after_all", "confirm_refusal"),
     ).Next(this.end)
-    end = End()
-
-
-class FurtherAnswer(AskFlow):
-    """A further question to one party, beside the procedure."""
-
-    single = False
-
-    start = Start().Next(this.answer_further)
-    answer_further = Work(
-        role=RESPONDENT,
-        due=answer_time,
-        label=_("Answer a further question"),
-        acts=("answer", "fall_silent", "drop_request"),
-        on_due="fall_silent",
-    ).Next(this.end)
-    end = End()
-
-
-class LateAnswer(AskFlow):
-    """A party that was silent may still answer while the investigation goes on."""
-
-    single = False
-
-    start = Start().Next(this.answer_late)
-    answer_late = Work(role=RESPONDENT, label=_("You may still answer"), acts=("answer", "drop_request")).Next(this.end)
-    end = End()
-
-
-def settlement_time(case) -> Budget:
-    return Budget(case.campaign.settlement_days, "workdays")
-
-
-def consent_of(side: str):
-    """The word that this side is asked for; its id is the task's subject."""
-
-    def find(case) -> int | None:
-        return next((row.pk for row in case.consents if row.side == side), None)
-
-    return find
-
-
-def is_a_side(side: str):
-    def holds(activation) -> bool:
-        return consent_of(side)(case_of_activation(activation)) is not None
-
-    return holds
-
-
-class Consenting(AskFlow):
-    """Each side that the terms on the table name says whether it agrees to them, or nothing. One ask with a task for
-    each: they are asked at once, and about the same terms."""
-
-    single = False
-    said = ("agree_settlement", "decline_settlement", "leave_settlement_unsaid", "record_consent")
-    asked = _("Say whether you agree to the terms")
-
-    start = Start().Next(this.split)
-    split = (
-        Split()
-        .Next(this.ask_complainant)
-        .Next(this.ask_cinema, case=is_a_side("cinema"))
-        .Next(this.ask_platform, case=is_a_side("platform"))
-        .Next(this.ask_body, case=is_a_side("body"))
-    )
-    ask_complainant = Work(
-        role=COMPLAINANT,
-        subject=consent_of("complainant"),
-        due=settlement_time,
-        label=asked,
-        acts=said,
-        on_due="leave_settlement_unsaid",
-    ).Next(this.join)
-    ask_cinema = Work(
-        role=RESPONDENT,
-        unit=party("cinema"),
-        subject=consent_of("cinema"),
-        due=settlement_time,
-        label=asked,
-        acts=said,
-        on_due="leave_settlement_unsaid",
-    ).Next(this.join)
-    ask_platform = Work(
-        role=RESPONDENT,
-        unit=party("platform"),
-        subject=consent_of("platform"),
-        due=settlement_time,
-        label=asked,
-        acts=said,
-        on_due="leave_settlement_unsaid",
-    ).Next(this.join)
-    ask_body = Work(
-        role=RESPONDENT,
-        unit=party("body"),
-        subject=consent_of("body"),
-        due=settlement_time,
-        label=asked,
-        acts=said,
-        on_due="leave_settlement_unsaid",
-    ).Next(this.join)
-    join = Join().Next(this.end)
-    end = End()
-
-
-class RemedyOverdue(AskFlow):
-    """The remedy is overdue: the handler must do something about it."""
-
-    start = Start().Next(this.press)
-    press = Work(role=HANDLER, label=_("The remedy is overdue"), acts=("urge_respondent", "offer_remedy")).Next(
-        this.end
-    )
-    end = End()
-
-
-class Extension(AskFlow):
-    """The handler asks a lead for more time."""
-
-    start = Start().Next(this.decide_time)
-    decide_time = Work(role=LEAD, label=_("Decide on more time"), acts=("grant_extension", "refuse_extension")).Next(
-        this.end
-    )
-    end = End()
-
-
-class BodyAnswer(AskFlow):
-    """The body that took the matter is asked after, until it has answered."""
-
-    outlives = True
-
-    start = Start().Next(this.follow_up)
-    follow_up = Work(role=HANDLER, label=_("Get the other body's answer"), acts=("record_body_answer",)).Next(this.end)
     end = End()

@@ -11,7 +11,7 @@ from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind, register
 from casework.parties.models import Unit
 
-from . import flows, joins, stages
+from . import asks, joins, stages
 from .categories import BODY, BY_CODE
 from .matters import MATTERS, somebody_can_be_told
 from .models import Complaint
@@ -44,12 +44,12 @@ COMPLAINT = Kind(
     clocks=stages.CLOCKS,
     asks=(
         *STANDARD_ASKS,
-        flows.FurtherAnswer,
-        flows.LateAnswer,
-        flows.Consenting,
-        flows.RemedyOverdue,
-        flows.Extension,
-        flows.BodyAnswer,
+        asks.FurtherAnswer,
+        asks.LateAnswer,
+        asks.Consenting,
+        asks.RemedyOverdue,
+        asks.Extension,
+        asks.BodyAnswer,
     ),
     forms=(
         "complaints.filing_forms",
