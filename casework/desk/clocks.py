@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.engine import budgets
-from casework.engine.present import ClockView
+from casework.engine.clock_views import ClockView
 from casework.engine.time_words import clock_state, source_words, why_rows
 from casework.ui.times import deadline_words
 

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from . import budgets
 from .budgets import Budget, Pause
 from .calendar import Calendar
-from .common import RUNGS
+from .clock_acts import RUNGS
 from .errors import Refused
 from .kinds import kind_of
 from .models import Clock

@@ -15,19 +15,20 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from . import budgets, procedures
+from . import procedures
 from .access import is_own, readers_of, reads_words, visible_events
 from .acts import ANY_STATE, AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, OUTSIDE, Act, NotOffered
 from .calendar import Calendar
-from .clocks import calendar_since, duty_hours, pauses_of
+from .clock_views import ClockView, clock_view
+from .clocks import calendar_since
 from .errors import NotFound
 from .forms import ActForm
 from .gate import Gate
 from .kinds import THE_FILER, Kind, Matter, kind_of, matter_of, phrase
-from .models import Attachment, CaseParty, Clock, Event, WorkTask
+from .models import Attachment, CaseParty, Event, WorkTask
 from .rows import Row, facts_of, names_of_handlers, readers_in_words, sides, words_of
 from .stages import Stage
-from .why import why as why_this_date
+from .track import track_of
 
 if TYPE_CHECKING:
     from .actors import Actor
@@ -42,23 +43,6 @@ class Waiting:
     what: Any
     due_at: dt.datetime | None
     task: WorkTask | None = None
-
-
-@dataclass(frozen=True)
-class ClockView:
-    """A clock as it is shown. `why`: the stretches of "why this date"; `source`: law, notice or campaign default."""
-
-    clock: Clock
-    label: Any
-    due_at: dt.datetime | None
-    left: int | None
-    unit: str
-    tone: str
-    paused_for: Any
-    provisional: bool
-    why: list[Any]
-    figure: str
-    amount: str
 
 
 @dataclass(frozen=True)
@@ -184,7 +168,7 @@ class CaseView:
             live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose == "theirs"]
         for clock in live:
             clock.case = self.case
-        return [_clock_view(clock, self.case, self.calendar, self.now) for clock in live]
+        return [clock_view(clock, self.case, self.calendar, self.now) for clock in live]
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -286,59 +270,13 @@ class CaseView:
 
     @cached_property
     def track(self) -> list[dict[str, Any]]:
-        """The public's few steps: {label, at, state: past | now | future | skipped}.
-
-        A case that ended early skipped the steps between the last it reached and its end.
-        """
-        reached = self._reached()
-        places = [place for place, _label in self.kind.track]
-        if self.stage.place not in places:
-            return self._detour(reached)
-        here = places.index(self.stage.place)
-        last = _fill_in(reached, places)
-        return [
-            {"label": label, "at": reached.get(place), "state": self._step_state(i, here, last)}
-            for i, (place, label) in enumerate(self.kind.track)
-        ]
-
-    def _detour(self, reached: dict[str, dt.datetime]) -> list[dict[str, Any]]:
-        """Somewhere beside the usual way: the steps that were reached, this one, and the last, which comes again."""
-        before = [(place, label) for place, label in self.kind.track[:-1]]
-        _fill_in(reached, [place for place, _label in self.kind.track])
-        steps = [
-            {"label": label, "at": reached.get(place), "state": "past" if place in reached else "skipped"}
-            for place, label in before
-        ]
-        label = dict(self.kind.detours)[self.stage.place]
-        now = {"label": label, "at": self.case.state_since, "state": "now"}
-        return [*steps, now, {"label": self.kind.track[-1][1], "at": None, "state": "future"}]
-
-    def _step_state(self, step: int, here: int, last: int) -> str:
-        if self.stage.is_open:
-            return "past" if step < here else ("now" if step == here else "future")
-        return "past" if step <= last or step == here else "skipped"
-
-    def _reached(self) -> dict[str, dt.datetime]:
-        """When each public step was first reached, by place."""
-        found: dict[str, dt.datetime] = {}
-        moves = Event.objects.filter(case_id=self.case.pk).exclude(target="").order_by("seq")
-        for target, moment in moves.values_list("target", "at"):
-            found.setdefault(self.kind.stage_by_state[target].place, moment)
-        return found
+        """The public's few steps."""
+        return track_of(self.case, self.kind, self.stage)
 
 
 def _as_history(event: Event) -> dict[str, Any]:
     """An event as `Case.history` has it."""
     return {name: getattr(event, name) for name in ("seq", "name", "at", "actor_role", "unit_id", "facts")}
-
-
-def _fill_in(reached: dict[str, dt.datetime], places: list[str]) -> int:
-    """A step that no stage stands for was reached with the one after it. Returns the index of the last step reached
-    before the end."""
-    last = max((i for i, place in enumerate(places[:-1]) if place in reached), default=0)
-    for earlier, later in zip(places[last - 1 :: -1], places[last:0:-1], strict=False):
-        reached.setdefault(earlier, reached[later])
-    return last
 
 
 def whom(task: WorkTask, case: Case) -> str:
@@ -349,39 +287,6 @@ def whom(task: WorkTask, case: Case) -> str:
     if task.owner is not None:
         return f"{task.owner.name} {unit}"
     return _("%(unit)s (lead)") % {"unit": unit} if task.role == LEAD else unit
-
-
-def _clock_view(clock: Clock, case: Case, calendar: Any, now: dt.datetime) -> ClockView:
-    kind = kind_of(case)
-    spec = kind.clock_by_name[clock.name]
-    duty = duty_hours(case)
-    budget = budgets.Budget(clock.amount, clock.unit)
-    left = budgets.left(now, clock.due_at, clock.unit, calendar, duty) if clock.due_at else None
-    pauses = pauses_of(clock)
-    why = why_this_date(clock.started_at, budget, pauses, calendar, duty)
-    return ClockView(
-        clock=clock,
-        label=spec.label,
-        due_at=clock.due_at,
-        left=left,
-        unit=clock.unit,
-        tone=_tone(clock, now, left),
-        paused_for=pauses[-1].reason if clock.paused else "",
-        provisional=clock.provisional,
-        why=why,
-        figure=spec.figure_of(case),
-        amount=str(budgets.budget_words(clock.amount, clock.unit)),
-    )
-
-
-def _tone(clock: Clock, now: dt.datetime, left: int | None) -> str:
-    """calm, amber on the last day (or in the last hour), red when over, paused."""
-    if clock.paused:
-        return "paused"
-    if clock.due_at <= now:
-        return "red"
-    last = dt.timedelta(hours=1) if clock.unit == "duty_hours" else dt.timedelta(days=1)
-    return "amber" if clock.due_at - now <= last else "calm"
 
 
 def view(actor: Actor, case: Case, now: dt.datetime | None = None) -> CaseView:

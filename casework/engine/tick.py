@@ -26,8 +26,8 @@ from . import claims, door
 from .actors import CLOCK_ACTOR
 from .attachments.store import sweep_unbound
 from .calendar import Calendar
+from .clock_acts import RUNGS
 from .clocks import rung_at
-from .common import RUNGS
 from .describe import CALENDAR_MISSING
 from .errors import Busy, DoorClosed
 from .kinds import kind_of

@@ -29,7 +29,7 @@ SHOWN = {
     rights.more_time_asked: ("审批延期", "等待日志。"),
     rights.joined: ("并案办理：已并入主案",),
     rights.leading: ("并案办理：本案是以下各案的主案",),
-    rests_on_the_leading_case: ("并案办理：已并入主案", "主案 TS26-000002-F 的材料 1 项"),
+    rests_on_the_leading_case: ("并案办理：已并入主案", "主案 {leading} 的材料 1 项"),
     Line.to_verified: ("说明是否收到", "投诉人"),
     rights.unpaid: ("没有收到", "判断是否已经落实"),
     rights.under_review: ("申请理由", "没有查清。"),
@@ -58,7 +58,9 @@ def test_the_page_says_what_it_is_about_now_within_twenty_statements(world, stag
     client, url = signed_in(getattr(world, who)), url_of(line)
     with django_assert_max_num_queries(20):
         page = client.get(url).content.decode()
-    assert [words for words in SHOWN[stage] if words not in page] == []
+    leading = line.case.leading
+    shown = [words.format(leading=leading.number if leading else "") for words in SHOWN[stage]]
+    assert [words for words in shown if words not in page] == []
 
 
 def test_a_lead_finds_the_way_to_what_a_finding_rests_on_in_the_leading_case(world, django_assert_max_num_queries):

@@ -131,7 +131,7 @@ def test_pitfall_7_the_state_is_set_after_the_body_and_bodies_do_not_read_it():
     case = Line(make_world()).case
     with pytest.raises(TransitionNotAllowed):
         case.approve(Context(case=case, actor=None, now=case.opened_at, details={}, act=None))
-    for room in ("complaints/states.py", "casework/engine/common.py"):
+    for room in ("complaints/states.py", "casework/engine/common.py", "casework/engine/clock_acts.py"):
         assert "self.state" not in (ROOT / room).read_text()
 
 

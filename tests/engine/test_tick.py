@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casework.engine.common import RUNGS
+from casework.engine.clock_acts import RUNGS
 from casework.engine.models import CalendarDay, Clock, WorkTask
 from casework.engine.tick import tick
 from notifications.models import Notification

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.engine.calendar import Calendar
+from casework.engine.clock_views import ClockView
 from casework.engine.models import Case
-from casework.engine.present import ClockView
 from casework.engine.time_words import clock_state, source_words, why_rows, window_clock
 from casework.ui.times import deadline_words, rest_words
 from complaints.models import AnswerRequest

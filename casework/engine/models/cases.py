@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import Campaign, Unit, User
 
+from ..clock_acts import ClockActs
 from ..common import CommonActs
 from ..fsm import FSMField
 from ..offices import OfficeActs
@@ -36,7 +37,7 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by("-urgent", models.F("due_at").asc(nulls_last=True), "pk")
 
 
-class Case(CommonActs, OfficeActs, CodeActs):
+class Case(CommonActs, ClockActs, OfficeActs, CodeActs):
     """Anything with a number, a state and a holder. Kinds inherit from it (multi-table).
 
     Only the engine's door (`engine.door`) writes `state`, `version`, `holder`, `handler` and the record's head;
