@@ -219,11 +219,8 @@ class ComplaintPage(KindPage):
     def also_hint(self, act: str) -> Any:
         return ALSO_HINTS.get(act, "")
 
-    def marks(self, reader: Reader) -> dict[str, Any]:
-        return together.marks(reader)
-
-    def mark(self, case: Case) -> str:
-        return together.mark(case)
+    def marks(self, reader: Reader, cases: Sequence[Case]) -> dict[int, str]:
+        return together.marks(reader, cases)
 
     def likes(self, view: CaseView) -> bool:
         return view.case.state in BEFORE_A_FINDING

@@ -61,14 +61,9 @@ class KindPage:
         """What becomes of the act's words where it is done in other cases as well; "" where it has none."""
         return ""
 
-    def marks(self, reader: Reader) -> Mapping[str, Any]:
-        """Expressions by name, which a list adds to its rows for `mark`; other cases only as far as this reader sees
-        them."""
+    def marks(self, reader: Reader, cases: Sequence[Case]) -> Mapping[int, str]:
+        """By case, what a list's row says of cases handled together with it, as far as this reader sees those."""
         return {}
-
-    def mark(self, case: Case) -> str:
-        """What a list's row says of cases handled together with this one."""
-        return ""
 
     def likes(self, view: CaseView) -> bool:
         """Whether the page looks for cases that may be about the same (`like`)."""

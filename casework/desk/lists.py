@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from casework.engine import queues
-from casework.engine.kinds import all_kinds, kind_of
+from casework.engine.kinds import all_kinds
 from casework.engine.models import Case
 from casework.engine.queues import QueueRow
 from casework.ui.times import day_words, deadline_words
@@ -110,7 +110,7 @@ class WorkList:
 
     @cached_property
     def _page(self) -> list[QueueRow]:
-        return queues.rows(self._marked(self.order.page(self.cases, self.params.get("after", ""))), self.now)
+        return queues.rows(self.order.page(self.cases, self.params.get("after", "")), self.now)
 
     @cached_property
     def fresh(self) -> set[str]:
@@ -121,11 +121,13 @@ class WorkList:
         numbers = [row.case.number for row in self._page]
         return set(told.filter(case_no__in=numbers).values_list("case_no", flat=True))
 
-    def _marked(self, cases: QuerySet[Case]) -> QuerySet[Case]:
-        """The rows with what each kind's mark rests on: worked out for these, not for everything that is sorted."""
-        marks = [page_of(kind).marks(self.reader) for kind in all_kinds()]
-        shown = self.order.sorted(Case.objects.filter(pk__in=cases.values("pk")))
-        return shown.annotate(**{name: mark for found in marks for name, mark in found.items()})
+    @cached_property
+    def marks(self) -> dict[int, str]:
+        """What the rows say of cases handled together with theirs."""
+        shown = [row.case for row in self._page[:PAGE_SIZE]]
+        of_kind = {kind: [case for case in shown if case.kind == kind.name] for kind in all_kinds()}
+        found = [page_of(kind).marks(self.reader, cases) for kind, cases in of_kind.items() if cases]
+        return {pk: words for marks in found for pk, words in marks.items()}
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -161,7 +163,7 @@ class WorkList:
 
     def of_numbers(self, numbers: list[str]) -> list[dict[str, Any]]:
         """Rows of these cases as far as they are in this list now, on whichever page."""
-        found = self._marked(self.cases.filter(number__in=numbers[:PAGE_SIZE]))
+        found = self.cases.filter(number__in=numbers[:PAGE_SIZE])
         self.__dict__["_page"] = queues.rows(found, self.now)
         return self.rows
 
@@ -183,7 +185,7 @@ class WorkList:
             "reason": found.why if case.is_open else found.stage.label,
             "number": case.number,
             "place": where,
-            "together": page_of(kind_of(case)).mark(case),
+            "together": self.marks.get(case.pk, ""),
             "fresh": case.number in self.fresh,
         }
 

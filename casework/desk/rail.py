@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,21 +15,25 @@ from django.utils.translation import gettext as _
 
 from casework.engine import queues
 from casework.engine.access import takes_in_for
+from notifications.models import Notification
 
 from .people import Reader, reader_of
 
 
-def counts(reader: Reader, now: dt.datetime | None = None) -> dict[str, int]:
-    """How many open cases there are in each list: mine, approve, queue, on_site, overdue."""
+def counts(reader: Reader, now: dt.datetime | None = None) -> dict[str, int | None]:
+    """How many open cases there are in each list: mine, approve, queue, on_site, overdue; and the id of the newest
+    notice to this reader, 0 before the first and None where no case is open."""
     now = now or timezone.now()
     mine = queues.my_work(reader.actor).order_by().values("pk")
     approve = queues.to_approve(reader.actor).order_by().values("pk")
+    told = Notification.objects.told_to(reader.actor.address).newest_first()
     return reader.cases.opened().aggregate(
         mine=Count("pk", filter=Q(pk__in=mine)),
         approve=Count("pk", filter=Q(pk__in=approve)),
         queue=Count("pk", filter=Q(handler__isnull=True, office__in=reader.actor.units_with("handler", "lead"))),
         on_site=Count("pk", filter=Q(urgent=True)),
         overdue=Count("pk", filter=Q(due_at__lte=now)),
+        newest_id=Max(Coalesce(Subquery(told.values("pk")[:1]), 0)),
     )
 
 
@@ -68,7 +73,12 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
     if request.user.is_staff:
         admin = _link("admin", reverse("admin:index"), "sliders", _("Administration"), None, current)
         rail.append({"title": _("Set up"), "links": [admin]})
-    return {"rail": rail, "unit_name": reader.unit.label, "role_name": reader.membership.get_role_display()}
+    return {
+        "rail": rail,
+        "unit_name": reader.unit.label,
+        "role_name": reader.membership.get_role_display(),
+        "bell_newest_id": numbers["newest_id"],
+    }
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:

@@ -15,24 +15,27 @@ register = template.Library()
 def bell_attributes(context) -> str:
     """`<body {% bell_attributes %}>`: for the seat of `seat_token` in the context, else for the signed-in user.
 
-    Empty for everybody else, and then bell.js does nothing. One statement.
+    Empty for everybody else, and then bell.js does nothing. One statement, unless the view has read
+    `bell_newest_id` along with something else.
     """
     token = context.get("seat_token")
     request = context.get("request")
     if token:
         seat, query = open_seat(token), "?" + urlencode({"seat": token})
-        return _attributes(seat.address, socket=f"/ws/bell/seat/{token}/", query=query)
+        return _attributes(newest_id(seat.address), socket=f"/ws/bell/seat/{token}/", query=query)
     if request is not None and request.user.is_authenticated:
-        return _attributes(user_address(request.user.pk), socket="/ws/bell/", query="")
+        address = user_address(request.user.pk)
+        newest = context.get("bell_newest_id")
+        return _attributes(newest_id(address) if newest is None else newest, socket="/ws/bell/", query="")
     return ""
 
 
-def _attributes(address: str, *, socket: str, query: str) -> str:
+def _attributes(newest: int, *, socket: str, query: str) -> str:
     return format_html(
         'data-bell-url="{}" data-since-url="{}" data-since-id="{}" data-read-url="{}"',
         socket,
         # The script puts the id where the 0 is.
         reverse("notifications:since", args=[0]) + query,
-        newest_id(address),
+        newest,
         reverse("notifications:read") + query,
     )
