@@ -42,6 +42,8 @@ def test_the_desk(person, numbers, inspector):
     pages.open_case(lead, numbers["propose"])
     pages.sheet(lead, "approve")
     inspector(lead, "approving")
+    for path in ("approve", "team", "absences"):
+        inspector(lead.opens(f"/desk/{path}/"), path)
 
 
 def test_cinemas_and_platforms(person, numbers, inspector):
