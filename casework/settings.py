@@ -102,7 +102,9 @@ if _database["ENGINE"].endswith("sqlite3"):
         # Take the write lock at BEGIN: two people at once wait for each other instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        # What was erased is gone from the file too, not only from the tables.
+        "PRAGMA secure_delete=ON;",
     }
     _database["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:

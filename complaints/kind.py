@@ -14,7 +14,7 @@ from casework.parties.models import Unit
 from . import asks, joins, stages
 from .categories import BODY, BY_CODE
 from .matters import MATTERS, somebody_can_be_told
-from .models import Complaint
+from .models import AnswerRequest, Complaint, Proposal, Remedy, Review, Settlement
 
 
 def search_texts(case: Complaint) -> Mapping[str, str]:
@@ -34,6 +34,21 @@ def complaint_offices(case: Complaint) -> QuerySet[Unit]:
         ours |= Q(pk__in=association.values("pk"))
     return Unit.objects.active().filter(ours).order_by("pk")
 
+
+def needed_by(case: Complaint) -> QuerySet[Complaint]:
+    """Those handled together with it, merged with it, or opened out of it, either way, that are still open."""
+    others = Q(pk__in=[pk for pk in (case.leading_id, case.merged_into_id, case.origin_id) if pk])
+    others |= Q(leading=case.pk) | Q(merged_into=case.pk) | Q(origin=case.pk)
+    return Complaint.objects.opened().filter(others)
+
+
+WRITTEN = {
+    AnswerRequest: ("question", "account", "dropped_because"),
+    Settlement: ("terms", "dropped_because"),
+    Proposal: ("facts", "remedy"),
+    Remedy: ("account",),
+    Review: ("opinion",),
+}
 
 COMPLAINT = Kind(
     name="complaint",
@@ -70,6 +85,8 @@ COMPLAINT = Kind(
     offices=complaint_offices,
     party_roles={"cinema": _("Cinema"), "platform": _("Payment platform"), "body": _("Association or union")},
     search_texts=search_texts,
+    written=WRITTEN,
+    needed_by=needed_by,
     companions=joins.companions,
     carried_over=joins.carried_over,
 )

@@ -18,6 +18,7 @@ from casework.engine.acts import (
     Context,
     act,
 )
+from casework.engine.stages import CLOSED
 from casework.engine.windows import Once, OnceIn, Window
 
 from . import afterwards, guards
@@ -220,7 +221,7 @@ class TriageActs(models.Model):
         tells=(HANDLER, COMPLAINANT),
         public=_("What you filed again is handled together with this case."),
         form="OtherCaseForm",
-        after_end=True,
+        lasts=CLOSED,
         hidden=True,
         icon="link-45deg",
     )
@@ -250,7 +251,7 @@ class TriageActs(models.Model):
         by=(ENGINE,),
         tells=(HANDLER,),
         form="OtherCaseForm",
-        after_end=True,
+        lasts=CLOSED,
         hidden=True,
         icon="dash-lg",
     )

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.acts import COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, Context, act
+from casework.engine.stages import CLOSED
 
 from . import guards, joins
 from .states import AWAITING_SUPPLEMENT, INVESTIGATING, OURS_AND_THE_COMPLAINANT, SUBMITTED
@@ -84,7 +85,7 @@ class JoinActs(models.Model):
         public=_("A %(matter)s that was handled together with yours is handled on its own again."),
         form="OtherCaseForm",
         writes=joins.tell_whose_it_is,
-        after_end=True,
+        lasts=CLOSED,
         hidden=True,
         icon="dash-lg",
     )

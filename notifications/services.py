@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import bells
-from .models import Notification
+from .models import Delivery, Notification, Wish
 
 # Long enough for a laptop that slept over night; a page that is opened later is drawn anew.
 QUIET_KEPT = timedelta(days=1)
@@ -58,6 +58,13 @@ def forget_quiet() -> int:
     """Delete the quiet rows that no page can need any more. Returns how many."""
     old = Notification.objects.filter(quiet=True, created_at__lt=timezone.now() - QUIET_KEPT)
     return old.delete()[0]
+
+
+def forget(address: str) -> None:
+    """Delete what somebody outside was told, by which way, and what they wished: they are known no more."""
+    Delivery.objects.filter(address=address).delete()
+    Notification.objects.told_to(address).delete()
+    Wish.objects.filter(address=address).delete()
 
 
 def mark_read(*, address: str, ids: Collection[int] = (), upto: int | None = None) -> int:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from casework.engine import numbers, present
 from casework.engine.acts import AUDITOR, HANDLER, LEAD, OFFICE
 from casework.engine.errors import NotFound
+from casework.engine.keeping import keeping_words
 from casework.engine.kinds import all_kinds
 from casework.engine.models import Attachment, Case
 from casework.engine.present import CaseView, Offer, Row
@@ -167,6 +168,11 @@ class CasePane:
     @property
     def no_clock(self) -> Any:
         return self.view.stage.no_clock
+
+    @property
+    def keeping(self) -> str:
+        """How long what was said is kept, once the case is over."""
+        return keeping_words(self.view)
 
     @property
     def turns(self) -> list[Any]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .fsm import transition_method
+from .stages import OPEN
 
 if TYPE_CHECKING:
     from casework.parties.models import Unit
@@ -133,7 +134,8 @@ class Act:
         that they are reached (see `reach`).
     keeps_version: whatever it does to clocks, no form that somebody has open is overtaken by it.
     parts: by it people may lose the right to read the case; their open pages are rung once more, and find it gone.
-    after_end: a step for any open state that is also possible in a closed one.
+    lasts: for a step in any state: the last class of states in which it is still possible; FINAL is for what concerns
+        the keeping of the case alone, since nothing else can be done any more.
     hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
     """
 
@@ -168,7 +170,7 @@ class Act:
     serves: bool = False
     keeps_version: bool = False
     parts: bool = False
-    after_end: bool = False
+    lasts: str = OPEN
     hidden: bool = False
     name: str = ""
     sources: tuple[str, ...] = ()

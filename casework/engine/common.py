@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import reach
 from .acts import CLOCK, COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, RESPONDENT, TASK, Context, NotOffered, act
+from .stages import CLOSED, FINAL
 
 PARTIES = (COMPLAINANT, RESPONDENT)
 
@@ -29,9 +30,9 @@ BARRED = _("You took part in this case yourself. Someone who did not must handle
 
 
 def somebody_can_be_called(case: Any, actor: Any, now: dt.datetime) -> object | None:
-    from .kinds import kind_of
+    from .kinds import can_be_told
 
-    return None if kind_of(case).reachable(case) else NotOffered(_("Nobody can be called: no name was given."))
+    return None if can_be_told(case) else NotOffered(_("Nobody can be called: no name was given."))
 
 
 def once_a_day(case: Any, actor: Any, now: dt.datetime) -> object | None:
@@ -171,7 +172,7 @@ class CommonActs(models.Model):
         writes=lambda ctx: reach.reached(ctx),
         guards=(lambda case, actor, now: reach.why_no_news(case, actor),),
         keeps_version=True,
-        after_end=True,
+        lasts=CLOSED,
         hidden=True,
         icon="eye",
     )
@@ -185,14 +186,22 @@ class CommonActs(models.Model):
         tells=(HANDLER,),
         writes=lambda ctx: reach.ask_to_call(ctx),
         guards=(lambda case, actor, now: reach.why_not_yet(case, now),),
-        after_end=True,
+        lasts=CLOSED,
         hidden=True,
         icon="telephone",
     )
     def stay_unreached(self, ctx: Context) -> None:
         """Some days after something they must know: somebody of ours is asked to call."""
 
-    @act(label=_("Look"), done=_("looked at sealed data"), by=(OFFICE,), form="LookForm", hidden=True, icon="eye")
+    @act(
+        label=_("Look"),
+        done=_("looked at sealed data"),
+        by=(OFFICE,),
+        form="LookForm",
+        lasts=FINAL,
+        hidden=True,
+        icon="eye",
+    )
     def look(self, ctx: Context) -> None:
         """That somebody opened contact details, an original or a sensitive file."""
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .acts import ANY_STATE, Act
 from .fsm import declared_transitions
-from .stages import CLOSED, ClockSpec, Stage
+from .stages import CLASSES, ClockSpec, Stage
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from casework.parties.models import Unit
 
@@ -56,6 +56,8 @@ class Kind:
     carried_over: what was said with such an act, as it is said of a companion; raises Refused where it would not be
         true there.
     search_texts: what of a case is searched for beside its words, {part: text}, without personal data.
+    written: what people wrote into rows of a case, {model: names of fields}; erased with the words of its record.
+    needed_by: open cases that need what was said in this one, though it is over (`retention`).
     """
 
     name: str
@@ -79,6 +81,8 @@ class Kind:
         said
     )
     search_texts: Callable[[Case], Mapping[str, str]] = lambda case: {}
+    written: Mapping[type[Model], tuple[str, ...]] = field(default_factory=dict)
+    needed_by: Callable[[Case], QuerySet[Case]] = lambda case: type(case).objects.none()
 
     @cached_property
     def acts(self) -> dict[str, Act]:
@@ -116,14 +120,13 @@ class Kind:
         return self.acts[self.opens_with]
 
     def acts_from(self, state: str, matter: str) -> list[Act]:
-        """Acts that cases of `matter` have in `state`; those for any state where the stage is open, a few also where it
-        is closed."""
+        """Acts that cases of `matter` have in `state`; those for any state where it is open, a few also later."""
         stage = self.stage_by_state.get(state)
         return [
             spec
             for spec in self.acts.values()
             if spec.is_for(matter)
-            and (state in spec.sources or (stage is not None and ANY_STATE in spec.sources and _is_for(spec, stage)))
+            and (state in spec.sources or (stage is not None and ANY_STATE in spec.sources and _lasts(spec, stage)))
         ]
 
     def form_class(self, spec: Act, actor: Actor | None = None) -> type[ActForm] | None:
@@ -152,8 +155,8 @@ class Kind:
         raise LookupError(f"{self.name}: no form {name}")
 
 
-def _is_for(spec: Act, stage: Stage) -> bool:
-    return stage.is_open or (spec.after_end and stage.category == CLOSED)
+def _lasts(spec: Act, stage: Stage) -> bool:
+    return CLASSES.index(stage.category) <= CLASSES.index(spec.lasts)
 
 
 _kinds: dict[str, Kind] = {}
@@ -181,6 +184,11 @@ def kind_of(case: Case) -> Kind:
 
 def stage_of(case: Case) -> Stage:
     return kind_of(case).stage_by_state[case.state]
+
+
+def can_be_told(case: Case) -> bool:
+    """Whether whoever filed it can be told and called; no more once their data are masked (`retention`)."""
+    return not case.kept and kind_of(case).reachable(case)
 
 
 def matter_of(case: Case) -> Matter:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from django.db.models import TextField
+
 from . import silence
 from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
 from .flows import End, Work, case_lock
@@ -18,7 +20,8 @@ from .ways import matters_here, matters_of, moves_from, states_of
 
 def faults(kind: Kind) -> list[str]:
     """Everything that is wrong with a kind; empty when its life is sound."""
-    checks = (_states, _matters, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, silence.faults, _words)
+    own = (_states, _matters, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, _words, _written)
+    checks = (*own, silence.faults)
     return [f"{kind.name}: {fault}" for fault in chain.from_iterable(check(kind) for check in checks)]
 
 
@@ -52,7 +55,8 @@ def _reachable(kind: Kind) -> Iterator[str]:
 
 
 def _classes(kind: Kind) -> Iterator[str]:
-    """Open: somebody works or a stated party or day is awaited, and there is a way out. Final: no act at all."""
+    """Open: somebody works or a stated party or day is awaited, and there is a way out. Final: no act at all but those
+    that concern the keeping of the case."""
     for stage in kind.stages:
         acts = {act.name: act for matter in matters_of(kind) for act in kind.acts_from(stage.state, matter)}
         if stage.is_open:
@@ -62,6 +66,7 @@ def _classes(kind: Kind) -> Iterator[str]:
             yield f"{stage.category} state {stage.state} runs a procedure"
         if stage.runs or stage.pauses:
             yield f"{stage.category} state {stage.state} turns a clock"
+        acts = [name for name, act in acts.items() if act.lasts != FINAL]
         if stage.category == FINAL and acts:
             yield f"final state {stage.state} still has acts: {', '.join(acts)}"
 
@@ -115,6 +120,16 @@ def _beside(kind: Kind, act: Act) -> Iterator[str]:
         yield f"act {act.name} may become {act.otherwise}, no act of the kind"
     if act.jointly and (act.hidden or act.other is not None or act is kind.opening):
         yield f"act {act.name} is offered for other cases too, which no such act can be"
+
+
+def _written(kind: Kind) -> Iterator[str]:
+    """Whatever people wrote into rows of a case is erased with it."""
+    for relation in kind.model._meta.related_objects:
+        rows = relation.related_model
+        texts = {column.name for column in rows._meta.fields if isinstance(column, TextField)}
+        if relation.field.name == "case" and rows._meta.app_label != "engine":
+            for name in sorted(texts - set(kind.written.get(rows, ()))):
+                yield f"what is written in {rows.__name__}.{name} is never erased"
 
 
 def _forms(kind: Kind, act: Act) -> Iterator[str]:

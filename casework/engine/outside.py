@@ -19,13 +19,12 @@ from .acts import COMPLAINANT
 from .calendar import Calendar
 from .describe import SEAT_LINK, actor_at, describe, page_of
 from .door import load
-from .models import ContactDetails, Event
+from .models import Case, ContactDetails, Event
 from .windows import Window
 
 if TYPE_CHECKING:
     from notifications.models import Notification
 
-    from .models import Case
     from .present import CaseView, Waiting
 
 
@@ -37,7 +36,8 @@ def register() -> None:
 def contacts(addresses: Collection[str]) -> dict[str, Contact]:
     """Complainants who gave an e-mail address, by the address of their seat. One statement."""
     cases = {actor_at(address).case_id: address for address in addresses if address.endswith(f":{COMPLAINANT}")}
-    rows = ContactDetails.objects.filter(case__in=cases).exclude(email="").values_list("case", "email", "language")
+    whole = ContactDetails.objects.filter(case__in=cases, case__kept=Case.Kept.WHOLE)
+    rows = whole.exclude(email="").values_list("case", "email", "language")
     return {cases[case]: Contact(email, language) for case, email, language in rows}
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.services import announce
 
-from . import budgets, claims, procedures, record, search
+from . import budgets, claims, procedures, record, retention, search
 from .access import readers_in_full, takes_in_for
 from .actors import ENGINE_ACTOR, seat_address
 from .acts import HANDLER, HANDLING, OFFICE, Act, Context, unit_role
@@ -25,7 +25,7 @@ from .errors import NotFound, Refused
 from .forms import ActForm
 from .fsm import TransitionNotAllowed
 from .gate import Gate
-from .kinds import matter_of
+from .kinds import can_be_told, matter_of
 from .links import promise, promise_to_waiting, wait_no_longer
 from .models import Attachment, Case, CaseDuty, Event, WorkTask
 from .numbers import case_number
@@ -167,7 +167,7 @@ class Passage(Gate):
 
     def _serve(self, spec: Act, ctx: Context) -> None:
         """From here on somebody outside must come to know of this, and some days later is called (campaign figure)."""
-        if spec.serves and self.kind.reachable(self.case):
+        if spec.serves and can_be_told(self.case):
             self.case.unreached_seq = ctx.seq
             self.case.reach_at = self.due(budgets.Budget(self.case.campaign.return_visit_days, "workdays"))
 
@@ -262,6 +262,7 @@ class Passage(Gate):
         if spec.heard:
             self.case.heard_seq = event.seq
         self.case.__dict__.pop("history", None)
+        retention.follow(self.case, moved=spec.target is not None, said=bool(words), now=self.now)
         self._make_findable(event, form, words)
         if self.board.was_read:
             self.case.due_at = self.board.earliest_due()

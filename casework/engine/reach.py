@@ -80,9 +80,9 @@ def _tried_on_another_day(ctx: Context) -> bool:
 def told_at(case: Any, actor: Actor, seq: int) -> dt.datetime | None:
     """When this side came to know of event `seq`; None where they have not yet. Where nobody outside can be told, what
     happened counts as known when it happened: that is said to whoever files without a name."""
-    from .kinds import kind_of
+    from .kinds import can_be_told
 
-    if actor.person is None and not kind_of(case).reachable(case):
+    if actor.person is None and not can_be_told(case):
         return next(event["at"] for event in case.history if event["seq"] == seq)
     later = [event for event in case.history if event["seq"] > seq and TOLD_OF in event["facts"]]
     if actor.person is None:

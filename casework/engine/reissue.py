@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.ui.times import deadline_words, moment_words
 
 from .acts import COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, Context, NotOffered, act
+from .stages import CLOSED
 
 if TYPE_CHECKING:
     from .actors import Actor
@@ -32,9 +33,9 @@ SHOWN_WITHIN = dt.timedelta(minutes=10)
 
 def somebody_can_be_told(case: Any, actor: Actor, now: dt.datetime) -> object | None:
     """Whoever left no way to be reached cannot be told from others who know of the matter, nor told of a new code."""
-    from .kinds import kind_of
+    from .kinds import can_be_told
 
-    if kind_of(case).reachable(case):
+    if can_be_told(case):
         return None
     return NotOffered(_("Whoever filed this left nothing by which they could be recognised."))
 
@@ -94,7 +95,7 @@ class CodeActs(models.Model):
         # Whoever did not ask for it must hear at once, at night too.
         urgent=True,
         writes=lambda ctx: new_round(ctx),
-        after_end=True,
+        lasts=CLOSED,
         icon="key",
     )
     def reissue_code(self, ctx: Context) -> None:
@@ -109,7 +110,7 @@ class CodeActs(models.Model):
             "What was named does not belong to this case, so no new code was given out; this try is in the record. "
             "Please ask the caller again, or for something else."
         ),
-        after_end=True,
+        lasts=CLOSED,
         hidden=True,
         icon="shield-exclamation",
     )

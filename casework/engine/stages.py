@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .models import Case
 
 OPEN, CLOSED, FINAL = "open", "closed", "final"
+# In the order in which a case passes through them.
+CLASSES = (OPEN, CLOSED, FINAL)
 
 
 def the_office(case: Case) -> Unit:

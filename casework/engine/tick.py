@@ -1,6 +1,7 @@
 """All that time does, once: warn, mark overdue, supervise, complete the silent, end claims on which nothing is done,
-count provisional dates again, keep promises, clear away what was uploaded and never sent and what only open pages
-needed; and last, since a mail server may keep it waiting, send outside what is due.
+count provisional dates again, keep promises, mask and erase what was kept long enough, clear away what was uploaded and
+never sent, sessions that ran out, and what only open pages needed; and last, since a mail server may keep it waiting,
+send outside what is due.
 
 Each sweep finds its due rows by index and takes each under the case's lock (the door's), passing over cases that
 somebody works on; so it is safe to run twice and side by side, and its cost follows what is due, not what is stored.
@@ -13,6 +14,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ from notifications.models import Notification
 from notifications.passing_on import pass_on
 from notifications.services import announce, forget_quiet
 
-from . import claims, door
+from . import claims, door, retention, search
 from .actors import CLOCK_ACTOR
 from .attachments.store import sweep_unbound
 from .calendar import Calendar
@@ -49,7 +51,9 @@ def tick(now: dt.datetime | None = None) -> dict[str, int]:
         "dates": count_again(now),
         "calendar": ask_for_calendar(now),
         "promises": keep_promises(),
+        "forgotten": forget(now),
         "files": sweep_unbound(now),
+        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "quiet": forget_quiet(),
         "passed on": pass_on(now),
         "delivered": deliveries.deliver(now),
@@ -151,6 +155,21 @@ def ask_for_calendar(now: dt.datetime) -> int:
     with transaction.atomic():
         announce(event_no=notice_no, case_no="", topic=CALENDAR_MISSING, addresses=told)
     return len(told)
+
+
+def forget(now: dt.datetime) -> int:
+    """Cases that ended long ago: their complainant's data are masked, later all that was written is erased."""
+    looked_at = Case.objects.filter(forget_at__lte=now).select_related("campaign").order_by("forget_at")[:BATCH]
+    due = [(case, act) for case in looked_at if (act := retention.act_at(case, now))]
+    done = _each(due, lambda one: _forget_one(*one, now))
+    if done:
+        search.settle()
+    return done
+
+
+def _forget_one(case: Case, act: str, now: dt.datetime) -> None:
+    key = f"{act}:{case.pk}:{case.forget_at.isoformat()}"
+    door.perform(case.pk, act, by=CLOCK_ACTOR, key=key, at=now, skip_locked=True)
 
 
 def keep_promises() -> int:

@@ -16,6 +16,7 @@ from casework.engine.acts import COMPLAINANT
 from casework.engine.errors import DoorClosed
 from casework.engine.forms import ActForm as EmptyForm
 from casework.engine.http import Marks, what_happened
+from casework.engine.keeping import keeping_words
 from casework.engine.models import Event
 from casework.engine.present import CaseView, Offer, Row, Waiting
 from casework.engine.rows import sides
@@ -153,6 +154,11 @@ class TrackPage:
             "for all. Its finding is its own, and all your rights are yours."
         )
         return said % {"matter": self.view.matter.noun}
+
+    @property
+    def keeping(self) -> str:
+        """How long what they told us is kept, once the case is over."""
+        return keeping_words(self.view)
 
     # --- who and when -------------------------------------------------------------------------------------------------
     @property

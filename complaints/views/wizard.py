@@ -189,14 +189,19 @@ def _extras(request: HttpRequest, step: steps.Step, answers: Answers) -> dict[st
     if step is steps.EVIDENCE:
         kept = waiting(uploader=known_uploader(request), attachments=answers.data.getlist("attachments"))
         return {"files": kept, "sensitive": _sensitive(answers)}
-    if step is steps.WHO and answers.at_the_cinema:
-        return {"duty": duty_now(), "cinema": chosen_cinema(answers), "phone_of_office": facts.association().phone}
-    if step is steps.WHO and answers.reports:
-        campaign = steps.bound_form(answers).campaign
-        return {"told_days": campaign.reporter_told_days if campaign else None}
+    if step is steps.WHO:
+        return _about_people(answers)
     if step is steps.CHECK:
         return {"rows": summary(answers), "phone_of_office": facts.association().phone}
     return {}
+
+
+def _about_people(answers: Answers) -> dict[str, Any]:
+    """Until when somebody calls or they learn the result, and how long what they say is kept (PIPL art. 17)."""
+    shown: dict[str, Any] = {"figures": steps.bound_form(answers).campaign}
+    if answers.at_the_cinema:
+        shown |= {"duty": duty_now(), "cinema": chosen_cinema(answers), "phone_of_office": facts.association().phone}
+    return shown
 
 
 def _places(answers: Answers, words: str, county: str) -> dict[str, Any]:

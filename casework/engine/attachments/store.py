@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -20,7 +21,21 @@ from .copies import Copies, make_copies
 from .names import clean_name
 from .refusals import FileRefused
 
-__all__ = ["MAX_BYTES", "FileRefused", "NotYours", "bind", "discard", "duplicate", "store", "sweep_unbound", "waiting"]
+if TYPE_CHECKING:
+    from ..models import Case
+
+__all__ = [
+    "MAX_BYTES",
+    "FileRefused",
+    "NotYours",
+    "bind",
+    "discard",
+    "duplicate",
+    "part_from",
+    "store",
+    "sweep_unbound",
+    "waiting",
+]
 
 MAX_BYTES = 20 * 1024 * 1024
 # So many files may lie here unsent for one person; beyond that it is not a complaint.
@@ -196,6 +211,13 @@ def sweep_unbound(now: datetime) -> int:
     return sum(_let_go(due.filter(pk=pk), pk) for pk in due.values_list("pk", flat=True)[:500])
 
 
+def part_from(case: Case, *, sensitive_only: bool = False) -> None:
+    """Take a case's files out of it, for good: nobody opens them any more, and the next sweep deletes their bytes."""
+    files = Attachment.objects.of_case(case)
+    files = files.filter(sensitive=True) if sensitive_only else files
+    files.update(state=Attachment.State.LEAVING, case=None, event_seq=None)
+
+
 def _let_go(rows, pk: UUID) -> bool:
     """Mark first, so that no act can bind it any more; then the bytes; then the row."""
     if not rows.update(state=Attachment.State.LEAVING):
@@ -205,5 +227,8 @@ def _let_go(rows, pk: UUID) -> bool:
         return False
     vault.drop(attachment.original)
     vault.drop(attachment.shown)
+    for grant in attachment.grants.all():
+        vault.drop(grant.shown)
+        grant.delete()
     attachment.delete()
     return True

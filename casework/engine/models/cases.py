@@ -20,6 +20,7 @@ from ..common import CommonActs
 from ..fsm import FSMField
 from ..offices import OfficeActs
 from ..reissue import CodeActs
+from ..retention import KeepingActs
 
 
 class CaseQuerySet(models.QuerySet):
@@ -37,12 +38,19 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by("-urgent", models.F("due_at").asc(nulls_last=True), "pk")
 
 
-class Case(CommonActs, ClockActs, OfficeActs, CodeActs):
+class Case(CommonActs, ClockActs, OfficeActs, CodeActs, KeepingActs):
     """Anything with a number, a state and a holder. Kinds inherit from it (multi-table).
 
     Only the engine's door (`engine.door`) writes `state`, `version`, `holder`, `handler` and the record's head;
     DESIGN §1. A case is *open* exactly while it has a holder.
     """
+
+    class Kept(models.TextChoices):
+        """What is still kept of the people outside and of what was said (`retention`)."""
+
+        WHOLE = "", _("Everything")
+        MASKED = "masked", _("The complainant's data masked")
+        ERASED = "erased", _("Only that there was a case, and how it ended")
 
     kind = models.CharField(max_length=40, editable=False)
     number = models.CharField(_("number"), max_length=24, unique=True, null=True, editable=False)  # noqa: DJ001
@@ -81,6 +89,10 @@ class Case(CommonActs, ClockActs, OfficeActs, CodeActs):
     # ours is asked to call, should it stay so.
     unreached_seq = models.PositiveIntegerField(default=0, editable=False)
     reach_at = models.DateTimeField(null=True, editable=False)
+    # What is still kept, the event that said it must be kept for longer (0: none does), and when to look again.
+    kept = models.CharField(_("what is kept"), max_length=10, choices=Kept, default=Kept.WHOLE, blank=True)
+    hold_seq = models.PositiveIntegerField(default=0, editable=False)
+    forget_at = models.DateTimeField(null=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -101,6 +113,7 @@ class Case(CommonActs, ClockActs, OfficeActs, CodeActs):
             ),
             models.Index(fields=["idle_at"], condition=Q(idle_at__isnull=False), name="case_idle"),
             models.Index(fields=["reach_at"], condition=Q(reach_at__isnull=False), name="case_reach"),
+            models.Index(fields=["forget_at"], condition=Q(forget_at__isnull=False), name="case_forget"),
         ]
 
     def __str__(self) -> str:

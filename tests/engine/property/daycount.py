@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import chinese_calendar
 
 from casework.engine.kinds import kind_of
+from casework.engine.retention import ERASE, MASK
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = dt.timedelta(days=1)
@@ -124,6 +125,8 @@ class Told:
         self.case, self.kind = case, kind_of(case)
         self.rounds: list[Round] = []
         self.version, self.state, self.unreached = 0, "", 0
+        # Until the data of whoever filed it are masked: afterwards nobody can be called.
+        self.known = True
         self.said: dict[str, Any] = {}
         self.faults: list[str] = []
         for event in events:
@@ -134,7 +137,9 @@ class Told:
         if event.source != self.state:
             self.faults.append(f"{event}: from {event.source}, but the case was {self.state}")
         self.said |= event.facts
-        if spec.serves and self.kind.reachable(self.case):
+        if event.name in (MASK, ERASE):
+            self.unreached, self.known = 0, False
+        if spec.serves and self.known and self.kind.reachable(self.case):
             self.unreached = event.seq
         moved = [self._end(r, event.at) for name in spec.stops if (r := self._live(name))]
         moved += [self._run(name, event.at) for name in spec.runs]

@@ -21,6 +21,7 @@ from casework.engine.gate import Gate
 from casework.engine.kinds import Kind, all_kinds, kind_of
 from casework.engine.models import CalendarDay, Case, CaseLink, Clock, Event, FollowUp, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
+from casework.engine.retention import ERASE, MASK
 from casework.engine.tick import tick
 from casework.engine.ways import moves_from
 from casework.parties.models import Membership, Unit
@@ -34,6 +35,8 @@ from .details import Pick, make_details
 _keys = itertools.count(1)
 # Acts of the engine on a case out of which another one is opened.
 BROUGHT_BY_OPENING = ("split_off",)
+# Acts of the clock long after the end.
+BROUGHT_BY_YEARS = (MASK, ERASE)
 # 2027 as the State Council might announce it; only that the days differ from the guess matters.
 REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
@@ -162,6 +165,9 @@ class Town:
         if goal.name in BROUGHT_BY_OPENING and case.state in goal.sources:
             self._open_out_of(case)
             return True
+        if goal.name in BROUGHT_BY_YEARS:
+            self._end(case) if case.is_open else self.time_passes(24 * 367)
+            return True
         awaited = CaseLink.objects.filter(act=goal.name, ended_at=None).first()
         if awaited is not None:
             self._end(door.load(awaited.awaited_id))
@@ -259,7 +265,9 @@ class Town:
         for _round in range(12):
             done = tick(self.now)
             self.watch.look(self)
-            if not any(done[name] for name in ("clocks", "tasks", "claims", "dates", "promises", "unreached")):
+            if not any(
+                done[name] for name in ("clocks", "tasks", "claims", "dates", "promises", "unreached", "forgotten")
+            ):
                 break
         assert not Clock.objects.filter(next_at__lte=self.now).exists(), "a clock's act is refused for ever"
         left = WorkTask.objects.filter(due_at__lte=self.now, due_noticed_at=None, status__in=WAITING)
@@ -267,6 +275,7 @@ class Town:
         assert not Case.objects.filter(idle_at__lte=self.now).exists(), "a claim should end and does not"
         assert not FollowUp.objects.filter(done_at=None).exists()
         assert not Case.objects.filter(reach_at__lte=self.now).exists(), "somebody is to be called for ever"
+        assert not Case.objects.filter(forget_at__lte=self.now).exists(), "what should be forgotten is not"
 
     def recuse(self) -> None:
         """Somebody of the office turns out to have an interest in a case."""
@@ -416,13 +425,13 @@ def goals() -> Iterator[tuple[Kind, Act]]:
 
 def unreachable(kind: Kind) -> set[str]:
     """Inherited acts that a kind has no occasion for: no task of its has a day without an act to end it, none of its
-    acts must reach anybody, nobody outside can be reached at all."""
+    acts must reach anybody, nobody outside can be reached, nor has data to be masked."""
     asks = [node for ask in kind.asks for node in ask.work_nodes()]
     there = _occasions(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
     serves = any(act.serves for act in kind.acts.values())
     passed = set() if kind.offices else {"pass_on", "acknowledge", "send_back_unit"}
     nobody = Kind.__dataclass_fields__["reachable"].default
-    codes = {"reissue_code", "refuse_code"} if kind.reachable is nobody else set()
+    codes = {"reissue_code", "refuse_code", MASK} if kind.reachable is nobody else set()
     there_not = set() if there else {"task_overdue"}
     reached = set() if serves else {"be_reached", "stay_unreached", "record_contact"}
     return there_not | reached | passed | codes
