@@ -3,9 +3,13 @@
 import unicodedata
 
 import pytest
+from django import forms
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.ui.fields import face
+from casework.ui.lengths import limit_lengths
 from casework.ui.text import clean_text, half_width, length_seen, one_line, person_name
 
 FAMILY = "👨‍👩‍👧"
@@ -92,3 +96,22 @@ def test_an_identifier_has_one_width():
 )
 def test_a_length_is_what_a_person_counts(text, seen):
     assert length_seen(text) == seen
+
+
+class Story(forms.Form):
+    story = forms.CharField(max_length=5, widget=forms.Textarea)
+
+    def full_clean(self) -> None:
+        limit_lengths(self.fields["story"])
+        super().full_clean()
+
+
+def test_who_wrote_too_much_reads_by_how_much():
+    assert not Story({"story": FAMILY * 5}).errors
+    with translation.override("zh-hans"):
+        said = Story({"story": f"{FAMILY * 5}字𠮷"}).errors["story"]
+    assert said == ["最多 5 个字，您写了 7 个，请删去 2 个。您写的内容都还在。"]
+
+
+def test_no_browser_cuts_what_is_pasted():
+    assert "maxlength" not in face(Story()["story"]).widget()
