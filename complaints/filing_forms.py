@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.forms import ActForm, AttachmentsField
 from casework.parties.models import Campaign, Cinema, Hall, Platform, Unit
 from casework.parties.phones import as_e164
+from casework.ui.lengths import OWN_WORDS
+from casework.ui.text import person_name
 
 from .categories import BODY, BY_CODE, CHOICES, CINEMA, PLATFORM, ROLES
 from .fields import text
@@ -87,7 +89,7 @@ class FilingForm(ActForm):
     proof_shown = forms.ChoiceField(
         label=_("What was shown"), required=False, choices=[("", "—"), *Complaint.Proof.choices]
     )
-    story = text(_("What happened, in your own words"), required=False, limit=5000, rows=6)
+    story = text(_("What happened, in your own words"), required=False, limit=OWN_WORDS, rows=6)
     wish = text(_("What you want"), required=False, limit=500, rows=2)
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
     anonymous = forms.TypedChoiceField(
@@ -99,7 +101,7 @@ class FilingForm(ActForm):
         widget=forms.RadioSelect,
     )
     name = forms.CharField(label=_("Your name"), required=False, max_length=60)
-    phone = forms.CharField(label=_("Mobile phone"), required=False, max_length=20)
+    phone = forms.CharField(label=_("Mobile phone"), required=False, max_length=40)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,6 +112,9 @@ class FilingForm(ActForm):
 
     def clean_matter(self) -> str:
         return self.cleaned_data["matter"] or COMPLAINT
+
+    def clean_name(self) -> str:
+        return person_name(self.cleaned_data["name"])
 
     def clean_phone(self) -> str:
         return as_e164(self.cleaned_data["phone"]) if self.cleaned_data["phone"] else ""

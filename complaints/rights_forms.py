@@ -13,6 +13,7 @@ from casework.engine.access import office_cases
 from casework.engine.budgets import last_day
 from casework.engine.forms import ActForm, AttachmentsField, colleagues
 from casework.engine.models import Clock
+from casework.ui.lengths import OWN_WORDS
 from casework.ui.times import day_words
 
 from .afterwards import latest_investigation_day
@@ -45,7 +46,7 @@ class AskSupplementForm(ActForm):
 
 
 class SupplementForm(ActForm):
-    message = text(_("What was missing"), limit=3000)
+    message = text(_("What was missing"), limit=OWN_WORDS)
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
 
 
@@ -166,7 +167,7 @@ class CloseUnperformedForm(ActForm):
 
 # --- the review -------------------------------------------------------------------------------------------------------
 class AskReviewForm(ActForm):
-    reason = text(_("What you think is wrong"), limit=2000)
+    reason = text(_("What you think is wrong"), limit=OWN_WORDS)
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
 
 
@@ -195,7 +196,7 @@ class ProposeReviewForm(ProposalForm):
 
 # --- how it ended -----------------------------------------------------------------------------------------------------
 class ContestForm(ActForm):
-    reason = text(_("What you do not agree with"), limit=2000)
+    reason = text(_("What you do not agree with"), limit=OWN_WORDS)
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
 
 

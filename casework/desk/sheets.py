@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.forms import Textarea
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,6 +50,12 @@ class Sheet:
     @property
     def drafted(self) -> bool:
         return self.name in self.pane.kind_page.drafted
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the reader's own browser keeps what they type: something longer, which is no draft of the unit."""
+        long = self.form is not None and any(isinstance(f.widget, Textarea) for f in self.form.fields.values())
+        return long and not self.drafted
 
     @property
     def why_not(self) -> Any:

@@ -13,6 +13,8 @@ import secrets
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
+from casework.ui.text import half_width
+
 from .models import ContactDetails
 
 # No 0 O 1 I L 5 S 8 B 2 Z: what looks alike is left out.
@@ -38,7 +40,7 @@ def access_code(contact: ContactDetails, secret: str | None = None) -> str:
 
 def code_opens(contact: ContactDetails, typed: str) -> bool:
     """Whether what was typed is the case's code; codes given out under a retired server key still open."""
-    clean = "".join(c for c in typed.upper() if c.isalnum())
+    clean = "".join(c for c in half_width(typed).upper() if c.isalnum())
     return any(
         constant_time_compare(access_code(contact, secret).replace("-", ""), clean)
         for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -14,6 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import Membership, Unit, User
+from casework.ui.lengths import OWN_WORDS, limit_lengths
+from casework.ui.text import clean_text, one_line
 
 from .acts import unit_role
 
@@ -52,6 +54,9 @@ class ActForm(forms.Form):
     that the search never reads. Fields named in `conditional` become necessary by other answers: no page calls them
     optional. Words of fields named in `internal` are read by the office alone, whoever reads the rest. `recorded_as`
     has the words of the record for fields whose label speaks to whoever fills them in; None for what stands elsewhere.
+
+    Text is cleaned before it is checked (`ui.text`), whoever calls; a field of one line also of double, unbreakable and
+    full-width spaces. Lengths are counted as a person sees them.
     """
 
     private: ClassVar[tuple[str, ...]] = ()
@@ -67,6 +72,21 @@ class ActForm(forms.Form):
             self._name_who_filed(field)
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _what_is_missing(field)
+
+    def full_clean(self) -> None:
+        """Asked late: some forms have fields that only the case calls for."""
+        if self.is_bound:
+            self.data = self._tidied()
+        for field in self.fields.values():
+            limit_lengths(field)
+        super().full_clean()
+
+    def _tidied(self) -> Mapping[str, Any]:
+        tidied = self.data.copy()
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField) and isinstance(typed := tidied.get(name), str):
+                tidied[name] = clean_text(typed) if isinstance(field.widget, forms.Textarea) else one_line(typed)
+        return tidied
 
     def _name_who_filed(self, field: forms.Field) -> None:
         """Labels and hints may have %(filer)s and %(matter)s in them."""
@@ -143,7 +163,7 @@ def colleagues(case: Case) -> QuerySet:
 
 
 class MessageForm(ActForm):
-    message = forms.CharField(label=_("Your message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    message = forms.CharField(label=_("Your message"), max_length=OWN_WORDS, widget=forms.Textarea(attrs={"rows": 4}))
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
 
 
@@ -154,7 +174,7 @@ class EvidenceForm(ActForm):
 
 class ReplyForm(ActForm):
     to = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect)
-    message = forms.CharField(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    message = forms.CharField(label=_("Your answer"), max_length=OWN_WORDS, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,8 @@ import re
 
 from stdnum.iso7064 import mod_37_36
 
+from casework.ui.text import half_width
+
 _SHAPE = re.compile(r"^([A-Z]{2})(\d{2})(\d{6,})([0-9A-Z])$")
 
 
@@ -20,7 +22,7 @@ def read_number(typed: str) -> str | None:
 
     Spaces, dashes, full-width and small letters do not matter, nor O for 0 and I for 1 among its figures.
     """
-    compact = re.sub(r"[\s\-–—_－]", "", typed.translate(_FULL_WIDTH)).upper()
+    compact = re.sub(r"[\s\-‐-―−ー_.·]", "", half_width(typed)).upper()
     compact = compact[:2] + compact[2:-1].translate(_LOOKALIKE) + compact[-1:]
     found = _SHAPE.match(compact)
     if found is None or not mod_37_36.is_valid(compact):
@@ -28,5 +30,4 @@ def read_number(typed: str) -> str | None:
     return f"{found[1]}{found[2]}-{found[3]}-{found[4]}"
 
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LOOKALIKE = str.maketrans("OIL", "011")

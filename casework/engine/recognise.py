@@ -17,6 +17,8 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.parties.phones import EXTENSION
+
 from .forms import ActForm
 
 LEAST = 2
@@ -59,7 +61,7 @@ class NewCodeForm(ActForm):
     parts: ClassVar[dict[str, int]] = {"address": 6}
     private = conditional = tuple(FACTS)
 
-    phone_end = told(FACTS["phone_end"], inputmode="numeric", maxlength="4")
+    phone_end = told(FACTS["phone_end"], inputmode="numeric")
     email = told(FACTS["email"], inputmode="email")
     address = told(FACTS["address"])
     name = told(FACTS["name"])
@@ -98,7 +100,7 @@ class NewCodeForm(ActForm):
 
         contact = ContactDetails.objects.filter(case=self.case.pk).first() or ContactDetails()
         return {
-            "phone_end": contact.phone[-4:],
+            "phone_end": contact.phone.partition(EXTENSION)[0][-4:],
             "email": contact.email,
             "address": contact.address,
             "name": contact.name,

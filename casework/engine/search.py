@@ -1,14 +1,16 @@
 """Full-text search in Chinese by bigrams, the same on SQLite (FTS5) and PostgreSQL (tsvector).
 
-A run of letters and figures becomes one token for each character: the character with the one after it, and the last
-one alone. “天元店3号厅” gives 天元 元店 店3 3号 号厅 厅. A phrase is found where its tokens stand next to each other,
-so exactly where its characters do, from any place in the middle of a text, a number or a word. Case and width make no
-difference, nor does which punctuation or space parts two runs. Personal data is never indexed: whoever calls
-`index_case` leaves it out.
+A run of letters, figures and signs such as emoji becomes one token for each character: the character with the one after
+it, and the last one alone. “天元店3号厅” gives 天元 元店 店3 3号 号厅 厅. A phrase is found where its tokens stand next
+to each other, so exactly where its characters do, from any place in the middle of a text, a number or a word. Case and
+width make no difference, nor does which punctuation or space parts two runs. Personal data is never indexed: whoever
+calls `index_case` leaves it out.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -24,15 +26,43 @@ _PHRASES = 8
 PIECE = 10_000
 # Pieces overlap by the longest query, so that none falls between two.
 QUERY_LENGTH = 200
+# Emoji and other signs, those of old code pages, those that are younger than this Python.
+_SYMBOLS = ("So", "Co", "Cn")
+# The first of 256 compatibility ideographs that are all the same character as another one.
+_SPELLING = 0xF900
+# Joiners and variants of one sign: how it looks, not which it is.
+_SHAPES = re.compile("[\u200c-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001f3fb-\U0001f3ff]")
 _TABLE = SearchEntry._meta.db_table
 _INDEX = "engine_search"
 
 
 def tokens(text: str) -> list[str]:
-    """The bigrams of a text in order; each run of letters and figures ends with its last character alone."""
+    """The bigrams of a text in order; each run ends with its last character alone."""
+    return _bigrams(_runs(text))
+
+
+def _bigrams(runs: list[list[str]]) -> list[str]:
+    return ["".join(run[i : i + 2]) for run in runs for i in range(len(run))]
+
+
+def _runs(text: str) -> list[list[str]]:
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    runs = "".join(c if c.isalnum() else " " for c in plain).split()
-    return [run[i : i + 2] for run in runs for i in range(len(run))]
+    signs = (_spelt(c) for c in _SHAPES.sub("", plain))
+    return [list(run) for found, run in groupby(signs, bool) if found]
+
+
+def _spelt(sign: str) -> str:
+    """A character as it stands in a token; empty for what parts two runs.
+
+    Which of the rarer characters are letters, each database and each locale decides in its own way, and emoji are none
+    of them: they are spelt by their number in three characters that are letters everywhere and stand in no text, for
+    NFKC replaces them.
+    """
+    if sign <= "\uffff" and sign.isalnum():
+        return sign
+    if not sign.isalnum() and unicodedata.category(sign) not in _SYMBOLS:
+        return ""
+    return "".join(chr(_SPELLING + part) for part in ord(sign).to_bytes(3, "big"))
 
 
 def phrase(query: str) -> list[str]:
@@ -41,9 +71,9 @@ def phrase(query: str) -> list[str]:
     The last run may go on in the text, so of a longer one the lone last character is left out; a single character
     stays and finds every token that begins with it. Empty if nothing in the query can be searched for.
     """
-    found = tokens(query[:QUERY_LENGTH])[:QUERY_LENGTH]
-    goes_on = len(found) > 1 and len(found[-2]) == 2 and len(found[-1]) == 1
-    return found[:-1] if goes_on else found
+    runs = _runs(query[:QUERY_LENGTH])
+    found = _bigrams(runs)
+    return (found[:-1] if runs and len(runs[-1]) > 1 else found)[:QUERY_LENGTH]
 
 
 def index_case(*, case: Case, scope: str, texts: Mapping[str, str], new: bool = False) -> None:

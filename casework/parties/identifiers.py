@@ -1,9 +1,18 @@
 """Identifiers of organisations: 统一社会信用代码 and the film system's cinema codes (LAW §8)."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
+
+from casework.ui.text import half_width
+
+USCC_LENGTH = 18
+# What these letters look like stands in a code; they themselves never do (GB 32100-2015).
+NEVER_IN_USCC = "IOSVZ"
 
 # Digits 3-4 of a cinema code: the film system's own numbers of the 14 prefectures. They are not GB/T 2260's.
 PREFECTURE_OF_CINEMA_CODE = {
@@ -28,13 +37,37 @@ validate_cinema_code = RegexValidator(
 )
 
 
+def as_uscc(text: str | None) -> str:
+    """A unified social credit code in its proper letters, whatever width, case and gaps it was typed with."""
+    return re.sub(r"[\s-]", "", half_width(text or "")).upper()
+
+
 def validate_uscc(value: str) -> None:
     """Refuse what is no 统一社会信用代码 (GB 32100-2015): 18 characters, the last one a check character."""
-    if not uscc.is_valid(value):
-        raise ValidationError(
-            _("This is no valid unified social credit code: please compare its 18 characters with the licence."),
-            code="invalid_uscc",
-        )
+    if uscc.is_valid(value):
+        return
+    words = _("This is no valid unified social credit code: please compare its 18 characters with the licence.")
+    if len(value) != USCC_LENGTH:
+        words = _("A unified social credit code has 18 characters, you gave %(length)d.")
+    elif set(value) & set(NEVER_IN_USCC):
+        words = _("The letters I, O, S, V and Z never stand in such a code: please look for 1, 0, 5, U or 2.")
+    raise ValidationError(words, code="invalid_uscc", params={"length": len(value)})
+
+
+class UsccField(models.CharField):
+    """A unified social credit code; stored in capitals without gaps."""
+
+    default_validators = [validate_uscc]
+
+    def __init__(self, *args, max_length: int = USCC_LENGTH, **kwargs):
+        super().__init__(*args, max_length=max_length, **kwargs)
+
+    def to_python(self, value):
+        return as_uscc(value)
+
+    def formfield(self, **kwargs):
+        """Gaps are typed along, so more than the code's own length may be."""
+        return super().formfield(**{"max_length": 2 * USCC_LENGTH, **kwargs})
 
 
 def prefecture_of_cinema_code(code: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,11 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
+from casework.ui.text import clean_text
+
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 2000
 # A title or a note may stand above the line with the columns' names.
 HEAD_WITHIN = 10
 BOOKS = (".xlsx", ".xls", ".ods")
+# How a book of Excel writes what XML has no sign for: _x000D_ is the end of a line (ECMA-376, ST_Xstring).
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Unreadable(Exception):
@@ -117,7 +122,7 @@ def _text(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return clean_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(cell))).strip()
 
 
 COLUMN_NEEDED = gettext_lazy("Nothing is entered here.")

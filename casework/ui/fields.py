@@ -53,7 +53,8 @@ class Face:
 
     def widget(self) -> str:
         """The input itself, with its classes and what describes it."""
-        attrs = {"class": self._classes()}
+        # A browser cuts what is pasted, counts its own way and says nothing: the form counts (ui.lengths).
+        attrs = {"class": self._classes(), "maxlength": False}
         if self.described_by:
             attrs["aria-describedby"] = self.described_by
         if self.errors:

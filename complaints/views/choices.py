@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import Cinema, Division, Platform, Unit
+from casework.ui.text import half_width
 from complaints import filing_forms
 from complaints.categories import BY_CODE, CATEGORIES, Category
 
@@ -61,7 +62,7 @@ def matching_categories(words: str) -> list[Category]:
 
 
 def _pairs(words: str) -> Iterator[str]:
-    for word in words.lower().split():
+    for word in half_width(words).lower().split():
         yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
 
 

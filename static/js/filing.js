@@ -1,5 +1,5 @@
-/* Filing, made kinder: a draft kept in this browser, days by one tap. Everything works without this file, and storage
- * may be missing or refuse (private windows, P4): then nothing is kept and nothing is said about it.
+/* Filing, made kinder: a draft kept in this browser by the means of keep.js, days by one tap. Everything works without
+ * this file: the answers travel from page to page in the form itself (P4).
  */
 (() => {
   "use strict";
@@ -8,30 +8,13 @@
   const LIFE_MS = 48 * 3600 * 1000; // as long as photos wait on the server
   const MACHINERY = new Set(["csrfmiddlewaretoken", "go", "q", "q_was", "county", "after"]);
 
+  const { write, forget, fill, when } = window.casework;
+
   function read() {
-    try {
-      const draft = JSON.parse(localStorage.getItem(NAME));
-      return draft && Date.now() - draft.at < LIFE_MS ? draft : null;
-    } catch {
-      return null;
-    }
-  }
-
-  function write(draft) {
-    try {
-      localStorage.setItem(NAME, JSON.stringify(draft));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  function forget() {
-    try {
-      localStorage.removeItem(NAME);
-    } catch {
-      // Nothing was kept.
-    }
+    const draft = window.casework.read(NAME);
+    if (draft && Date.now() - draft.at < LIFE_MS) return draft;
+    forget(NAME);
+    return null;
   }
 
   /* ── keeping ── */
@@ -41,34 +24,53 @@
 
   const begun = (entries) => entries.some(([name]) => !["key", "at_the_cinema", "happened_on"].includes(name));
 
+  /** The page's answers, and those of other pages that this one does not carry: whoever went back has given them. */
   function keep(form) {
-    const entries = entriesOf(form);
+    const key = form.elements.key.value;
+    const before = ofThis(read(), key);
+    if (before?.off) return;
+    const asked = (name) => form.elements[name] || form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+    const others = (before?.entries ?? []).filter(([name]) => !asked(name));
+    const entries = [...others, ...entriesOf(form)];
     if (!begun(entries)) return;
-    const kept = write({ at: Date.now(), page: form.dataset.page, entries });
-    const sign = form.querySelector("[data-saved]");
-    if (sign) sign.hidden = !kept;
+    const at = Date.now();
+    tellKept(form, write(NAME, { at, page: form.dataset.page, key, entries }) && at);
   }
 
-  /** A phone may load the page anew after a photo was picked (P6): what stood in its fields comes back. */
+  const ofThis = (draft, key) => (draft?.key === key ? draft : null);
+
+  function tellKept(form, at) {
+    const sign = form.querySelector("[data-saved]");
+    if (!sign) return;
+    sign.hidden = !at;
+    const text = sign.querySelector("[data-kept]");
+    text.textContent = text.dataset.kept.replace("{time}", when(at + LIFE_MS));
+  }
+
+  /** Nothing of this complaint is kept any more, not on the next pages either. */
+  function drop(form) {
+    write(NAME, { at: Date.now(), key: form.elements.key.value, off: true, entries: [] });
+    const sign = form.querySelector("[data-saved]");
+    sign.textContent = sign.dataset.dropped;
+  }
+
+  /** Loaded anew, by hand, on the way back or by a phone that took a photo (P6): what stood in its fields comes back. */
   function restore(form, draft) {
-    const key = form.elements.key.value;
-    if (!draft || draft.page !== form.dataset.page || !draft.entries.some(([n, v]) => n === "key" && v === key)) return;
-    for (const [name, value] of draft.entries) {
-      const field = form.elements[name];
-      const empty = field && field.type !== "hidden" && "value" in field && !field.value;
-      if (empty && field.tagName && field.type !== "file") field.value = value;
-    }
+    const own = ofThis(draft, form.elements.key.value);
+    const known = own?.entries.some(([name]) => form.elements[name] && form.elements[name].type !== "hidden");
+    if (known && !form.querySelector(".errsum")) fill(form, own.entries);
   }
 
   /* ── going on later ── */
 
   function offer(form, draft) {
     const banner = form.querySelector("[data-resume]");
-    if (!banner || !draft || !begun(draft.entries)) return false;
+    if (!banner || !draft || !begun(draft.entries) || draft.key === form.elements.key.value) return false;
     banner.hidden = false;
+    banner.querySelector("[data-resume-when]").textContent = when(draft.at);
     banner.querySelector("[data-resume-go]").addEventListener("click", () => resume(form, draft));
     banner.querySelector("[data-resume-drop]").addEventListener("click", () => {
-      forget();
+      forget(NAME);
       banner.hidden = true;
       watch(form);
     });
@@ -129,10 +131,11 @@
   }
 
   function start() {
-    if (document.querySelector("[data-filed]")) forget();
+    if (document.querySelector("[data-filed]")) forget(NAME);
     const form = document.querySelector("form[data-filing]");
     if (!form) return;
     const draft = read();
+    form.querySelector("[data-draft-drop]")?.addEventListener("click", () => drop(form));
     offerDays(form);
     searchOnEnter(form);
     if (offer(form, draft)) {

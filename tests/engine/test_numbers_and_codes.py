@@ -63,7 +63,9 @@ def test_a_code_is_eight_characters_that_look_like_nothing_else():
 
 def test_a_code_opens_however_it_is_typed_and_no_other_does():
     code = codes.access_code(contact())
+    full_width = "".join(chr(ord(c) + 0xFEE0) for c in code)
     assert codes.code_opens(contact(), code.lower().replace("-", " "))
+    assert codes.code_opens(contact(), f"\u3000{full_width}\u200b")
     assert not codes.code_opens(contact(), "3333-3333")
     assert not codes.code_opens(contact(), "")
 

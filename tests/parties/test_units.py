@@ -131,6 +131,39 @@ def test_a_credit_code_is_checked_and_written_in_capitals():
         unit.full_clean()
 
 
+@pytest.mark.parametrize(
+    "typed", ["９１３５０１００ｍ０００１００ｙ４３", " 91350100 M000100Y43\u200b", "91350100-M000100Y-43"]
+)
+def test_a_credit_code_is_understood_in_any_width_and_with_gaps(typed):
+    unit = make_unit(uscc=typed)
+    unit.full_clean()
+    assert unit.uscc == "91350100M000100Y43"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("91350100M000100Y4", "you gave 17"), ("9135O100M000100Y43", "I, O, S, V and Z")]
+)
+def test_what_is_wrong_with_a_credit_code_is_said(typed, words):
+    with translation.override("en"), pytest.raises(ValidationError, match=words):
+        make_unit(uscc=typed).full_clean()
+
+
+def test_a_name_is_kept_in_one_line():
+    unit = make_unit("cinema", name="示例影城\u3000 （天元店）\xa0")
+    unit.full_clean()
+    assert unit.name == "示例影城 （天元店）"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("（０７３１）０００００００", "(0731)0000000"), ("12318", "12318"), ("400—000—0000转1", "400-000-0000 转 1")],
+)
+def test_a_service_phone_is_kept_in_one_width(typed, kept):
+    unit = make_unit(phone=typed)
+    unit.full_clean()
+    assert unit.phone == kept
+
+
 @pytest.mark.parametrize("phone", ["0731-0000 0000", "95516", "12345", "400-000-0000 转 1", "(0731) 0000 0000"])
 def test_a_service_phone_is_kept_as_people_dial_it(phone):
     make_unit(phone=phone).full_clean()

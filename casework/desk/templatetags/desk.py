@@ -4,6 +4,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from casework.parties import phones
 from casework.ui.fields import face
 
 register = template.Library()
@@ -17,6 +18,5 @@ def widget(bound: BoundField) -> SafeString:
 
 @register.filter
 def phone(number: str) -> str:
-    """A mobile number in the groups in which people say it: 138 0013 8000."""
-    own = number.removeprefix("+86")
-    return f"{own[:3]} {own[3:7]} {own[7:]}" if len(own) == 11 else number
+    """A kept number in the groups in which people say it."""
+    return phones.spoken(number)

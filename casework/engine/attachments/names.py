@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
+from casework.ui.text import clean_text
+
 from .sniff import EXTENSIONS
 
 LONGEST = 255
-JOINER = "\N{ZERO WIDTH JOINER}"
-# Unicode's categories of what is not seen: control, format (direction marks), surrogate, private, line separators.
-UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# A name may not turn round what follows it ("gpj.exe"), whatever it is written in.
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f]")
 
 
 def clean_name(name: str) -> str:
     """The last part of the path in NFC, without control, direction and invisible characters ("gpj.exe" tricks)."""
-    last = unicodedata.normalize("NFC", name or "").replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(c for c in last if c == JOINER or unicodedata.category(c) not in UNSEEN).strip(" .")
+    last = clean_text(name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    shown = _DIRECTIONS.sub("", " ".join(last.split())).strip(" .")
     if len(shown) <= LONGEST:
         return shown
     stem, dot, extension = shown.rpartition(".")

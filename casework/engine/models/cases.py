@@ -214,7 +214,7 @@ class ContactDetails(models.Model):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="contact")
     name = models.CharField(_("name"), max_length=60, blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
     phone_digest = models.CharField(max_length=64, blank=True, db_index=True)
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("postal address"), max_length=200, blank=True)

@@ -15,6 +15,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.parties.names import NameField
+
 # Some single signs become several letters when compared.
 KEY_LENGTH = 200
 # Signs that people put around a title.
@@ -35,7 +37,7 @@ def film_key(text: str) -> str:
 
 
 class Film(models.Model):
-    title = models.CharField(_("title"), max_length=60)
+    title = NameField(_("title"), max_length=60)
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     code = models.CharField(
         _("national film code"), max_length=20, blank=True, help_text=_("As the ticketing system has it, if known.")
@@ -70,7 +72,7 @@ class FilmAlias(models.Model):
     """Another name under which people know a film."""
 
     film = models.ForeignKey(Film, models.CASCADE, related_name="aliases", verbose_name=_("film"))
-    name = models.CharField(_("other title"), max_length=60)
+    name = NameField(_("other title"), max_length=60)
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
 
     class Meta:

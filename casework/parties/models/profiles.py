@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.identifiers import prefecture_of_cinema_code, validate_cinema_code
-from casework.parties.phones import validate_service_phone
+from casework.parties.names import NameField, PersonNameField
+from casework.parties.phones import ServicePhoneField
+from casework.ui.text import half_width
 
 from .campaigns import Campaign
 from .divisions import Division, DivisionAlias
@@ -103,7 +105,7 @@ class Profile(models.Model):
 class Platform(Profile):
     kind = Unit.Kind.PLATFORM
 
-    service_phone = models.CharField(_("service phone"), max_length=40, blank=True, validators=[validate_service_phone])
+    service_phone = ServicePhoneField(_("service phone"), blank=True)
 
     objects = ProfileQuerySet.as_manager()
 
@@ -127,8 +129,8 @@ class CinemaQuerySet(ProfileQuerySet):
         if division is not None:
             found = found.filter(unit__division__code__startswith=division.prefix)
         for word in text.split():
-            found = found.filter(_has_word(word))
-        text = text.strip()
+            found = found.filter(_has_word(word) | _has_word(half_width(word)))
+        text = half_width(text)
         rank = Case(When(code=text, then=0), When(unit__name__istartswith=text, then=1), default=2)
         return found.order_by(rank, "code")
 
@@ -150,12 +152,10 @@ class Cinema(Profile):
     kind = Unit.Kind.CINEMA
 
     code = models.CharField(_("cinema code"), max_length=8, unique=True, validators=[validate_cinema_code])
-    chain = models.CharField(_("cinema chain"), max_length=40, blank=True)
+    chain = NameField(_("cinema chain"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=120, blank=True)
-    duty_manager = models.CharField(_("duty manager"), max_length=40, blank=True)
-    duty_phone = models.CharField(
-        _("duty manager's phone"), max_length=40, blank=True, validators=[validate_service_phone]
-    )
+    duty_manager = PersonNameField(_("duty manager"), max_length=40, blank=True)
+    duty_phone = ServicePhoneField(_("duty manager's phone"), blank=True)
 
     objects = CinemaQuerySet.as_manager()
 

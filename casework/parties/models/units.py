@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.parties.identifiers import validate_uscc
-from casework.parties.phones import validate_service_phone
+from casework.parties.identifiers import UsccField
+from casework.parties.names import NameField, PersonNameField
+from casework.parties.phones import ServicePhoneField
 
 from .divisions import Division
 from .users import User
@@ -54,8 +55,8 @@ class Unit(models.Model):
         CINEMA = "cinema", _("Cinema")
 
     kind = models.CharField(_("kind of unit"), max_length=20, choices=Kind)
-    name = models.CharField(_("name"), max_length=80)
-    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    name = NameField(_("name"), max_length=80)
+    short_name = NameField(_("short name"), max_length=40, blank=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -76,8 +77,8 @@ class Unit(models.Model):
         verbose_name=_("seated in"),
         help_text=_("The county if it is known, else the prefecture or the province."),
     )
-    uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True, validators=[validate_uscc])
-    phone = models.CharField(_("phone"), max_length=40, blank=True, validators=[validate_service_phone])
+    uscc = UsccField(_("unified social credit code"), blank=True)
+    phone = ServicePhoneField(_("phone"), blank=True)
     active = models.BooleanField(_("active"), default=True)
 
     objects = UnitQuerySet.as_manager()
@@ -151,9 +152,9 @@ class UnitContact(models.Model):
         GRASSROOTS = "grassroots", _("Grass-roots")
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts", verbose_name=_("unit"))
-    name = models.CharField(_("full name"), max_length=40)
+    name = PersonNameField(_("full name"), max_length=40)
     post = models.CharField(_("post held"), max_length=40, blank=True)
-    phone = models.CharField(_("phone"), max_length=40, validators=[validate_service_phone])
+    phone = ServicePhoneField(_("phone"))
     level = models.CharField(_("for the level"), max_length=12, choices=Level, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.parties.names import PersonNameField
 from casework.parties.phones import PhoneField
 
 
@@ -25,7 +26,7 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
-    name = models.CharField(_("full name"), max_length=40)
+    name = PersonNameField(_("full name"), max_length=40)
     phone = PhoneField(
         _("phone"),
         blank=True,
