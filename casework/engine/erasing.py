@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from casework.parties.phones import EXTENSION
 from notifications import services
 from notifications.recipients import masked
 
@@ -74,7 +75,8 @@ def masked_name(name: str) -> str:
 
 
 def masked_phone(phone: str) -> str:
-    """+86138****5678: as much as whoever knows the number needs to recognise it."""
+    """+86138****5678: as much as whoever knows the number needs to recognise it; no extension."""
+    phone = phone.partition(EXTENSION)[0]
     head = HEAD + (len("+86") if phone.startswith("+86") else 0)
     hidden = len(phone) - head - TAIL
     return phone[:head] + STAR * hidden + phone[-TAIL:] if hidden >= HEAD else STAR * len(phone)

@@ -17,8 +17,8 @@ from casework.engine.models import Case, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit
 from tests.complaints import rights, settling
-from tests.engine.property.details import make_details, waiting_file
-from tests.engine.world import Line, make_world
+from tests.engine.property.details import make_details
+from tests.engine.world import Line, make_file, make_world
 from tests.parties.factories import make_membership, make_unit, make_user
 
 from .cast import OFFICE, STRANGERS, people, undone
@@ -38,8 +38,7 @@ SENSE: dict[str, dict[str, Any]] = {
 
 def _answered_and_reported(line: Line) -> None:
     line.to_decided()
-    proof = waiting_file(line.world.cinema_clerk, line.now)
-    line.do("report_remedy", "cinema_clerk", account="已补兑。", attachments=[str(proof.pk)])
+    line.do("report_remedy", "cinema_clerk", account="已补兑。", attachments=[make_file(line)])
 
 
 def _closed(line: Line) -> None:

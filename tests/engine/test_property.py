@@ -20,7 +20,9 @@ from casework.engine import door
 from casework.engine.acts import Act
 from casework.engine.kinds import Kind, all_kinds
 
-from .property.town import Town, actors_of, goals, make_people, unreachable
+from .property.goals import goals, unreachable
+from .property.people import actors_of, make_people
+from .property.town import Town
 from .world import at
 
 pytestmark = pytest.mark.django_db

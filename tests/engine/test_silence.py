@@ -34,7 +34,8 @@ from complaints.facts import request_of_task
 from tests.access.cast import undone
 
 from .property.details import make_details
-from .property.town import Town, actors_of, make_people
+from .property.people import actors_of, make_people
+from .property.town import Town
 from .test_property import STARTS, Example
 from .world import key
 

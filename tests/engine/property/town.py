@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter, deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from types import SimpleNamespace
@@ -18,19 +17,18 @@ from casework.engine.actors import ENGINE_ACTOR, Actor
 from casework.engine.acts import ANY_STATE, CLOCK, COMPLAINANT, ENGINE, Act
 from casework.engine.errors import DoorClosed, Refused
 from casework.engine.gate import Gate
-from casework.engine.kinds import Kind, all_kinds, kind_of
+from casework.engine.kinds import Kind, kind_of
 from casework.engine.models import CalendarDay, Case, CaseLink, Clock, Event, FollowUp, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.engine.retention import ERASE, MASK
 from casework.engine.tick import tick
 from casework.engine.ways import moves_from
-from casework.parties.models import Membership, Unit
-from tests.engine.world import make_world
-from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
+from casework.parties.models import Unit
 
 from .checks import Watch
 from .daycount import Days
 from .details import Pick, make_details
+from .goals import comes_from, occasions_of
 
 _keys = itertools.count(1)
 # Acts of the engine on a case out of which another one is opened.
@@ -48,46 +46,6 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
 }
 WORKED_IN_2027 = [dt.date(2027, 1, 9), dt.date(2027, 2, 14)]
-
-
-def make_people() -> SimpleNamespace:
-    """The world of the engine's tests, and everybody who might try something there."""
-    world = make_world()
-    bureau = make_unit(Unit.Kind.ORGANISER, name="示例电影局", division="430000")
-    world.association.parent = bureau
-    world.association.save()
-    lead = world.lead.person
-    lead.phone = "+8613700137000"
-    lead.save(update_fields=["phone"])
-    world.both = _person("沈双岗", (world.association, "handler"), (world.association, "lead"))
-    world.second_lead = _person("陆二审", (world.association, "lead"))
-    # One person, two accounts: she handles under one and leads under the other.
-    world.again = _person("唐示范（另一账号）", (world.association, "handler"), phone=lead.phone)
-    world.other_cinema = make_cinema(name="示例影城（芦淞店）", code="43029902")
-    world.other_clerk = _person("别家经理", (world.other_cinema.unit, "handler"))
-    world.bureau_lead = _person("局负责人", (bureau, "lead"))
-    world.bureau_handler = _person("局承办人", (bureau, "handler"))
-    world.union = _person("工会干部", (make_unit(Unit.Kind.UNION), "handler"))
-    world.auditor = _person("审计员", (world.association, "auditor"))
-    world.administrator = _person("管理员", (world.association, "administrator"))
-    world.stranger = Actor.user(make_user("路人"))
-    return world
-
-
-def _person(name: str, *memberships: tuple[Unit, str], phone: str = "") -> Actor:
-    user = make_user(name, phone=phone)
-    for unit, role in memberships:
-        make_membership(user=user, unit=unit, role=role)
-    return Actor.user(user)
-
-
-def actors_of(world: SimpleNamespace) -> dict[str, Actor]:
-    """Everybody with an account, each with their memberships read once."""
-    found = {name: value for name, value in vars(world).items() if isinstance(value, Actor)}
-    by_user: dict[int, list[Membership]] = {}
-    for row in Membership.objects.select_related("unit", "user"):
-        by_user.setdefault(row.user_id, []).append(row)
-    return {name: Actor.user(actor.person, by_user.get(actor.person.pk, [])) for name, actor in found.items()}
 
 
 @dataclass
@@ -388,7 +346,7 @@ class Town:
         if goal.by == (ENGINE,) and goal.is_step:
             in_its_place = [act for act in kind.acts.values() if act.otherwise == goal.name]
             spec = in_its_place[0] if in_its_place else self.pick([act for act in kind.acts.values() if act.other])
-        occasions = _occasions(kind, spec)
+        occasions = occasions_of(kind, spec)
         if case.state in occasions or (not occasions and spec in Gate(case, ENGINE_ACTOR, self.now).acts_here()):
             return spec
         been = frozenset(case.events.exclude(target="").values_list("target", flat=True))
@@ -400,46 +358,11 @@ class Town:
             there = state in (occasions or spec.sources) or (
                 not occasions and ANY_STATE in spec.sources and here.is_open
             )
-            if first is not None and there and _comes_from(spec) <= been:
+            if first is not None and there and comes_from(spec) <= been:
                 return first
             for move in moves_from(kind, state, case.matter):
                 then = (move.target, been | {move.target})
-                if then not in seen and _comes_from(move) <= been:
+                if then not in seen and comes_from(move) <= been:
                     seen.add(then)
                     ahead.append((*then, first or move))
         return None
-
-
-def _comes_from(spec: Act) -> set[str]:
-    """The states in which a case must have been before, as the act's guards say."""
-    return {guard.comes_from for guard in spec.guards if hasattr(guard, "comes_from")}
-
-
-def goals() -> Iterator[tuple[Kind, Act]]:
-    """Every act of every registered kind that anything could ever lead to."""
-    for kind in all_kinds():
-        for spec in kind.acts.values():
-            if spec.name not in unreachable(kind):
-                yield kind, spec
-
-
-def unreachable(kind: Kind) -> set[str]:
-    """Inherited acts that a kind has no occasion for: no task of its has a day without an act to end it, none of its
-    acts must reach anybody, nobody outside can be reached, nor has data to be masked."""
-    asks = [node for ask in kind.asks for node in ask.work_nodes()]
-    there = _occasions(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
-    serves = any(act.serves for act in kind.acts.values())
-    passed = set() if kind.offices else {"pass_on", "acknowledge", "send_back_unit"}
-    nobody = Kind.__dataclass_fields__["reachable"].default
-    codes = {"reissue_code", "refuse_code", MASK} if kind.reachable is nobody else set()
-    there_not = set() if there else {"task_overdue"}
-    reached = set() if serves else {"be_reached", "stay_unreached", "record_contact"}
-    return there_not | reached | passed | codes
-
-
-def _occasions(kind: Kind, spec: Act) -> set[str]:
-    """For the notice of an overdue task, declared for any state: the states that have such a task."""
-    if spec.name != "task_overdue":
-        return set()
-    stages = [stage for stage in kind.stages if stage.procedure]
-    return {s.state for s in stages if any(n.due and not n.on_due for n in s.procedure.work_nodes())}

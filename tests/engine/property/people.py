@@ -1,0 +1,50 @@
+"""Who lives in the town, and what they are."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from casework.engine.actors import Actor
+from casework.parties.models import Membership, Unit
+from tests.engine.world import make_world
+from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
+
+
+def make_people() -> SimpleNamespace:
+    """The world of the engine's tests, and everybody who might try something there."""
+    world = make_world()
+    bureau = make_unit(Unit.Kind.ORGANISER, name="示例电影局", division="430000")
+    world.association.parent = bureau
+    world.association.save()
+    lead = world.lead.person
+    lead.phone = "+8613700137000"
+    lead.save(update_fields=["phone"])
+    world.both = _person("沈双岗", (world.association, "handler"), (world.association, "lead"))
+    world.second_lead = _person("陆二审", (world.association, "lead"))
+    # One person, two accounts: she handles under one and leads under the other.
+    world.again = _person("唐示范（另一账号）", (world.association, "handler"), phone=lead.phone)
+    world.other_cinema = make_cinema(name="示例影城（芦淞店）", code="43029902")
+    world.other_clerk = _person("别家经理", (world.other_cinema.unit, "handler"))
+    world.bureau_lead = _person("局负责人", (bureau, "lead"))
+    world.bureau_handler = _person("局承办人", (bureau, "handler"))
+    world.union = _person("工会干部", (make_unit(Unit.Kind.UNION), "handler"))
+    world.auditor = _person("审计员", (world.association, "auditor"))
+    world.administrator = _person("管理员", (world.association, "administrator"))
+    world.stranger = Actor.user(make_user("路人"))
+    return world
+
+
+def _person(name: str, *memberships: tuple[Unit, str], phone: str = "") -> Actor:
+    user = make_user(name, phone=phone)
+    for unit, role in memberships:
+        make_membership(user=user, unit=unit, role=role)
+    return Actor.user(user)
+
+
+def actors_of(world: SimpleNamespace) -> dict[str, Actor]:
+    """Everybody with an account, each with their memberships read once."""
+    found = {name: value for name, value in vars(world).items() if isinstance(value, Actor)}
+    by_user: dict[int, list[Membership]] = {}
+    for row in Membership.objects.select_related("unit", "user"):
+        by_user.setdefault(row.user_id, []).append(row)
+    return {name: Actor.user(actor.person, by_user.get(actor.person.pk, [])) for name, actor in found.items()}

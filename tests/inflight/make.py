@@ -1,0 +1,73 @@
+"""Keeps what a release leaves in flight: a backup with a case at every stage, and masked, erased and held ones.
+
+    SECRET_KEY=in-flight CASEWORK_VAR=/tmp/new DEBUG=True python -m tests.inflight.make tests/data/0.1.0
+
+once for each release, with its own code, on SQLite and (DATABASE_URL) on PostgreSQL. Never made again: every later
+revision must load it and finish its cases (`test_inflight.py`).
+"""
+
+from __future__ import annotations
+
+import lzma
+import os
+import sys
+from pathlib import Path
+
+import django
+import time_machine
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from casework.engine.actors import Actor  # noqa: E402
+from casework.engine.models import Case  # noqa: E402
+from casework.engine.tick import tick  # noqa: E402
+from tests.access.doors import STAGES  # noqa: E402
+from tests.engine.property.people import make_people  # noqa: E402
+from tests.engine.world import Line, at  # noqa: E402
+
+REPORTS = ({"matter": "report"}, {"matter": "report", "anonymous": "yes", "name": "", "phone": ""})
+
+
+def main(target: Path) -> None:
+    call_command("migrate", verbosity=0)
+    fill()
+    made = target.with_suffix(f"{target.suffix}.{connection.vendor}.tar")
+    call_command("backup", str(made))
+    packed = Path(f"{made}.xz")
+    packed.write_bytes(lzma.compress(made.read_bytes(), preset=9))
+    made.unlink()
+
+
+def fill() -> None:
+    """A case at each stage, and what time makes of one that is over."""
+    world = make_people()
+    for name, value in vars(world).items():
+        if isinstance(value, Actor):
+            value.person.username = name
+            value.person.save(update_fields=["username"])
+    with time_machine.travel(at("2026-09-28 20:14"), tick=True):
+        # First, and one after the other: what time does to these it would do to all that are there.
+        for when in ("2029-12-01 09:00", "2027-12-01 09:00", ""):
+            _ended(Line(world), when)
+        for bring in STAGES.values():
+            bring(Line(world))
+        for changes in REPORTS:
+            Line(world, **changes).to_investigating()
+
+
+def _ended(line: Line, looked_at: str) -> None:
+    """Over, and erased or masked by the clock of that day; held where it names none."""
+    line.to_closed()
+    if looked_at:
+        Case.objects.filter(pk=line.pk).update(forget_at=at(looked_at))
+        tick(at(looked_at))
+    else:
+        line.do("hold_data", "lead", reason="法院调取。")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
