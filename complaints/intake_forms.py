@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.access import roles_of
 from casework.engine.acts import HANDLER, OFFICE
+from casework.engine.kinds import can_be_told
 
 from .categories import ROLES
 from .fields import text
@@ -110,7 +111,7 @@ class IntakeForm(FilingForm):
         origin = self.cleaned_data.get("origin")
         if origin is not None:
             self.cleaned_data |= {"matter": REPORT, "source": Complaint.Source.OFFICE}
-            self.cleaned_data["anonymous"] = not origin.is_open
+            self.cleaned_data["anonymous"] = not (origin.is_open and can_be_told(origin))
             self.errors.pop("source", None)
         said = super().clean()
         if said.get("source") == Complaint.Source.HOTLINE:
