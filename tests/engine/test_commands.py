@@ -4,7 +4,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
+from casework.engine import tick
 from casework.engine.models import Case, EventText, WorkTask
 
 from .world import Line, make_world
@@ -43,3 +45,23 @@ def test_tick_runs_once_and_says_only_what_it_did():
     Line(make_world())
     # Long overdue: one rung of the ladder a round, warning left out.
     assert [run("tick") for _ in range(3)] == ["clocks=1\n", "clocks=1\n", ""]
+
+
+def test_the_clock_goes_on_when_the_database_was_away(monkeypatch):
+    class Stopped(BaseException):
+        """By whoever runs the test."""
+
+    rounds = iter([OperationalError("server closed the connection unexpectedly"), {"clocks": 1}, Stopped()])
+
+    def one_round():
+        done = next(rounds)
+        if isinstance(done, BaseException):
+            raise done
+        return done
+
+    out = StringIO()
+    monkeypatch.setattr(tick, "tick", one_round)
+    monkeypatch.setattr("signal.signal", lambda number, handler: None)
+    with pytest.raises(Stopped):
+        call_command("tick", loop=True, every=0, stdout=out)
+    assert out.getvalue() == "clocks=1\n"
