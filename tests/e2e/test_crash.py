@@ -9,7 +9,7 @@ from tests.crash.run import Run
 
 from .installation import Template
 
-KILLS = 7
+KILLS = 6
 
 
 def test_nothing_acknowledged_is_lost_doubled_or_half_done_when_processes_are_killed(
