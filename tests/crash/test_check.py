@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from casework.engine import door, triggers
 from casework.engine.actors import Actor
-from casework.engine.models import Attachment, Case, Clock, Event, EventText, FollowUp, Procedure, Receipt
+from casework.engine.models import Attachment, Case, Clock, Event, EventText, FollowUp, Procedure, Receipt, WorkTask
 from notifications.models import Delivery, Notification
 from tests.engine.attachments import factories as files
 from tests.engine.world import filing, make_file, make_world
@@ -130,6 +130,10 @@ def lose_the_procedure(kept) -> None:
     Procedure.objects.filter(case=kept.case.pk, main=True, status="NEW").update(status="CANCELED")
 
 
+def lose_the_tasks(kept) -> None:
+    WorkTask.objects.filter(process__case=kept.case.pk).delete()
+
+
 def lose_a_clock(kept) -> None:
     Clock.objects.filter(case=kept.case.pk).order_by("pk").last().delete()
 
@@ -152,6 +156,7 @@ def lose_a_page_of_the_photo(kept) -> None:
         (lose_the_last_event, "the record's end is missing"),
         (put_the_case_back, "told.version"),
         (lose_the_procedure, "its stage names"),
+        (lose_the_tasks, "runs and waits for nobody"),
         (lose_a_clock, "told.rounds"),
         (lose_a_notice, "#3 accept: "),
         (unbind_the_photo, "1 photos went with it, 0 are there"),

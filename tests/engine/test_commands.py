@@ -41,6 +41,13 @@ def test_check_invariants_finds_an_open_case_without_holder_and_a_lost_procedure
         run("check_invariants")
 
 
+def test_check_invariants_finds_a_procedure_that_nobody_can_go_on_with():
+    line = Line(make_world())
+    WorkTask.objects.filter(process__case=line.pk, finished=None).update(status="ERROR")
+    with pytest.raises(CommandError, match="1"):
+        run("check_invariants")
+
+
 def test_tick_runs_once_and_says_only_what_it_did():
     Line(make_world())
     # Long overdue: one rung of the ladder a round, warning left out.
