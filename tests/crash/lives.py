@@ -22,8 +22,8 @@ from .ledger import COMPLAINANT, FILER, Ledger, Line
 from .sender import WORDS, Case, Errand, Sender, Stopped, TooLate, Unexpected, at_once, hashes_of
 
 LIN, ZHOU, TANG, LU = "lin", "zhou", "tang", "lu"
-CINEMA, PLATFORM = "tianyuan1", "pingtai"
-STAFF = (LIN, ZHOU, TANG, LU, CINEMA, PLATFORM)
+CINEMA, PLATFORM = ("tianyuan1", "tianyuan2"), "pingtai"
+STAFF = (LIN, ZHOU, TANG, LU, *CINEMA, PLATFORM)
 _phones = itertools.count(1)
 
 
@@ -126,7 +126,7 @@ class Table:
         self.staff(handler, case, "request_answers", asked)
         account = {"admits": "partly", "account": WORDS}
         at_once(
-            lambda: self.party(CINEMA, case, "answer", account, photos=self._some_photos()),
+            lambda: self.party(self.dice.choice(CINEMA), case, "answer", account, photos=self._some_photos()),
             lambda: self.party(PLATFORM, case, "answer", account | {"admits": "no"}),
             lambda: self._likely(self.send_message, case),
         )
@@ -150,7 +150,7 @@ class Table:
         )
 
     def _remedied(self, handler: str, case: Case) -> None:
-        self.party(CINEMA, case, "report_remedy", {"account": WORDS}, photos=[self._photo()])
+        self.party(self.dice.choice(CINEMA), case, "report_remedy", {"account": WORDS}, photos=[self._photo()])
         self.staff(handler, case, "confirm_remedy")
         self.complainant(case, "confirm_received")
 
