@@ -19,7 +19,7 @@ HAS_CHROMIUM := command -v chromium >/dev/null
 export HOST PORT
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test unit smoke lint format e2e bench
+.PHONY: help run test unit smoke lint format e2e bench crash
 
 help: ## list the chores
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,9 @@ format: $(DEV) ## lay the code out as `make lint` wants it
 
 bench: $(DEV) ## the measurements of benchmarks/README.md
 	$(PY) -m benchmarks $(ARGS)
+
+crash: $(DEV) ## pull the plug 200 times and compare what people were told with the database; ARGS="--kills 20 --seed 7"
+	$(PY) -m tests.crash $(ARGS)
 
 # --- what the chores need ---------------------------------------------------------------------------------------------
 $(SECRETS): | .venv/.installed

@@ -157,6 +157,9 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Files under way; here and not in /tmp, so that what a killed process leaves is swept (engine.attachments.workbench).
+WORK_DIR = FILE_UPLOAD_TEMP_DIR = VAR_DIR.resolve() / "under-way"
+WORK_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "parties.User"

@@ -74,7 +74,7 @@ def _subject(delivery: Delivery, letter: Letter) -> tuple[str, str]:
 def _headers(delivery: Delivery, stop: str, languages: list[str]) -> dict[str, str]:
     thread = _message_id("thread", f"{delivery.case_no} {delivery.address}")
     return {
-        "Message-ID": _message_id("delivery", str(delivery.pk)),
+        "Message-ID": message_id_of(delivery),
         # Nobody ever got the first mail of the thread; that all others name it is what holds them together.
         "In-Reply-To": thread,
         "References": thread,
@@ -84,6 +84,11 @@ def _headers(delivery: Delivery, stop: str, languages: list[str]) -> dict[str, s
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
+
+
+def message_id_of(delivery: Delivery) -> str:
+    """What the mail of a delivery is known by, on every attempt."""
+    return _message_id("delivery", str(delivery.pk))
 
 
 def _message_id(what: str, name: str) -> str:

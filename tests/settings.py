@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DEBUG", "True")
 # Parallel workers share one Redis; each hears and remembers only itself.
@@ -15,7 +16,10 @@ from casework.settings import DATABASES, INSTALLED_APPS
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.toy"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="casework-test-files-")
-atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+# Of this worker alone: the clock of a test may be far ahead, and sweep what others are at.
+WORK_DIR = FILE_UPLOAD_TEMP_DIR = Path(tempfile.mkdtemp(prefix="casework-test-under-way-"))
+for _folder in (MEDIA_ROOT, WORK_DIR):
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 # Static files are looked up when asked for, not listed anew for every test client.
 WHITENOISE_AUTOREFRESH = True
 LOGGING = {}

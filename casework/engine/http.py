@@ -26,6 +26,7 @@ from casework.ui import views as ui_views
 
 from .actors import Actor
 from .attachments.posted import sent_before, store_posted
+from .attachments.store import discard
 from .door import Done
 from .errors import Busy, DoorClosed, NotFound, Refused, Stale, Unread
 from .forms import ActForm
@@ -111,7 +112,18 @@ def act_response(
         response = redraw(error)
         response.status_code = error.code
         return response
-    return on_done(done)
+    response = on_done(done)
+    if done.again:
+        _let_go(sent)
+    return response
+
+
+def _let_go(sent: Sent) -> None:
+    """A form without scripts that is sent once more brings its files once more; it was done with the first ones. Left
+    here they would count as never sent, until nothing more is taken from this person."""
+    for files in sent.files.values():
+        for file in files:
+            discard(attachment_id=file.pk, uploader=file.uploader)
 
 
 def refill(

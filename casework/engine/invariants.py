@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from .flows import PROCESS
 from .kinds import kind_named
 from .models import Case, Procedure, WorkTask
-from .models.procedures import UNFINISHED
+from .models.procedures import UNFINISHED, WAITING
 
 
 def violations(cases: QuerySet[Case] | None = None) -> Iterator[str]:
     """What does not hold, in sentences, five hundred cases at a time: open ⇔ holder and exactly the procedure its stage
-    names; closed and final: no procedure but asks that outlive; no task without a running procedure."""
+    names; closed and final: no procedure but asks that outlive; no task without a running procedure, and no running
+    procedure that waits for nobody."""
     found = (Case.objects.all() if cases is None else cases).order_by("pk")
     batch: list[Case] = []
     for case in found.iterator(chunk_size=500):
@@ -25,6 +26,8 @@ def violations(cases: QuerySet[Case] | None = None) -> Iterator[str]:
     yield from _of_batch(batch)
     orphans = WorkTask.objects.exclude(process__status=PROCESS.NEW).filter(status__in=UNFINISHED)
     yield from (f"task {pk} waits in a procedure that is over" for pk in orphans.values_list("pk", flat=True))
+    stuck = Procedure.objects.filter(status=PROCESS.NEW).exclude(task_set__status__in=WAITING)
+    yield from (f"procedure {pk} runs and waits for nobody" for pk in stuck.values_list("pk", flat=True))
 
 
 def _of_batch(cases: list[Case]) -> Iterator[str]:

@@ -125,6 +125,17 @@ def test_sent_twice_every_request_is_answered_once_also_with_a_file_that_was_upl
     assert not [words for words in said if "没有提交" in words]
 
 
+def test_what_was_interrupted_between_two_requests_goes_on_with_the_file_that_comes_once_more(world):
+    lines = asked(world)
+    client = signed_in(world.cinema_clerk)
+    page = page_of(client, lines[0])
+    for others in ((), lines[1:]):
+        upload = SimpleUploadedFile("班表.jpg", jpeg(), content_type="image/jpeg")
+        assert send(client, lines[0], *others, page=page, key="once", attachments_file=upload).status_code == 302
+    assert {Attachment.objects.get(case=line.pk).sha256 for line in lines} == {Attachment.objects.first().sha256}
+    assert not Attachment.objects.waiting().exists()
+
+
 def test_a_request_that_a_colleague_answered_meanwhile_is_named_and_not_answered_again(world):
     lines = asked(world)
     client = signed_in(world.cinema_clerk)

@@ -127,14 +127,24 @@ class Installation:
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self.env = environment(folder, template.copy_to(folder), port=self.port, **settings)
+        self.commands = commands(HOST, str(self.port))
         self.processes: dict[str, subprocess.Popen] = {}
         self._elsewhere: Elsewhere | None = None
 
     def start(self) -> None:
-        for name, command in commands(HOST, str(self.port)).items():
-            with self.log(name).open("wb") as log:
-                self.processes[name] = _start(command, self.env, stdout=log, stderr=subprocess.STDOUT)
+        for name in self.commands:
+            self.launch(name)
         self._wait_until_it_answers()
+
+    def launch(self, name: str) -> None:
+        """Start one process, for the first time or anew; what it says follows what it said before."""
+        with self.log(name).open("ab") as log:
+            self.processes[name] = _start(self.commands[name], self.env, stdout=log, stderr=subprocess.STDOUT)
+
+    def kill(self, name: str) -> None:
+        """SIGKILL: the process and its children are gone at this instant, whatever they were doing."""
+        _signal(self.processes[name], signal.SIGKILL)
+        self.processes[name].wait()
 
     @property
     def elsewhere(self) -> Elsewhere:
@@ -167,18 +177,23 @@ class Installation:
             if text:
                 yield path.name, "\n".join(text[-lines:])
 
+    def answers(self) -> bool:
+        """Whether the web server answers now, whatever it says."""
+        try:
+            urllib.request.urlopen(self.url, timeout=10).close()
+        except urllib.error.HTTPError as error:
+            error.close()
+        except OSError:
+            return False
+        return True
+
     def _wait_until_it_answers(self) -> None:
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until:
             if any(process.poll() is not None for process in self.processes.values()):
                 break
-            with suppress(OSError):
-                try:
-                    urllib.request.urlopen(self.url, timeout=10).close()
-                    return
-                except urllib.error.HTTPError as error:
-                    error.close()
-                    return
+            if self.answers():
+                return
             time.sleep(0.1)
         said = "\n".join(f"--- {name}\n{text}" for name, text in self.logs())
         self.stop()

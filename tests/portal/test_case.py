@@ -127,6 +127,16 @@ def test_a_message_sent_twice_is_one_message_p1(line):
     assert Event.objects.filter(name="message").count() == 1
 
 
+def test_a_photo_that_comes_once_more_with_the_same_form_is_not_kept_p1(line):
+    """Without scripts the photo is part of the form; forty left like this, and nothing more would be taken."""
+    client = opened(line.case)
+    form = form_of(page_of(client, line.case), "message") | {"message": "一次就好"}
+    for _ in range(2):
+        photo = SimpleUploadedFile("a.jpg", jpeg())
+        assert client.post(f"/track/case/{line.case.number}/message/", form | {"attachments_file": photo}).url
+    assert Attachment.objects.get().case_id == line.pk
+
+
 def test_an_empty_message_comes_back_with_its_fault_beside_the_field(line):
     answer = do(opened(line.case), line.case, "message", message="  ")
     assert answer.status_code == 422

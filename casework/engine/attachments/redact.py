@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -21,7 +20,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from ..models.attachments import Attachment, AttachmentGrant
-from . import convert, vault
+from . import convert, vault, workbench
 from .store import NotYours
 
 if TYPE_CHECKING:
@@ -77,9 +76,9 @@ def prepare(*, attachment: Attachment, unit, boxes: Iterable[Box], by: str) -> A
     if not attachment.is_bound or not attachment.pages_shown:
         raise ValueError("nothing to show")
     place = f"{attachment.shown}/{secrets.token_hex(8)}"
-    with TemporaryDirectory(prefix="casework-redact-") as name:
-        shown_type = burn(attachment, boxes, Path(name))
-        vault.put_copies(place, Path(name), pages=attachment.pages_shown, media_type=shown_type)
+    with workbench.folder() as folder:
+        shown_type = burn(attachment, boxes, folder)
+        vault.put_copies(place, folder, pages=attachment.pages_shown, media_type=shown_type)
     with transaction.atomic():
         before = AttachmentGrant.objects.prepared().filter(attachment=attachment, unit=unit)
         old_places = list(before.values_list("shown", flat=True))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ..models.attachments import Attachment, random_folder
-from . import refusals, sniff, vault
+from . import refusals, sniff, vault, workbench
 from .copies import Copies, make_copies
 from .names import clean_name
 from .refusals import FileRefused
@@ -67,8 +66,7 @@ def store(*, upload: UploadedFile, uploader: str, sensitive: bool = False, purpo
     lying_here = Attachment.objects.of_uploader(uploader).filter(case=None).count()
     if lying_here >= MAX_WAITING:
         raise refusals.too_many(lying_here)
-    with TemporaryDirectory(prefix="casework-file-") as name:
-        folder = Path(name)
+    with workbench.folder() as folder:
         received = _receive(upload, folder / "original")
         copies = make_copies(source=received.path, media_type=received.media_type, folder=folder)
         place = random_folder()
@@ -204,11 +202,12 @@ def discard(*, attachment_id: UUID, uploader: str) -> bool:
 
 
 def sweep_unbound(now: datetime) -> int:
-    """Delete what was never sent within UNBOUND_LIFE, and what a crash left half stored or half removed."""
+    """Delete what was never sent within UNBOUND_LIFE, and what a crash left half stored, half removed or under way."""
     State = Attachment.State
     old = Q(state__in=[State.STORING, State.WAITING], created_at__lt=now - UNBOUND_LIFE)
     due = Attachment.objects.filter(old | Q(state=State.LEAVING), case=None)
-    return sum(_let_go(due.filter(pk=pk), pk) for pk in due.values_list("pk", flat=True)[:500])
+    gone = sum(_let_go(due.filter(pk=pk), pk) for pk in due.values_list("pk", flat=True)[:500])
+    return gone + workbench.sweep(now)
 
 
 def part_from(case: Case, *, sensitive_only: bool = False) -> None:

@@ -1,13 +1,16 @@
 """From a stored file to a part of the case, and what happens to files that were never sent."""
 
+import shutil
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from casework.engine.attachments import store
 from casework.engine.attachments.store import NotYours, bind, discard, sweep_unbound, waiting
 from casework.engine.models import Attachment
 
@@ -112,6 +115,27 @@ def test_what_a_crash_left_half_stored_or_half_removed_is_swept(world):
     assert sweep_unbound(timezone.now()) == 2
     assert not lying_on_disk(half)
     assert not lying_on_disk(leaving)
+
+
+def test_an_upload_that_was_killed_half_way_leaves_nothing_unsealed(monkeypatch):
+    """Photos and papers are worked on outside their seal: what a killed process had there is swept an hour later."""
+    begun = []
+
+    class Killed(BaseException):
+        """As SIGKILL: nobody cleans up."""
+
+    def die(*, source, folder, **_rest):
+        begun.append(shutil.copytree(folder, folder.with_name("left-by-the-dead")))
+        raise Killed
+
+    monkeypatch.setattr(store, "make_copies", die)
+    with pytest.raises(Killed):
+        f.stored()
+    (settings.FILE_UPLOAD_TEMP_DIR / "half.upload").write_bytes(b"JFIF")
+    assert [path.name for path in begun[0].iterdir()] == ["original"]
+    assert sweep_unbound(timezone.now()) == 0
+    assert sweep_unbound(timezone.now() + timedelta(minutes=61)) == 2
+    assert not list(settings.WORK_DIR.iterdir())
 
 
 def test_a_file_being_removed_cannot_be_sent_any_more(world):

@@ -46,9 +46,9 @@ class Watch:
             cases = {case_id: load(case_id) for case_id in {event.case_id for event in new}}
             for event in new:
                 self.fired[cases[event.case_id].kind, event.name] += 1
-                self._reached_its_audience(event, cases[event.case_id])
+                self.reached_its_audience(event, cases[event.case_id])
             for case in cases.values():
-                self._whole(case)
+                self.whole(case)
             assert list(invariants.violations()) == []
         self.turn += 1
         everybody = list(self.actors.values())
@@ -61,7 +61,8 @@ class Watch:
             self._sees_what_is_theirs(actor)
 
     # --- a case -------------------------------------------------------------------------------------------------------
-    def _whole(self, case: Case) -> None:
+    def whole(self, case: Case) -> None:
+        """Record, state, version, clocks, claim and receipts agree, each worked out from the record alone."""
         events = list(Event.objects.filter(case_id=case.pk).select_related("text").order_by("seq"))
         assert record.faults_in(case, events) == []
         assert [event.seq for event in events] == list(range(1, case.last_seq + 1))
@@ -157,7 +158,8 @@ class Watch:
         return [None]
 
     # --- who is told --------------------------------------------------------------------------------------------------
-    def _reached_its_audience(self, event: Event, case: Case) -> None:
+    def reached_its_audience(self, event: Event, case: Case) -> None:
+        """Everybody whom it concerns has a loud row, everybody who may read it a quiet one, and nobody else any."""
         spec = kind_of(case).acts[event.name]
         assert set(spec.tells) <= set(event.told)
         files = {event.actor_role} if event.seq == 1 else set()
@@ -186,7 +188,8 @@ class Watch:
             people |= self._in_units({case.office_id}, IN_A_UNIT)
         if "lead" in roles:
             people |= self._in_units({case.office_id}, ("lead",))
-        for party in CaseParty.objects.filter(case=case, involved_at__isnull=False):
+        # Who came in later was told nothing of what was before.
+        for party in CaseParty.objects.filter(case=case, involved_at__lte=event.at):
             if roles & {"respondent", party.role, f"unit:{party.unit_id}"}:
                 people |= self._in_units({party.unit_id}, IN_A_UNIT)
         above = case.office.parent_id
