@@ -19,6 +19,9 @@ REMEMBERED_SECONDS = 90 * 24 * 3600
 
 def take_seat(request: HttpRequest, case_id: int, code_round: int) -> None:
     """From now on this browser is the case's complainant; it remembers its latest 50 cases for 90 days."""
+    if request.session.session_key and case_id not in seats_of(request):
+        # Whoever planted a session in this browser before does not sit down with the complainant.
+        request.session.cycle_key()
     seats = [case_id, *(seat for seat in seats_of(request) if seat != case_id)][:MAX_SEATS]
     rounds = {**request.session.get(ROUNDS_KEY, {}), str(case_id): code_round}
     request.session[SEATS_KEY] = seats

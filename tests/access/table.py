@@ -184,7 +184,8 @@ MATRIX: dict[str, Row] = {
         INVESTIGATORS, INVESTIGATORS, photo, lambda cast, case: {"unit": cast.world.cinema.unit.pk, "boxes": "[]"}
     ),
     "files:prepared": Row(INVESTIGATORS, NOT_SO, prepared),
-    # one's own account
+    # one's own account; what this browser had typed before it was signed out
+    "go_on": Row(ALL, ALL, only(name="of-nobody")),
     "set_language": Row(ALL, ALL, body=lambda cast, case: {"language": "en"}),
     "account_confirm_email": Row(ACCOUNT, ACCOUNT, lambda cast, case: {"key": "Mw:forged"}),
     "account_reset_password_from_key": Row(ACCOUNT, ACCOUNT, lambda cast, case: {"uidb36": "1", "key": "a-forged"}),
