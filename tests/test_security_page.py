@@ -9,13 +9,13 @@ PAGE = (ROOT / "docs" / "security.md").read_text()
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
-def tests_in(path: str) -> set[str]:
+def names_of(path: str) -> set[str]:
     tree = ast.parse((ROOT / path).read_text())
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
 
 def test_every_test_named_there_is_there():
-    files = {path: tests_in(path) for path, _name in NAMED.findall(PAGE)}
+    files = {path: names_of(path) for path, _name in NAMED.findall(PAGE)}
     assert [f"{path}::{name}" for path, name in NAMED.findall(PAGE) if name not in files[path]] == []
 
 

@@ -18,6 +18,9 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """None: the administrator sets passwords anew, and nobody has us write to whatever address they type in."""
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """allauth stops too many wrong passwords by account; ours by account and address, or any stranger could lock
         any account."""

@@ -13,8 +13,9 @@ OF_THE_PAGE = {"csrfmiddlewaretoken", "again", "held"}
 MACHINERY = OF_THE_PAGE | {"key", "seen", "read_to", "proof"}
 # What no page shows or holds, and no press sends again.
 SECRET = re.compile(r"passw|secret|otp|recovery", re.I)
-# What a choice, a row or a file stands for in a form; nobody typed it.
-NOT_WORDS = re.compile(r"[a-z][a-z0-9_:.-]*|\d{1,6}|[0-9a-f-]{32,36}")
+# What a choice or a file stands for in a form; nobody typed it. A short number may be a row, or somebody's answer.
+CODE = re.compile(r"[a-z][a-z0-9_:.-]*|[0-9a-f-]{32,36}")
+SHORT_NUMBER = re.compile(r"\d{1,6}")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def posted(request: HttpRequest) -> QueryDict:
 
 def kept_words(request: HttpRequest) -> list[Kept]:
     """The words of a POST whose form cannot be shown again, to copy them."""
-    return [Kept("", text) for name, text in pairs(posted(request)) if name not in MACHINERY]
+    found = pairs(posted(request))
+    return [Kept("", text) for name, text in found if name not in MACHINERY and not CODE.fullmatch(text)]
 
 
 def again(request: HttpRequest) -> Again | None:
@@ -82,4 +84,4 @@ def from_here(request: HttpRequest) -> bool:
 
 
 def _is_word(name: str, text: str) -> bool:
-    return name not in MACHINERY and not NOT_WORDS.fullmatch(text)
+    return name not in MACHINERY and not CODE.fullmatch(text) and not SHORT_NUMBER.fullmatch(text)

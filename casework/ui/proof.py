@@ -20,7 +20,7 @@ COST = 4_000
 STEPS = 150
 LIFE = dt.timedelta(hours=1)
 MOST_BYTES = 4_000
-ASKED = _("This was tried several times. Your device now makes a short calculation; then press the button again.")
+ASKED = _("This was tried several times: please see the note above the button, then press it again.")
 
 
 def challenge(use: str, *, times: int = 1) -> str:

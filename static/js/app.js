@@ -148,12 +148,12 @@
 
   /* ── a short word at the edge of the page ── */
 
-  function say(text, failed = false) {
+  function say(text) {
     const card = document.createElement("div");
-    card.className = failed ? "toast-card urgent" : "toast-card";
+    card.className = "toast-card";
     card.textContent = text;
     document.getElementById("toasts").append(card);
-    setTimeout(() => card.remove(), failed ? 20_000 : 4_000);
+    setTimeout(() => card.remove(), 4_000);
   }
 
   const RETRY = 10_000;
@@ -207,11 +207,19 @@
     banner.dataset.halt = "";
     banner.tabIndex = -1;
     banner.setAttribute("role", "alert");
-    banner.append(text, ...(link ? [" ", link] : []));
-    (elt.closest("form") ?? document.getElementById("main")).prepend(banner);
+    const said = document.createElement("div");
+    said.append(text, ...(link ? [" ", link] : []));
+    banner.append(said);
+    const form = elt.closest("form");
+    if (form) form.prepend(banner);
+    else document.getElementById("main").before(banner);
     // Who is typing keeps the cursor; who pressed is led to the answer.
-    const typing = document.activeElement?.matches("textarea, input, select");
-    if (!typing || elt.matches("form")) banner.focus();
+    if (elt.matches("form, a, button")) banner.focus();
+  }
+
+  /** Heard from parts that look again by themselves: said once, and the cursor stays where it is. */
+  function onSignedOut() {
+    if (!document.querySelector("[data-halt]")) halt(document.getElementById("main"), words().signedOut, signInLink());
   }
 
   function signInLink() {
@@ -244,7 +252,8 @@
     const { elt, xhr, requestConfig } = detail;
     if (xhr.status === 401 && elt.matches("form[method=post]")) {
       sendPlainly(elt, requestConfig.triggeringEvent?.submitter);
-    } else if (xhr.status === 401) halt(elt, words().signedOut, signInLink());
+    } else if (xhr.status === 401 && isPart(elt)) onSignedOut();
+    else if (xhr.status === 401) halt(elt, words().signedOut, signInLink());
     else if (isPart(elt)) tryAgain(elt);
     else halt(elt, words().failed);
   }
@@ -267,9 +276,9 @@
   document.addEventListener("htmx:afterRequest", ({ target }) => makeReady(target.closest?.("form")));
   document.addEventListener("htmx:afterSwap", onSwap);
   document.addEventListener("htmx:afterSettle", ({ detail }) => settle(detail.elt));
+  document.addEventListener("casework:signed-out", onSignedOut);
   document.addEventListener("htmx:beforeSwap", onBeforeSwap);
   document.addEventListener("htmx:beforeRequest", ({ detail }) => isPart(detail.elt) || document.querySelector("[data-halt]")?.remove());
-  document.addEventListener("htmx:timeout", onSendError);
   document.addEventListener("htmx:responseError", onResponseError);
   document.addEventListener("htmx:sendError", onSendError);
   // Back from the browser's memory of the page: the buttons of then are ready again.

@@ -1,6 +1,7 @@
 """Guessing passwords: slow for whoever guesses, and no way to lock anybody else out (issue 6 §7)."""
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp_auth
 from django.core.cache import cache
 from django.test import Client
 
@@ -44,7 +45,7 @@ def test_after_five_wrong_passwords_each_try_takes_a_proof(person):
     answer = sign_in(person.username, address="10.0.0.2")
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "简短的计算" in page
+    assert "请先看按钮上方的说明" in page
     assert sign_in(person.username, address="10.0.0.2", proof=solved(page)).status_code == 302
 
 
@@ -83,6 +84,29 @@ def test_too_many_requests_get_our_own_page(person, settings):
     assert answer.status_code == 429
     assert "尝试太多次" in answer.content.decode()
     assert "wrong" not in answer.content.decode().split("<main")[1]
+
+
+def test_nobody_has_letters_sent_to_an_address_they_type_in(person, mailoutbox):
+    person.email = "lin@example.com"
+    person.save()
+    for address in ("lin@example.com", "stranger@example.org"):
+        Client().post("/accounts/password/reset/", {"email": address})
+    client = Client()
+    client.force_login(person)
+    client.post("/accounts/email/", {"action_add": "", "email": "other@example.org"})
+    assert mailoutbox == []
+
+
+def test_guessing_the_second_factor_ends_after_ten_tries(person):
+    secret = totp_auth.generate_totp_secret()
+    totp_auth.TOTP.activate(person, secret)
+    client = Client()
+    answer = client.post("/accounts/login/", {"login": person.username, "password": PASSWORD})
+    assert answer.url.startswith("/accounts/2fa/authenticate/")
+    for _ in range(10):
+        client.post(answer.url, {"code": "000000"})
+    right = totp_auth.format_hotp_value(totp_auth.hotp_value(secret, next(totp_auth.yield_hotp_counters_from_time())))
+    assert client.post(answer.url, {"code": right}).status_code == 200
 
 
 def test_the_administration_has_no_door_of_its_own(client):

@@ -55,7 +55,7 @@ def test_after_five_wrong_codes_for_a_number_every_try_takes_a_proof_whoever_tri
     answer = right(line)
     page = answer.content.decode()
     assert answer.status_code == 429
-    assert "简短的计算" in page
+    assert "请先看按钮上方的说明" in page
     assert right(line, proof=solved(page)).status_code == 302
 
 
