@@ -54,10 +54,11 @@ def signs_in_and_goes_on(get_response):
 def hold(request: HttpRequest, place: str = "") -> str:
     """Keep the posted form in this browser's session; the address that shows it again, "" where nothing is kept.
 
-    With a `place` it is shown to whoever proved there who they are (`release`); without one, to the person whose
-    session ended, or, where that is not known any more, to whoever signs in in this browser.
+    Only what passed the check of its token comes this far: no other site's form is held. With a `place` it is shown to
+    whoever proved there who they are (`release`); without one, to the person whose session ended, or, where that is not
+    known any more, to whoever signs in in this browser.
     """
-    same = again(request) if request.method == "POST" and from_here(request) else None
+    same = again(request) if request.method == "POST" else None
     if same is None or not same.words or _size(same) > MOST_CHARACTERS or ROWS.reached(request):
         return ""
     ROWS.count(request)

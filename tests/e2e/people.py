@@ -39,7 +39,8 @@ window.setInterval = (run, ms, ...rest) => interval(run, ms === 60_000 ? 1_000 :
 """
 # What Chromium and htmx say besides the answers and failures that are looked at one by one.
 SAID_ELSEWHERE = re.compile(
-    r"Failed to load resource: (the server responded with a status of \d+|net::ERR_)|Response Status Error Code \d+ from"
+    r"Failed to load resource: (the server responded with a status of \d+|net::ERR_)"
+    r"|Response Status Error Code \d+ from"
 )
 
 

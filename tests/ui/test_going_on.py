@@ -98,10 +98,12 @@ def test_before_signing_in_nobody_sees_it(line):
 
 
 def test_what_another_site_posted_is_never_held(line):
-    client = signed_out(signed_in(line.world.handler))
+    client = Client(enforce_csrf_checks=True)
+    client.get("/track/")
     answer = note(client, line, HTTP_ORIGIN="https://evil.example")
-    assert "again" not in answer.get("Location", "")
+    assert answer.status_code == 403
     assert "held" not in client.session
+    assert 'action="/desk/' not in answer.content.decode()
 
 
 def test_after_an_hour_it_is_gone_and_says_so(line):
