@@ -20,7 +20,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -95,6 +95,7 @@ def go_on(request: HttpRequest, name: str) -> HttpResponse:
     """What was typed before, to be sent by one press; a POST here drops it."""
     form = _forms(request).get(name)
     if form is None or form["place"]:
+        _forget(request, "")  # those whose hour is over
         messages.info(request, _("What you had typed is not kept here any more."))
         return redirect(settings.LOGIN_REDIRECT_URL if request.user.is_authenticated else "/")
     if request.method == "POST":
@@ -111,14 +112,7 @@ def go_on(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _leads_to_sign_in(response: HttpResponse) -> bool:
-    return urlsplit(response.get("Location", "")).path in {resolve_url(settings.LOGIN_URL), _admin_sign_in()}
-
-
-def _admin_sign_in() -> str:
-    try:
-        return reverse("admin:login")
-    except NoReverseMatch:
-        return ""
+    return urlsplit(response.get("Location", "")).path in {resolve_url(settings.LOGIN_URL), reverse("admin:login")}
 
 
 def _sign_in_first(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -153,7 +147,8 @@ def _forms(request: HttpRequest) -> dict[str, dict[str, Any]]:
 
 def _forget(request: HttpRequest, name: str) -> None:
     forms = _forms(request)
-    if forms.pop(name, None) is not None:
+    forms.pop(name, None)
+    if forms != request.session.get(HELD, {}):
         request.session[HELD] = forms
 
 
