@@ -19,15 +19,22 @@ REMEMBERED_SECONDS = 90 * 24 * 3600
 
 def take_seat(request: HttpRequest, case_id: int, code_round: int) -> None:
     """From now on this browser is the case's complainant; it remembers its latest 50 cases for 90 days."""
-    if request.session.session_key and case_id not in seats_of(request):
-        # Whoever planted a session in this browser before does not sit down with the complainant.
-        request.session.cycle_key()
     seats = [case_id, *(seat for seat in seats_of(request) if seat != case_id)][:MAX_SEATS]
     rounds = {**request.session.get(ROUNDS_KEY, {}), str(case_id): code_round}
     request.session[SEATS_KEY] = seats
     request.session[ROUNDS_KEY] = {str(seat): rounds.get(str(seat), 0) for seat in seats}
     if not request.user.is_authenticated:
         request.session.set_expiry(REMEMBERED_SECONDS)
+
+
+def take_seat_anew(request: HttpRequest, case_id: int, code_round: int) -> None:
+    """The same by code or link, in a new session: whoever planted the one before does not sit down as well.
+
+    Not for the browser that has just filed: with another cookie it could not go back to the page it sent (P1).
+    """
+    if request.session.session_key and case_id not in seats_of(request):
+        request.session.cycle_key()
+    take_seat(request, case_id, code_round)
 
 
 def seated_actor(request: HttpRequest, case_id: int) -> Actor | None:

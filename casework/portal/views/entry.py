@@ -63,7 +63,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _seat(request: HttpRequest, contact: ContactDetails) -> HttpResponse:
-    seats.take_seat(request, contact.case_id, contact.code_round)
+    seats.take_seat_anew(request, contact.case_id, contact.code_round)
     place = reverse("portal:case", args=[contact.case.number])
     response = private(redirect(going_on.release(request, place) or place))
     response["Referrer-Policy"] = "no-referrer"
