@@ -6,6 +6,7 @@ import base64
 import http.client
 import itertools
 import os
+import secrets
 import socket
 import struct
 import threading
@@ -16,8 +17,6 @@ from queue import Queue
 from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
-# Any 32 letters: a form's token must equal its cookie, and here both are ours to choose.
-CSRF = "benchmarkbenchmarkbenchmarkbench"
 PATIENCE = 30
 PING, PONG = 0x89, 0x8A
 
@@ -31,13 +30,15 @@ class Answer:
 
 
 class Browser:
-    """Somebody's browser, on an address of its own: filing is limited to 60 an hour and address, and stays so here."""
+    """Somebody's browser, on an address of its own: who files often does a proof of work, and that stays so here."""
 
     def __init__(self, port: int, session: str = "") -> None:
         number = next(_visitors) % 60_000
         address = f"127.1.{number // 250}.{number % 250 + 1}"
         self.port = port
-        self.cookie = f"csrftoken={CSRF}" + (f"; sessionid={session}" if session else "")
+        # Any 32 letters: a form's token must equal its cookie, and here both are ours to choose.
+        self.csrf = secrets.token_hex(16)
+        self.cookie = f"csrftoken={self.csrf}" + (f"; sessionid={session}" if session else "")
         self.connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE, source_address=(address, 0))
         self.connection.connect()
 
@@ -46,7 +47,7 @@ class Browser:
         return Answer(self.connection.getresponse())
 
     def post(self, path: str, said: Mapping[str, object]) -> Answer:
-        body = urlencode({**said, "csrfmiddlewaretoken": CSRF})
+        body = urlencode({**said, "csrfmiddlewaretoken": self.csrf})
         headers = {
             "Cookie": self.cookie,
             "Accept-Language": "zh-CN",

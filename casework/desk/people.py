@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django_htmx.http import HttpResponseClientRefresh
 
 from casework.engine import access
 from casework.engine.actors import Actor
@@ -79,8 +78,7 @@ def for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @never_cache
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            # A part of a page cannot hold the sign-in: the whole page is asked for again.
-            return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())
+            return redirect_to_login(request.get_full_path())
         reader = reader_of(request)
         if reader.membership is None:
             return redirect("desk:home")

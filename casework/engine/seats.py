@@ -27,6 +27,16 @@ def take_seat(request: HttpRequest, case_id: int, code_round: int) -> None:
         request.session.set_expiry(REMEMBERED_SECONDS)
 
 
+def take_seat_anew(request: HttpRequest, case_id: int, code_round: int) -> None:
+    """The same by code or link, in a new session: whoever planted the one before does not sit down as well.
+
+    Not for the browser that has just filed: with another cookie it could not go back to the page it sent (P1).
+    """
+    if request.session.session_key and case_id not in seats_of(request):
+        request.session.cycle_key()
+    take_seat(request, case_id, code_round)
+
+
 def seated_actor(request: HttpRequest, case_id: int) -> Actor | None:
     """The complainant's actor for this browser, or None. A seat taken under an older code is given up here."""
     if case_id not in seats_of(request):

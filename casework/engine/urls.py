@@ -3,11 +3,12 @@
 from django.urls import path
 
 from .attachments import redact_views, views
+from .attachments.often import not_too_often
 
 app_name = "files"
 
 urlpatterns = [
-    path("", views.upload, name="upload"),
+    path("", not_too_often(views.upload), name="upload"),
     path("<uuid:pk>/remove/", views.remove, name="remove"),
     path("<uuid:pk>/thumb/", views.thumb, name="thumb"),
     path("<uuid:pk>/copy/", views.page, name="copy"),

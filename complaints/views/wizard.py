@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from django_ratelimit.core import get_usage, is_ratelimited
 
 from casework.engine import door
 from casework.engine.actors import Actor
 from casework.engine.attachments.posted import known_uploader, store_posted
 from casework.engine.attachments.store import waiting
 from casework.engine.errors import Busy, Refused
+from casework.ui import proof
+from casework.ui.limits import ADDRESS, BROWSER, Limit, clock_after
 from complaints import facts
 from complaints.filing_forms import FilingForm
 from complaints.matters import REPORT
@@ -29,9 +28,10 @@ from .duty import duty_now
 from .filed import case_filed_with, remember
 from .review import summary
 
-# Many people share one address of a mobile network: this stops machines, not a queue at a counter.
-RATE = "60/h"
-LIMIT = {"group": "complaints.file", "key": "ip", "rate": RATE, "method": "POST"}
+# Hundreds may file from one cinema's or union hall's address: from there, and from a browser that files again and
+# again, each further filing takes a proof of work. Only a browser that files as no person can has to wait.
+FREE = (Limit("file", "5/h", BROWSER), Limit("file", "40/h", ADDRESS))
+MOST = Limit("file.most", "60/h", BROWSER)
 
 
 @require_GET
@@ -102,9 +102,10 @@ def _next(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpRespo
 
 
 def _send(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpResponse:
-    again_at = _limited(request)
-    if again_at:
-        return _draw(request, step, answers, banner={"again_at": again_at}, status=429)
+    if wait := MOST.reached(request):
+        return _draw(request, step, answers, banner={"again_at": clock_after(wait)}, status=429)
+    if _must_prove(request) and not proof.holds(request.POST.get("proof", ""), answers.key):
+        return _draw(request, steps.path_of(answers)[-1], answers, banner={"prove": True}, status=429)
     details = answers.details(steps.asked_in(answers))
     try:
         done = door.open_case("complaint", by=Actor.filer(known_uploader(request)), key=answers.key, **details)
@@ -112,6 +113,8 @@ def _send(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpRespo
         return _refused(request, step, answers, refused)
     except Busy as busy:
         return _draw(request, step, answers, banner={"text": str(busy)}, status=busy.code)
+    for limit in (*FREE, MOST):
+        limit.count(request)
     remember(request, answers.key, done.case)
     return redirect("complaints:filed", done.case.number)
 
@@ -130,12 +133,15 @@ def _refused(request: HttpRequest, step: steps.Step, answers: Answers, refused: 
     return _draw(request, fault, answers, form=form, banner=banner, status=422)
 
 
-def _limited(request: HttpRequest) -> str:
-    """From when it works again, in words; "" while it works."""
-    if not is_ratelimited(request, increment=True, **LIMIT):
-        return ""
-    left = get_usage(request, increment=False, **LIMIT)["time_left"]
-    return f"{timezone.localtime() + dt.timedelta(seconds=left + 60):%H:%M}"
+def _must_prove(request: HttpRequest) -> bool:
+    return any(limit.reached(request) for limit in FREE)
+
+
+def _challenge(request: HttpRequest, answers: Answers) -> dict[str, str] | None:
+    """For the page that sends: solved while the person reads it. It is good for this filing's key only, which is filed
+    once; so a mistake found at the door asks for no second proof (P2)."""
+    wait = max(limit.reached(request) for limit in FREE)
+    return {"challenge": proof.challenge(answers.key), "again_at": clock_after(wait)} if wait else None
 
 
 # --- drawing ----------------------------------------------------------------------------------------------------------
@@ -167,6 +173,7 @@ def _draw(
         "exit_url": "/",
         "action": reverse("complaints:answer", args=[step.name]),
         "file_errors": file_errors,
+        "proof": _challenge(request, answers) if step is path[-1] else None,
         **_extras(request, step, answers),
     }
     response = render(request, f"complaints/filing/{step.name}.html", context, status=status)

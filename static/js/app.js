@@ -148,12 +148,12 @@
 
   /* ── a short word at the edge of the page ── */
 
-  function say(text, failed = false) {
+  function say(text) {
     const card = document.createElement("div");
-    card.className = failed ? "toast-card urgent" : "toast-card";
+    card.className = "toast-card";
     card.textContent = text;
     document.getElementById("toasts").append(card);
-    setTimeout(() => card.remove(), failed ? 20_000 : 4_000);
+    setTimeout(() => card.remove(), 4_000);
   }
 
   const RETRY = 10_000;
@@ -198,10 +198,69 @@
     }
   }
 
+  /* ── a press without an answer: said where it was pressed, and it stays until the next one ── */
+
+  function halt(elt, text, link) {
+    document.querySelector("[data-halt]")?.remove();
+    const banner = document.createElement("div");
+    banner.className = "banner urgent";
+    banner.dataset.halt = "";
+    banner.tabIndex = -1;
+    banner.setAttribute("role", "alert");
+    const said = document.createElement("div");
+    said.append(text, ...(link ? [" ", link] : []));
+    banner.append(said);
+    const form = elt.closest("form");
+    if (form) form.prepend(banner);
+    else document.getElementById("main").before(banner);
+    // Who is typing keeps the cursor; who pressed is led to the answer.
+    if (elt.matches("form, a, button")) banner.focus();
+  }
+
+  /** Heard from parts that look again by themselves: said once, and the cursor stays where it is. */
+  function onSignedOut() {
+    if (!document.querySelector("[data-halt]")) halt(document.getElementById("main"), words().signedOut, signInLink());
+  }
+
+  function signInLink() {
+    const link = document.createElement("a");
+    link.href = `${words().signInUrl}?next=${encodeURIComponent(location.pathname + location.search)}`;
+    link.target = "_blank";
+    link.textContent = words().signIn;
+    return link;
+  }
+
+  /** The whole form by itself, as without scripts: the server keeps it while its writer signs in. */
+  function sendPlainly(form, submitter) {
+    if (submitter?.name) {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value });
+      form.append(field);
+    }
+    HTMLFormElement.prototype.submit.call(form);
+  }
+
+  const isPart = (elt) => elt.matches("[data-refresh-on]");
+  const tryAgain = (elt) => setTimeout(() => window.htmx.trigger(elt, "refresh"), RETRY);
+
   /** A part of the page that could not be fetched is asked for again; a press that got lost is told. */
   function onSendError({ detail }) {
-    if (!detail.elt.matches("[data-refresh-on]")) return say(words().offline, true);
-    setTimeout(() => window.htmx.trigger(detail.elt, "refresh"), RETRY);
+    if (isPart(detail.elt)) tryAgain(detail.elt);
+    else halt(detail.elt, words().offline);
+  }
+
+  function onResponseError({ detail }) {
+    const { elt, xhr, requestConfig } = detail;
+    if (xhr.status === 401 && elt.matches("form[method=post]")) {
+      sendPlainly(elt, requestConfig.triggeringEvent?.submitter);
+    } else if (xhr.status === 401 && isPart(elt)) onSignedOut();
+    else if (xhr.status === 401) halt(elt, words().signedOut, signInLink());
+    else if (isPart(elt)) tryAgain(elt);
+    else halt(elt, words().failed);
+  }
+
+  /** Pages for what stands in the way go where the answer would have gone, but never into a part that asked by itself. */
+  function onBeforeSwap({ detail }) {
+    if (detail.xhr.status >= 400 && isPart(detail.elt)) detail.shouldSwap = false;
   }
 
   function onLink({ detail }) {
@@ -217,7 +276,10 @@
   document.addEventListener("htmx:afterRequest", ({ target }) => makeReady(target.closest?.("form")));
   document.addEventListener("htmx:afterSwap", onSwap);
   document.addEventListener("htmx:afterSettle", ({ detail }) => settle(detail.elt));
-  document.addEventListener("htmx:responseError", () => say(words().failed, true));
+  document.addEventListener("casework:signed-out", onSignedOut);
+  document.addEventListener("htmx:beforeSwap", onBeforeSwap);
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => isPart(detail.elt) || document.querySelector("[data-halt]")?.remove());
+  document.addEventListener("htmx:responseError", onResponseError);
   document.addEventListener("htmx:sendError", onSendError);
   // Back from the browser's memory of the page: the buttons of then are ready again.
   window.addEventListener("pageshow", (event) => event.persisted && [...busy.keys()].forEach(makeReady));

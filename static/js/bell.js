@@ -92,9 +92,9 @@
   }
 
   function markRead(id) {
-    const csrf = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-    if (!config.readUrl || !csrf) return;
-    const headers = { Accept: "application/json", "X-CSRFToken": csrf };
+    const token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
+    if (!config.readUrl || !token["X-CSRFToken"]) return;
+    const headers = { Accept: "application/json", ...token };
     const sent = fetch(config.readUrl, { method: "POST", headers, body: new URLSearchParams({ id }), keepalive: true });
     sent.then(ask, () => {});
   }

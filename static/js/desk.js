@@ -38,6 +38,7 @@
     try {
       const response = await fetch(url, { headers: { "HX-Request": "true" }, cache: "no-store" });
       if (response.status === 404) onGone();
+      if (response.status === 401) document.dispatchEvent(new Event("casework:signed-out"));
       if (!response.ok) return null;
       return new DOMParser().parseFromString(await response.text(), "text/html");
     } catch {

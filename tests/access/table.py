@@ -50,6 +50,7 @@ ALL = says(rest=OK)
 NOBODY_GETS = says(rest=NOT_THERE)
 NOT_SO = says(rest=NO_METHOD)
 ACCOUNT = says(rest=OWN)
+NOTHING_HELD = says((NO_ACCOUNT, OK), rest=HOME)
 ACCOUNT_SIGNED_IN = says((NO_ACCOUNT, SIGN_IN), rest=OWN)
 
 LEADS = ("lead", "other_lead", "recused", "two_hats")
@@ -184,7 +185,8 @@ MATRIX: dict[str, Row] = {
         INVESTIGATORS, INVESTIGATORS, photo, lambda cast, case: {"unit": cast.world.cinema.unit.pk, "boxes": "[]"}
     ),
     "files:prepared": Row(INVESTIGATORS, NOT_SO, prepared),
-    # one's own account
+    # one's own account; what this browser had typed before it was signed out
+    "go_on": Row(NOTHING_HELD, NOTHING_HELD, only(name="of-nobody")),
     "set_language": Row(ALL, ALL, body=lambda cast, case: {"language": "en"}),
     "account_confirm_email": Row(ACCOUNT, ACCOUNT, lambda cast, case: {"key": "Mw:forged"}),
     "account_reset_password_from_key": Row(ACCOUNT, ACCOUNT, lambda cast, case: {"uidb36": "1", "key": "a-forged"}),

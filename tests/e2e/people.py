@@ -37,8 +37,11 @@ POLL_EACH_SECOND = """
 const interval = window.setInterval;
 window.setInterval = (run, ms, ...rest) => interval(run, ms === 60_000 ? 1_000 : ms, ...rest);
 """
-# What Chromium says besides the answers and failures that are looked at one by one.
-SAID_ELSEWHERE = re.compile(r"Failed to load resource: (the server responded with a status of \d+|net::ERR_)")
+# What Chromium and htmx say besides the answers and failures that are looked at one by one.
+SAID_ELSEWHERE = re.compile(
+    r"Failed to load resource: (the server responded with a status of \d+|net::ERR_)"
+    r"|Response Status Error Code \d+ from"
+)
 
 
 class Sight(NamedTuple):

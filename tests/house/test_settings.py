@@ -64,6 +64,24 @@ def test_a_production_set_up_passes_every_deployment_check(run):
     assert "no issues" in done.stdout
 
 
+def test_the_example_for_a_server_passes_them_too_once_it_has_its_secret(run):
+    lines = (ROOT / "deploy" / "casework.env").read_text().splitlines()
+    example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    example |= {"SECRET_KEY": KEY}
+    del example["CASEWORK_VAR"]  # the test's own folder
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **example)
+    assert done.returncode == 0, done.stderr
+
+
+def test_with_https_cookies_are_sent_encrypted_only_and_no_neighbouring_host_can_set_them(settings_of):
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
+    found = settings_of(*names, **SERVER)
+    assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert found["CSRF_COOKIE_NAME"].startswith("__Host-")
+    assert found["LANGUAGE_COOKIE_SECURE"]
+    assert found["SECURE_HSTS_SECONDS"] >= 30 * 24 * 3600
+
+
 def test_the_environment_wins_over_the_file(settings_of, tmp_path):
     (tmp_path / "casework.env").write_text(f"SECRET_KEY={KEY}\nDEBUG=True\nALLOWED_HOSTS=localhost\n")
     assert settings_of("DEBUG", "ALLOWED_HOSTS") == {"DEBUG": True, "ALLOWED_HOSTS": ["localhost"]}
@@ -124,3 +142,12 @@ def test_the_example_for_a_server_sets_only_what_exists_and_brings_no_secret():
     example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     assert example.keys() <= settings_read()
     assert (example["SECRET_KEY"], example["DEBUG"]) == ("", "False")
+
+
+def test_the_proxy_has_pages_for_when_no_process_answers_and_for_what_is_too_large():
+    conf = (ROOT / "deploy" / "nginx.conf").read_text()
+    for name in re.findall(r"error_page .*? /errors/(\S+);", conf):
+        page = (ROOT / "deploy" / "errors" / name).read_text()
+        assert "tel:12345" in page
+        assert 'lang="en"' in page
+    assert conf.count("error_page") == 2

@@ -65,28 +65,6 @@ def test_a_number_that_cannot_be_right_is_said_so(line):
     assert 'id="id_number-wrong"' in page.content.decode()
 
 
-def test_guessing_the_code_of_one_number_is_stopped_with_the_time_to_try_again(line, settings):
-    settings.RATELIMIT_ENABLE = True
-    answers = [ask(Client(REMOTE_ADDR=f"10.0.0.{n}"), line.case.number, "AAAA-AAAA") for n in range(12)]
-    assert [a.status_code for a in answers] == [422] * 10 + [429] * 2
-    assert re.search(r"\d\d:\d\d", answers[-1].content.decode())
-    right = ask(Client(), line.case.number, access_code(line.case.contact))
-    assert right.status_code == 429
-
-
-def test_right_codes_are_never_counted(line, settings):
-    settings.RATELIMIT_ENABLE = True
-    answers = [ask(Client(), line.case.number, access_code(line.case.contact)) for _ in range(15)]
-    assert {a.status_code for a in answers} == {302}
-
-
-def test_guessing_from_one_address_is_stopped(line, settings):
-    settings.RATELIMIT_ENABLE = True
-    client, bodies = Client(), [f"TS26{n:06d}" for n in range(900000, 900062)]
-    answers = [ask(client, f"{b[:4]}-{b[4:]}-{check_character(b)}", "AAAA-AAAA").status_code for b in bodies]
-    assert answers == [422] * 60 + [429] * 2
-
-
 def test_the_signed_link_opens_the_case_and_leaves_the_address_p8(line):
     client = Client()
     events = line.case.events.count()

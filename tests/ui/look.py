@@ -16,7 +16,8 @@ from django.test import RequestFactory
 HERE = Path(__file__).parent
 HOST = "http://casework.test"
 STATIC = "/" + settings.STATIC_URL.strip("/") + "/"
-CSP = "default-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'"
+POLICY = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+CSP = "; ".join(f"{name} {' '.join(sources)}" for name, sources in POLICY.items())
 
 
 class Reader(AnonymousUser):

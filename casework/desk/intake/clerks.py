@@ -10,7 +10,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django_htmx.http import HttpResponseClientRefresh
 
 from casework.desk import rail
 from casework.desk.people import Reader, reader_of
@@ -24,7 +23,7 @@ def for_clerks(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @never_cache
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())
+            return redirect_to_login(request.get_full_path())
         reader = reader_of(request)
         if takes_in_for(reader.actor) is None:
             return redirect("desk:home")

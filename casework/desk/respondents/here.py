@@ -19,6 +19,7 @@ from casework.engine.actors import Actor
 from casework.engine.models import WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, memberships_of
+from casework.ui.views import private
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def for_respondents(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
         member = Member.of(request.user)
         if member is None:
             raise PermissionDenied
-        return view(request, member, *args, **kwargs)
+        return private(view(request, member, *args, **kwargs))
 
     return page
 

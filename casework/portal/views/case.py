@@ -20,6 +20,7 @@ from casework.engine.forms import ActForm
 from casework.engine.kinds import kind_of
 from casework.engine.reach import reached_by_page
 from casework.portal.tracking import ACTS, TrackPage
+from casework.ui import going_on
 from casework.ui.views import Kept, private
 from complaints.models import Complaint
 from complaints.receipts import Receipt, qr_of, tracking_address
@@ -82,6 +83,8 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
         uploader_of(request)  # named before the actor is: a first photo may come with this very form
     found = _mine(request, number)
     if found is None:
+        # What they had typed waits behind the door.
+        going_on.hold(request, place=reverse("portal:case", args=[number]))
         return _to_the_door(number)
     case, actor = found
     url = reverse("portal:case", args=[case.number])

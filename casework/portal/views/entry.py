@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_ratelimit.core import get_usage
 
 from casework.engine import codes, seats
 from casework.engine.actors import Actor
@@ -18,11 +15,17 @@ from casework.engine.kinds import stage_of
 from casework.engine.models import Case, ContactDetails
 from casework.engine.reach import reached_by_page
 from casework.portal.forms import TrackForm
+from casework.ui import going_on, proof
+from casework.ui.limits import ADDRESS, BROWSER, Limit, clock_after
 from casework.ui.views import private, too_many
 
 WRONG = _("This number and this access code do not belong together. Both are on the receipt; capitals do not matter.")
-# Wrong tries only. Of one number: guessing its code is hopeless. Of one address: many people may share it.
-PER_NUMBER, PER_ADDRESS = "10/h", "60/h"
+# Wrong tries only. Whoever guesses the code of one number from a thousand addresses pays for each guess; nobody can
+# keep the right person out, who has the signed link, or the code and a second of work. Only a browser has to wait.
+OF_NUMBER, OF_ADDRESS = Limit("track", "5/h", "number"), Limit("track", "20/h", ADDRESS)
+OF_BROWSER = Limit("track", "30/h", BROWSER)
+# From here on each guess at the same number costs eight times as much.
+SIEGE = Limit("track.siege", "30/h", "number")
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,12 +37,15 @@ def track(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form, status=422)
     number = form.cleaned_data["number"]
-    again_at = _limited(request, number)
-    if again_at:
-        return too_many(request, again_at=again_at)
+    if wait := OF_BROWSER.reached(request):
+        return too_many(request, again_at=clock_after(wait))
+    if _must_prove(request, number) and not proof.holds_once(request.POST.get("proof", ""), _use(number)):
+        form.add_error(None, proof.ASKED)
+        return _ask(request, form, status=429)
     contact = _opened_by(number, form.cleaned_data["code"])
     if contact is None:
-        _usage(request, number, increment=True)
+        for limit in (OF_NUMBER, OF_ADDRESS, OF_BROWSER, SIEGE):
+            limit.count(request, number)
         form.add_error(None, WRONG)
         return _ask(request, form, status=422)
     # The code was typed in and the page comes next, also where no script runs that could say so.
@@ -57,8 +63,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _seat(request: HttpRequest, contact: ContactDetails) -> HttpResponse:
-    seats.take_seat(request, contact.case_id, contact.code_round)
-    response = private(redirect("portal:case", contact.case.number))
+    seats.take_seat_anew(request, contact.case_id, contact.code_round)
+    place = reverse("portal:case", args=[contact.case.number])
+    response = private(redirect(going_on.release(request, place) or place))
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -71,7 +78,14 @@ def _opened_by(number: str, code: str) -> ContactDetails | None:
 
 
 def _ask(request: HttpRequest, form: TrackForm, status: int = 200) -> HttpResponse:
-    return private(render(request, "portal/track.html", {"form": form, "cases": _my_cases(request)}, status=status))
+    number = getattr(form, "cleaned_data", {}).get("number", "") if form.is_bound else form.initial["number"]
+    context = {
+        "form": form,
+        "cases": _my_cases(request),
+        "kept": bool(number) and going_on.holds_for(request, reverse("portal:case", args=[number])),
+        "proof": _challenge(request, number) if form.is_bound and number and _must_prove(request, number) else None,
+    }
+    return private(render(request, "portal/track.html", context, status=status))
 
 
 def _my_cases(request: HttpRequest) -> list[dict]:
@@ -80,18 +94,17 @@ def _my_cases(request: HttpRequest) -> list[dict]:
     return [{"number": c.number, "title": c.title, "stage": stage_of(c), "at": c.opened_at} for c in cases]
 
 
-# --- limits -----------------------------------------------------------------------------------------------------------
-def _limited(request: HttpRequest, number: str) -> str:
-    """From when it may be tried again, in words; "" while it may."""
-    used = _usage(request, number, increment=False)
-    waits = [usage["time_left"] for usage in used if usage["count"] >= usage["limit"]]
-    return f"{timezone.localtime() + dt.timedelta(seconds=max(waits) + 60):%H:%M}" if waits else ""
+# --- after a few tries ------------------------------------------------------------------------------------------------
+def _must_prove(request: HttpRequest, number: str) -> bool:
+    return bool(OF_NUMBER.reached(request, number) or OF_ADDRESS.reached(request))
 
 
-def _usage(request: HttpRequest, number: str, *, increment: bool) -> list[dict]:
-    limits = (("number", lambda group, request: number, PER_NUMBER), ("address", "ip", PER_ADDRESS))
-    found = [
-        get_usage(request, group=f"portal.track.{name}", key=key, rate=rate, increment=increment)
-        for name, key, rate in limits
-    ]
-    return [usage for usage in found if usage]
+def _challenge(request: HttpRequest, number: str) -> dict[str, str]:
+    """What the page's script solves while the person types, and from when on it is not needed any more."""
+    wait = max(OF_NUMBER.reached(request, number), OF_ADDRESS.reached(request))
+    times = 8 if SIEGE.reached(request, number) else 1
+    return {"challenge": proof.challenge(_use(number), times=times), "again_at": clock_after(wait)}
+
+
+def _use(number: str) -> str:
+    return f"track:{number}"
