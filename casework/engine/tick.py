@@ -24,6 +24,7 @@ from notifications.services import announce, forget_quiet
 
 from . import claims, door
 from .actors import CLOCK_ACTOR
+from .attachments.pieces import sweep_arriving
 from .attachments.store import sweep_unbound
 from .calendar import Calendar
 from .clock_acts import RUNGS
@@ -50,6 +51,7 @@ def tick(now: dt.datetime | None = None) -> dict[str, int]:
         "calendar": ask_for_calendar(now),
         "promises": keep_promises(),
         "files": sweep_unbound(now),
+        "arriving": sweep_arriving(now),
         "quiet": forget_quiet(),
         "passed on": pass_on(now),
         "delivered": deliveries.deliver(now),

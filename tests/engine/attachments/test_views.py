@@ -101,7 +101,7 @@ def test_the_office_sees_the_copy_and_the_investigator_the_original_and_that_is_
     assert browser(world.colleague).get(url("original", file)).status_code == 404
     assert looks == []
     answer = browser(world.handler).get(url("original", file))
-    assert answer.content == vault.read(file.original)
+    assert answer.getvalue() == vault.read(file.original)
     assert looks == [(f"user:{world.handler.pk}", "original")]
 
 
