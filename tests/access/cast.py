@@ -21,7 +21,8 @@ from casework.parties.models import Unit
 from complaints.models import Complaint
 from complaints.views.filed import FILED_KEY
 from notifications.models import Delivery, Notification
-from tests.engine.attachments import factories
+from tests import films
+from tests.engine.attachments.factories import jpeg
 from tests.engine.world import Line, make_world
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
 from tests.portal.browsers import opened
@@ -149,7 +150,7 @@ def _deactivate(actor: Actor) -> None:
 
 
 def _file(uploader: str, *, sensitive: bool = False, content: bytes = b"") -> str:
-    upload = SimpleUploadedFile("照片.jpg", content or factories.jpeg((80, 60)))
+    upload = SimpleUploadedFile("照片.jpg", content or jpeg((80, 60)))
     return str(store(upload=upload, uploader=uploader, sensitive=sensitive).pk)
 
 
@@ -165,7 +166,7 @@ def _walk(world: SimpleNamespace, line: Line) -> dict[str, str]:
     line.do("message", "cinema_clerk", message="我们正在了解。")
     papers = _file(line.complainant.uploader, sensitive=True)
     line.do("evidence", line.complainant, attachments=[papers], caption="证件")
-    film = _file(line.complainant.uploader, content=factories.film())
+    film = _file(line.complainant.uploader, content=films.film())
     line.do("message", line.complainant, message="还有一段视频。", attachments=[film])
     files = {
         "papers": papers,
@@ -176,7 +177,7 @@ def _walk(world: SimpleNamespace, line: Line) -> dict[str, str]:
     line.do("evidence", "cinema_clerk", attachments=[files["cinema's"]])
     line.do("evidence", "handler", attachments=[files["ours"]])
     _write_to(line)
-    return {**files, "papers": papers, "film": film, "unsent": _file(world.handler.uploader)}
+    return {**files, "unsent": _file(world.handler.uploader)}
 
 
 def _write_to(line: Line) -> None:

@@ -13,6 +13,7 @@ from casework.engine.attachments import sending, store, vault
 from casework.engine.attachments.redact import prepare
 from casework.engine.attachments.store import bind, duplicate
 from casework.engine.models import Attachment, AttachmentGrant, ContactDetails
+from tests import films
 
 from . import factories as f
 from .conftest import browser
@@ -21,11 +22,11 @@ from .test_views import send, url
 
 pytestmark = pytest.mark.django_db
 
-KINDS = [(f.film(), "video/mp4"), (f.mov(), "video/quicktime")]
+KINDS = [(films.film(), "video/mp4"), (films.mov(), "video/quicktime")]
 
 
 def in_case(world, content: bytes | None = None, **fields) -> Attachment:
-    stored = f.stored(f.film() if content is None else content, name="张三家.mp4", **fields)
+    stored = f.stored(films.film() if content is None else content, name="张三家.mp4", **fields)
     return bind(case=world.case, attachments=[stored.pk], uploader="upload:me", event_seq=1, by_role="complainant")[0]
 
 
@@ -53,7 +54,7 @@ def test_a_video_is_sealed_byte_by_byte_and_nothing_is_made_of_it(content, media
     ],
 )
 def test_the_wrappers_brands_tell_a_video_from_sound_and_from_photos(brand, compatible, taken):
-    content = f.film(brand, compatible)
+    content = films.film(brand, compatible)
     if taken:
         assert f.stored(content).is_film
     else:
@@ -71,27 +72,32 @@ def test_a_video_of_another_kind_is_told_which_ones_can_be_played(start):
 
 @pytest.mark.parametrize(
     "content",
-    [f.film()[:-100], f.film()[:60], f.mov()[:-40], f.box(b"ftyp", b"mp42\0\0\0\0mp42") + f.box(b"mdat", b"\0" * 99)],
+    [
+        films.film()[:-100],
+        films.film()[:60],
+        films.mov()[:-40],
+        films.box(b"ftyp", b"mp42\0\0\0\0mp42") + films.box(b"mdat", b"\0" * 99),
+    ],
 )
 def test_a_video_that_broke_off_is_refused(content):
     assert "damaged or incomplete" in refusal(content, "film.mp4")
 
 
 def test_what_a_phone_writes_behind_a_video_does_not_spoil_it():
-    assert f.stored(f.film() + b"\0\0\0\0SEFT").is_film
+    assert f.stored(films.film() + b"\0\0\0\0SEFT").is_film
 
 
 def test_a_video_may_be_larger_than_a_photo_and_has_a_limit_of_its_own(monkeypatch):
     monkeypatch.setattr(store, "MAX_BYTES", 1000)
     monkeypatch.setattr(store, "MAX_FILM_BYTES", 2 * 1024 * 1024)
-    assert store.discard(attachment_id=f.stored(f.film(frames=5000)).pk, uploader="upload:me")
-    message = refusal(f.film(frames=3 * 1024 * 1024), "film.mp4")
+    assert store.discard(attachment_id=f.stored(films.film(frames=5000)).pk, uploader="upload:me")
+    message = refusal(films.film(frames=3 * 1024 * 1024), "film.mp4")
     for words in ("3.0 MB", "2.0 MB", "a minute"):
         assert words in message
 
 
 def test_one_more_of_it_is_as_sealed():
-    film = f.stored(f.film())
+    film = f.stored(films.film())
     twin = duplicate(attachment=film, uploader=film.uploader)
     assert (twin.state, twin.sha256) == ("waiting", film.sha256)
     assert not default_storage.exists(twin.shown)
@@ -101,7 +107,7 @@ def test_one_more_of_it_is_as_sealed():
 def test_where_it_was_taken_is_in_the_sealed_original_alone(world, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     film = in_case(world)
-    telling = [path for path in tmp_path.rglob("*") if path.is_file() and f.PLACE in path.read_bytes()]
+    telling = [path for path in tmp_path.rglob("*") if path.is_file() and films.PLACE in path.read_bytes()]
     assert telling == [Path(default_storage.path(film.original))]
 
 
@@ -116,7 +122,7 @@ def test_whoever_sent_it_sees_that_it_arrived_and_nobody_but_investigators_gets_
 
 def test_an_unsent_one_shows_no_picture_and_can_be_taken_back(world):
     client = browser()
-    facts = send(client, f.film(), "film.mp4").json()
+    facts = send(client, films.film(), "film.mp4").json()
     assert facts["thumb"] == ""
     film = Attachment.objects.get()
     for form in ("thumb", "copy", "original", "watch", "film"):
@@ -142,7 +148,7 @@ def test_others_read_a_number_not_a_name(world):
 @pytest.fixture
 def viewing(world, looks):
     """The page with the player, opened by the handler: client, page, address of the film, its bytes."""
-    content = f.film(frames=6000)
+    content = films.film(frames=6000)
     film = in_case(world, content)
     client = browser(world.handler)
     page = client.get(url("watch", film), {"next": "/desk/"})
@@ -228,7 +234,7 @@ def test_only_the_page_that_plays_it_allows_a_player(viewing):
 def test_under_the_real_server_a_file_goes_out_a_block_at_a_time(monkeypatch):
     """Django's own file response is read whole before its first byte is sent there: 50 MB for each that looks."""
     monkeypatch.setattr(vault, "BLOCK", 1000)
-    film = f.stored(f.film(frames=6000))
+    film = f.stored(films.film(frames=6000))
     read = []
     blocks = vault.blocks
 
@@ -244,6 +250,6 @@ def test_under_the_real_server_a_file_goes_out_a_block_at_a_time(monkeypatch):
         pieces = aiter(response)
         return [await anext(pieces), await anext(pieces)]
 
-    assert b"".join(asyncio.run(first_two())) == f.film(frames=6000)[:2000]
+    assert b"".join(asyncio.run(first_two())) == films.film(frames=6000)[:2000]
     assert read == [1000, 1000]
     response.close()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from casework.engine.attachments import pieces, store, vault
 from casework.engine.attachments.pieces import sweep_arriving
 from casework.engine.models import ArrivingFile, Attachment
+from tests import films
 
 from . import factories as f
 from .conftest import browser
@@ -20,7 +21,7 @@ from .test_views import send
 
 pytestmark = pytest.mark.django_db
 
-FILM = f.film(frames=5000)
+FILM = films.film(frames=5000)
 STEP = 2000
 
 
