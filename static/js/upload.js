@@ -382,7 +382,9 @@
       const shown = shownIds();
       const ids = recall("sessionStorage", drawer, []).filter((id) => !shown.includes(id));
       if (ids.length) {
-        const { answer } = await ask("GET", `${words.unsent}?${ids.map((id) => `id=${encodeURIComponent(id)}`).join("&")}`);
+        const body = new FormData();
+        for (const id of ids) body.append("id", id);
+        const { answer } = await ask("POST", words.unsent, { body });
         for (const file of answer?.files || []) keep(addRow({ name: file.name, type: "" }), file);
         if (!answer) return;
       }

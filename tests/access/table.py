@@ -181,7 +181,7 @@ MATRIX: dict[str, Row] = {
     "files:upload": Row(NOT_SO, says(rest=WRONG)),
     "files:announce": Row(NOT_SO, says(rest=WRONG)),
     "files:arriving": Row(NOBODY_GETS, NOBODY_GETS, photo),
-    "files:unsent": Row(ALL, NOT_SO),
+    "files:unsent": Row(NOT_SO, ALL),
     "files:remove": Row(NOT_SO, NOBODY_GETS, photo),
     "files:thumb": Row(ITS_FILE, NOT_SO, photo),
     "files:copy": Row(ITS_FILE, NOT_SO, photo),

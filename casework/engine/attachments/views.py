@@ -39,12 +39,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     return _answer(request, {"message": _("The file has arrived."), **facts_of(attachment)}, status=201)
 
 
-@require_GET
+@require_POST
 def unsent(request: HttpRequest) -> JsonResponse:
     """Of the files named by `id`, those that this browser has stored and not sent: a page that its phone loaded anew
     shows them again (P6)."""
-    mine = waiting(uploader=known_uploader(request), attachments=request.GET.getlist("id"))
-    return JsonResponse({"files": [facts_of(attachment) for attachment in mine]}, headers={"Cache-Control": "no-store"})
+    mine = waiting(uploader=known_uploader(request), attachments=request.POST.getlist("id"))
+    return JsonResponse({"files": [facts_of(attachment) for attachment in mine]})
 
 
 @require_http_methods(["POST", "DELETE"])
