@@ -438,7 +438,6 @@
 
     for (const row of list.children) readyRow(row, row.querySelector("[data-upload-name]").textContent);
     for (const input of inputs) {
-      input.classList.add("visually-hidden");
       // With a mouse; choosing several at once leaves some phones' choosers dead (P6).
       input.multiple = window.matchMedia("(pointer: fine)").matches;
       input.addEventListener("change", onPick);

@@ -99,8 +99,10 @@ def test_a_line_that_is_cut_in_the_middle_costs_a_piece_and_no_tap(person, wire,
     who.page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(rows(who).locator(".ok")).to_have_count(1, timeout=PATIENCE)
     who.cut_off = False
-    assert sent[before] == sent[before - 1] > 0, "it goes on with the piece that was lost"
-    assert len(sent) == len(set(sent)) + 1
+    # The last piece before the cut may have arrived, and only its answer been lost.
+    assert sent[before] in (sent[before - 1], sent[before - 1] + MB), "it goes on where the server is"
+    assert sent[0] < sent[before], "and not from the beginning"
+    assert len(sent) - len(set(sent)) <= 1
 
 
 def test_a_page_that_is_loaded_anew_shows_what_is_there_and_goes_on_with_what_was_not(person, videos):
@@ -130,6 +132,8 @@ def test_a_video_comes_later_and_only_who_investigates_can_play_it(person, insta
     who = person("complainant", at="phone").opens(f"/track/{filed['link']}/")
     who.page.locator("#evidence > summary").click()
     form = who.page.locator("#evidence form")
+    # Also after the page has fetched this part anew, which it does when it is first seen.
+    expect(form.locator("[data-upload-input]").first).to_have_css("position", "absolute")
     form.locator("[id$=-film]").set_input_files(videos["short"])
     expect(form.locator(".ok")).to_have_count(1)
     form.locator(".btn-main").click()
