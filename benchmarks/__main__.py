@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import measure
+from benchmarks import measure, uploads
 from benchmarks.measure import Figure, Screen
 from benchmarks.place import Site, new_site
 
@@ -37,10 +37,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="only show that everything still runs; no figures")
     parser.add_argument("--plans", action="store_true", help="also the plans of the queue page's statements")
+    parser.add_argument("--uploads", action="store_true", help="only what files cost in memory")
     chosen = parser.parse_args()
     began = time.monotonic()
     with new_site() as site:
-        run(site, QUICK if chosen.quick else FULL, plans=chosen.plans)
+        if chosen.uploads:
+            run_uploads(site, photos=6 if chosen.quick else 30, film_bytes=(5 if chosen.quick else 49) * uploads.MB)
+        else:
+            run(site, QUICK if chosen.quick else FULL, plans=chosen.plans)
     print(f"\n{time.monotonic() - began:.0f} s in all")
 
 
@@ -62,6 +66,12 @@ def run(site: Site, size: Size, *, plans: bool = False) -> None:
     print("\n" + "\n".join(statements(site)))
     if plans:
         print("\n" + "\n\n".join(site.inside("plans", site.session)))
+
+
+def run_uploads(site: Site, *, photos: int, film_bytes: int) -> None:
+    say(f"{machine()}; {database()}")
+    site.installation.start()
+    print("\n".join(uploads.table(uploads.measure(site, photos=photos, film_bytes=film_bytes))))
 
 
 def table(figures: list[Figure]) -> list[str]:

@@ -226,6 +226,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "connect-src": [SELF],
+        # The one page that plays a video allows it for itself.
+        "media-src": [NONE],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -84,7 +84,7 @@ def test_the_complainants_files_come_back_without_what_a_camera_or_a_writer_hid_
     """Copies only: no original by any address, and so neither EXIF nor text layer, even of one's own."""
     found = fetch_all(opened(cage.line.case), cage.addresses())
     files = {url: body for url, body in found.items() if url.startswith("/files/")}
-    hidden = {where: ALWAYS[where] for where in ("exif", "text layer", "file name")}
+    hidden = {where: ALWAYS[where] for where in ("exif", "text layer", "place", "file name")}
     assert any("/page/" in url for url in files)
     assert sung(files, hidden) == []
 

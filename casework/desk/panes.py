@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from casework.engine import numbers, present
 from casework.engine.acts import AUDITOR, HANDLER, LEAD, OFFICE
+from casework.engine.attachments.tiles import tile
 from casework.engine.errors import NotFound
 from casework.engine.keeping import keeping_words
 from casework.engine.kinds import all_kinds
@@ -304,13 +305,13 @@ def _is_rare(offer: Offer) -> bool:
 
 def _file(file: Attachment, number: int, back: str, view: CaseView) -> dict[str, Any]:
     sender = view.kind.party_roles.get(file.by_role) or (view.filer if file.by_role == "complainant" else "")
+    investigates = bool(view.roles & {"handler", "lead"})
+    redact = f"{reverse('files:redact', args=[file.pk])}?next={back}"
     return {
+        **tile(file, number, investigates=investigates, back=back),
         "file": file,
-        "name": file.title(number),
         "sender": sender,
         "veiled": file.sensitive,
-        "url": reverse("files:copy", args=[file.pk]) if file.pages_shown else "",
-        "picture": reverse("files:thumb", args=[file.pk]) if file.pages_shown and not file.sensitive else "",
-        "original": reverse("files:original", args=[file.pk]) if view.roles & {"handler", "lead"} else "",
-        "redact": f"{reverse('files:redact', args=[file.pk])}?next={back}" if view.roles & {"handler", "lead"} else "",
+        "original": reverse("files:original", args=[file.pk]) if investigates else "",
+        "redact": redact if investigates and file.pages_shown else "",
     }

@@ -26,6 +26,7 @@ from notifications.services import announce, forget_quiet
 
 from . import claims, door, retention, search
 from .actors import CLOCK_ACTOR
+from .attachments.pieces import sweep_arriving
 from .attachments.store import sweep_unbound
 from .calendar import Calendar
 from .clock_acts import RUNGS
@@ -53,6 +54,7 @@ def tick(now: dt.datetime | None = None) -> dict[str, int]:
         "promises": keep_promises(),
         "forgotten": forget(now),
         "files": sweep_unbound(now),
+        "arriving": sweep_arriving(now),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "quiet": forget_quiet(),
         "passed on": pass_on(now),

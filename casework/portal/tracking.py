@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework.engine.access import readers_of
 from casework.engine.acts import COMPLAINANT
+from casework.engine.attachments.tiles import tile
 from casework.engine.errors import DoorClosed
 from casework.engine.forms import ActForm as EmptyForm
 from casework.engine.http import Marks, what_happened
@@ -251,15 +252,7 @@ class TrackPage:
         return self.view.timeline[0].at if self.view.timeline else self.case.opened_at
 
     def _files(self, row: Row) -> list[dict[str, str]]:
-        return [
-            {
-                "name": file.title(number),
-                "url": reverse("files:copy", args=[file.pk]),
-                "picture": "" if file.sensitive else reverse("files:thumb", args=[file.pk]),
-            }
-            for number, file in enumerate(self.view.files, 1)
-            if file in row.files
-        ]
+        return [tile(file, number) for number, file in enumerate(self.view.files, 1) if file in row.files]
 
     # --- what was filed, what was decided -----------------------------------------------------------------------------
     @cached_property

@@ -2,7 +2,8 @@
  * as it is chosen, and the form then carries ids only.
  *
  * Reads <div data-upload="url" data-field data-limit …words…> (templates/engine/attachments/picker.html).
- * A tick means that the server has it (P5). A photo that did not arrive stays on the phone and can be tapped again.
+ * A tick means that the server has it (P5). Where the line is cut, the file stays on the phone and goes on by itself as
+ * soon as the line is back; what is larger than a photo goes in pieces, so that no piece is sent twice.
  */
 (function () {
   "use strict";
@@ -11,9 +12,15 @@
   const SHRINK_OVER = 2 * MB;
   const LONG_EDGE = 2560;
   const SILENCE_MS = 90000;
+  const PIECE = MB;
+  // Seconds until the next try while the line is cut; then the person must tap.
+  const PAUSES = [2, 5, 10, 20, 30, 30, 30, 30];
+  // A server that answers, only wrongly, will hardly answer better the ninth time.
+  const PAUSES_OF_SERVER = 3;
+  const ARRIVING_MS = 24 * 3600 * 1000; // as long as the server keeps the pieces
 
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
-  
+
   function sizeWords(bytes) {
     if (bytes >= 10 * MB) return `${Math.round(bytes / MB)} MB`;
     return bytes >= MB ? `${(bytes / MB).toFixed(1)} MB` : `${(bytes / 1024).toFixed(1)} KB`;
@@ -54,6 +61,33 @@
     }
   }
 
+  /* ── what this browser remembers when its page is loaded anew (P6); nothing, where it may not ── */
+
+  function recall(storage, name, otherwise) {
+    try { return JSON.parse(window[storage].getItem(name)) || otherwise; } catch { return otherwise; }
+  }
+
+  function remember(storage, name, value) {
+    try { window[storage].setItem(name, JSON.stringify(value)); } catch { /* then it is chosen once more */ }
+  }
+
+  /** Where the pieces of a file went that was not whole when the page was left: the same file goes on from there. */
+  const begun = {
+    NAME: "casework-arriving",
+    all() {
+      const young = ([, one]) => Date.now() - one.at < ARRIVING_MS;
+      return Object.fromEntries(Object.entries(recall("localStorage", this.NAME, {})).filter(young));
+    },
+    of: (file) => `${file.name}|${file.size}|${file.lastModified}`,
+    find(file) { return this.all()[this.of(file)]?.url || ""; },
+    set(file, url) {
+      const all = this.all();
+      if (url) all[this.of(file)] = { url, at: Date.now() };
+      else delete all[this.of(file)];
+      remember("localStorage", this.NAME, all);
+    },
+  };
+
   /* ── one picker ── */
 
   function Picker(root) {
@@ -64,7 +98,9 @@
     const status = root.querySelector("[data-upload-status]");
     const notice = root.querySelector("[data-upload-held]");
     const inputs = root.querySelectorAll("[data-upload-input]");
-    const limit = Number(words.limit) * MB;
+    // A filing keeps its key over all its pages; other forms get a new one each time they are drawn.
+    const place = form.dataset.filing === undefined ? location.pathname : form.elements.key.value;
+    const drawer = `casework-unsent:${place}#${root.id}`;
     const queue = [];
     const faults = new Set();
     let busy = 0;
@@ -75,13 +111,16 @@
     /** Why this file cannot be taken, before a byte is sent (P3); "" when it can. */
     function fault(file) {
       if (!file.size) return words.empty;
-      if (/^video\//.test(file.type)) return words.video;
-      if (file.size > limit && !/^image\//.test(file.type)) return tooLarge(file.size);
-      const known = !file.type || /^image\//.test(file.type) || file.type === "application/pdf";
+      if (isFilm(file) && !/^(video\/(mp4|quicktime|x-m4v))?$/.test(file.type)) return words.filmWrong;
+      if (file.size > limitOf(file) && !/^image\//.test(file.type)) return tooLarge(file, file.size);
+      const known = !file.type || isFilm(file) || /^image\//.test(file.type) || file.type === "application/pdf";
       return known && file.type !== "image/svg+xml" ? "" : words.wrong;
     }
 
-    const tooLarge = (size) => fill(words.large, { size: sizeWords(size), limit: `${words.limit} MB` });
+    const isFilm = (file) => /^video\//.test(file.type) || (!file.type && /\.(mp4|mov|m4v)$/i.test(file.name));
+    const limitOf = (file) => Number(isFilm(file) ? words.filmLimit : words.limit) * MB;
+    const tooLarge = (file, size) =>
+      fill(isFilm(file) ? words.filmLarge : words.large, { size: sizeWords(size), limit: sizeWords(limitOf(file)) });
 
     /* ── rows ── */
 
@@ -95,10 +134,18 @@
       picture.onload = () => {
         picture.hidden = false;
         row.querySelector("[data-upload-blank]").hidden = true;
+        if (picture.src.startsWith("blob:")) URL.revokeObjectURL(picture.src); // gives the memory back
       };
       if (/^image\//.test(file.type)) picture.src = URL.createObjectURL(file);
+      if (isFilm(file)) showAsFilm(row);
       list.appendChild(row);
       return row;
+    }
+
+    /** A neutral tile: nothing of a video is looked into, here or there. */
+    function showAsFilm(row) {
+      row.querySelector("[data-upload-blank]").hidden = true;
+      row.querySelector("[data-upload-film]").hidden = false;
     }
 
     function readyRow(row, name) {
@@ -131,12 +178,16 @@
     }
 
     function removeRow(row, name) {
+      row.gone = true;
       if (row.request) row.request.abort();
+      if (row.wake) row.wake();
       faults.delete(row);
       const waiting = queue.findIndex((job) => job.row === row);
       if (waiting >= 0) { queue.splice(waiting, 1); busy -= 1; }
-      if (row.dataset.removeUrl) post(row.dataset.removeUrl, null);
+      if (row.dataset.removeUrl) ask("POST", row.dataset.removeUrl);
+      else if (row.address) ask("DELETE", row.address);
       row.remove();
+      keepDrawer();
       status.textContent = fill(words.removed, { name });
       if (inputs[0]) inputs[0].focus();
       settle();
@@ -144,13 +195,31 @@
 
     /* ── sending, one after the other: two at once only make a weak line weaker ── */
 
-    function post(url, data) {
+    /** One request: its status (0: the line was cut) and what it answered. `row` may be removed meanwhile. */
+    function ask(method, url, { body = null, headers = {}, row = null, progress = null, sent = null } = {}) {
       const request = new XMLHttpRequest();
-      request.open("POST", url);
+      request.open(method, url);
       request.setRequestHeader("Accept", "application/json");
       request.setRequestHeader("X-CSRFToken", token);
-      request.send(data);
-      return request;
+      for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+      if (row) row.request = request;
+      return new Promise((resolve) => {
+        let watch = 0;
+        const alive = () => { clearTimeout(watch); watch = setTimeout(() => request.abort(), SILENCE_MS); };
+        request.upload.onprogress = (event) => { alive(); if (progress) progress(event.loaded); };
+        request.upload.onload = () => { alive(); if (sent) sent(); };
+        request.onloadend = () => {
+          clearTimeout(watch);
+          if (row) row.request = null;
+          resolve({ status: request.status, answer: answerOf(request) });
+        };
+        alive();
+        request.send(body);
+      });
+    }
+
+    function answerOf(request) {
+      try { return JSON.parse(request.responseText); } catch { return null; }
     }
 
     function enqueue(file, row) {
@@ -177,50 +246,118 @@
     }
 
     async function send(file, row) {
-      if (file.size > SHRINK_OVER) note(row, words.preparing, "");
+      if (file.size > SHRINK_OVER && !isFilm(file)) note(row, words.preparing, "");
       const small = await shrink(file);
-      if (small.size > limit) return failed(row, tooLarge(small.size), null);
-      if (!row.isConnected) return undefined;
-      return transfer(small, file, row);
+      if (small.size > limitOf(file)) return failed(row, tooLarge(file, small.size), null);
+      const transfer = small.size > SHRINK_OVER ? inPieces : whole;
+      if (small !== file) row.address = ""; // made smaller once more it may have other bytes
+      for (let tries = 0; !row.gone; tries += 1) {
+        row.moved = false;
+        const got = await transfer(small, file, row);
+        const lost = !got.status || got.status === 408 || got.status >= 500;
+        if (!lost || row.gone) return arrived(got, row, file);
+        if (row.moved) tries = 0;
+        if (tries >= (got.status ? PAUSES_OF_SERVER : PAUSES.length)) return failed(row, words.lost, file);
+        await pause(row, PAUSES[tries]);
+      }
+      return undefined;
     }
 
-    function transfer(small, file, row) {
-      const data = new FormData();
-      data.append("file", small, file.name);
-      if (words.sensitive) data.append("sensitive", "1");
+    /** Until the time is over, the line is back, or the person taps. */
+    function pause(row, seconds) {
+      note(row, words.again, "");
+      const line = row.querySelector("[data-upload-again]");
+      line.hidden = false;
       return new Promise((resolve) => {
-        const request = post(words.upload, data);
-        const started = Date.now();
-        let watch = 0;
-        const alive = () => { clearTimeout(watch); watch = setTimeout(() => request.abort(), SILENCE_MS); };
-        row.request = request;
-        request.upload.onprogress = (event) => { alive(); showProgress(row, event, started); };
-        request.upload.onload = () => { alive(); note(row, words.checking, ""); };
-        request.onloadend = () => { clearTimeout(watch); row.request = null; arrived(request, row, file); resolve(); };
-        alive();
+        row.wake = () => {
+          clearTimeout(timer);
+          window.removeEventListener("online", row.wake);
+          line.hidden = true;
+          row.wake = null;
+          resolve();
+        };
+        const timer = setTimeout(row.wake, seconds * 1000);
+        window.addEventListener("online", row.wake);
+        line.querySelector("button").onclick = row.wake;
       });
     }
 
-    function showProgress(row, event, started) {
-      const share = event.total ? event.loaded / event.total : 0;
-      const passed = (Date.now() - started) / 1000;
-      const seconds = Math.ceil((passed / Math.max(share, 0.01)) * (1 - share));
-      const percent = Math.round(share * 100);
-      row.querySelector("[data-upload-progress]").value = percent;
-      note(row, fill(passed > 1 ? words.busyLeft : words.busy, { percent: `${percent}%`, seconds }), "");
+    function facts(fields) {
+      const data = new FormData();
+      for (const [name, value] of Object.entries(fields)) data.append(name, ...[].concat(value));
+      if (words.sensitive) data.append("sensitive", "1");
+      return data;
     }
 
-    function answerOf(request) {
-      try { return JSON.parse(request.responseText); } catch (error) { return null; }
+    const confirming = (row) => () => note(row, words.checking, "");
+
+    function whole(small, file, row) {
+      const progress = meter(row, small.size, 0);
+      return ask("POST", words.upload, { body: facts({ file: [small, file.name] }), row, progress, sent: confirming(row) });
     }
 
-    function arrived(request, row, file) {
-      const answer = answerOf(request);
-      if (!row.isConnected) return answer && answer.remove ? post(answer.remove, null) : undefined;
-      if (request.status === 201 && answer) return keep(row, answer);
-      if (request.status === 413) return failed(row, tooLarge(file.size), null);
-      if (request.status === 422 && answer) return failed(row, answer.message, null);
-      if (request.status === 403) return failed(row, words.expired, null);
+    /** Announced, then piece after piece, each from where the server says it is. */
+    async function inPieces(small, file, row) {
+      const got = await address(small, file, row);
+      if (got.answer?.received === undefined) return got;
+      let at = got.answer.received;
+      const progress = meter(row, small.size, at);
+      while (true) {
+        const sent = await ask("POST", row.address, {
+          body: small.slice(at, at + PIECE),
+          headers: { "Upload-Offset": at, "Content-Type": "application/octet-stream" },
+          row,
+          progress: (loaded) => progress(at + loaded),
+          sent: at + PIECE >= small.size ? confirming(row) : null,
+        });
+        const is = sent.answer?.received;
+        if (is === undefined || is === at) return ended(sent, file, row);
+        row.moved = true;
+        at = is;
+      }
+    }
+
+    /** Where the pieces go and how many are there: the place of before, or a new one. */
+    async function address(small, file, row) {
+      const same = small === file;
+      row.address = row.address || (same && begun.find(file)) || "";
+      if (row.address) {
+        const got = await ask("GET", row.address, { row });
+        if (got.status !== 404) return got.status === 201 ? ended(got, file, row) : got;
+      }
+      const got = await ask("POST", words.pieces, { body: facts({ name: file.name, size: small.size }), row });
+      row.address = got.answer?.url || "";
+      if (same && row.address) begun.set(file, row.address);
+      return got;
+    }
+
+    function ended(got, file, row) {
+      if ([201, 404, 422].includes(got.status)) begun.set(file, "");
+      if (got.status === 201 || got.status === 422) row.address = "";
+      // Not there any more, or a step ahead of us: asked for anew at the next try.
+      return got.status === 404 || got.status === 409 ? { status: 503, answer: null } : got;
+    }
+
+    /** Shows how far a file of `total` bytes is, and how long it will take at the speed since `from`. */
+    function meter(row, total, from) {
+      const started = Date.now();
+      return (done) => {
+        const passed = (Date.now() - started) / 1000;
+        const share = Math.min(1, done / total);
+        const seconds = Math.ceil((passed / Math.max(done - from, 1)) * Math.max(total - done, 0));
+        const percent = Math.round(share * 100);
+        row.querySelector("[data-upload-progress]").value = percent;
+        note(row, fill(passed > 1 ? words.busyLeft : words.busy, { percent: `${percent}%`, seconds }), "");
+      };
+    }
+
+    function arrived({ status, answer }, row, file) {
+      if (row.gone) return answer && answer.remove ? ask("POST", answer.remove) : undefined;
+      if (status === 201 && answer) return keep(row, answer);
+      if (status === 413) return failed(row, tooLarge(file, file.size), null);
+      if (status === 422 && answer) return failed(row, answer.message, null);
+      if (status === 429 && answer) return failed(row, answer.message, file);
+      if (status === 403) return failed(row, words.expired, null);
       return failed(row, words.lost, file);
     }
 
@@ -231,8 +368,28 @@
       box.disabled = false;
       box.checked = true;
       row.dataset.removeUrl = answer.remove;
-      row.querySelector("[data-upload-picture]").src = answer.thumb;
+      if (answer.thumb) row.querySelector("[data-upload-picture]").src = answer.thumb;
+      else showAsFilm(row);
       note(row, fill(words.done, { size: sizeWords(answer.size) }), "ok");
+      keepDrawer();
+    }
+
+    /* ── a phone that loads the page anew after a photo was picked shows it again (P6) ── */
+
+    const shownIds = () => Array.from(list.querySelectorAll("[data-upload-keep] input[value]:enabled"), (box) => box.value);
+    const keepDrawer = () => remember("sessionStorage", drawer, shownIds());
+
+    async function lookInDrawer() {
+      const shown = shownIds();
+      const ids = recall("sessionStorage", drawer, []).filter((id) => !shown.includes(id));
+      if (ids.length) {
+        const body = new FormData();
+        for (const id of ids) body.append("id", id);
+        const { answer } = await ask("POST", words.unsent, { body });
+        for (const file of answer?.files || []) keep(addRow({ name: file.name, type: "" }), file);
+        if (!answer) return;
+      }
+      keepDrawer();
     }
 
     /* ── the form waits for what is still going up ── */
@@ -282,13 +439,15 @@
 
     for (const row of list.children) readyRow(row, row.querySelector("[data-upload-name]").textContent);
     for (const input of inputs) {
-      input.classList.add("visually-hidden");
+      // With a mouse; choosing several at once leaves some phones' choosers dead (P6).
+      input.multiple = window.matchMedia("(pointer: fine)").matches;
       input.addEventListener("change", onPick);
       const tile = root.querySelector(`label[for="${input.id}"]`);
       input.addEventListener("focus", () => { tile.style.outline = "3px solid var(--focus)"; });
       input.addEventListener("blur", () => { tile.style.outline = ""; });
     }
     form.addEventListener("submit", onSubmit, true);
+    lookInDrawer();
   }
 
   function start(scope) {

@@ -15,6 +15,7 @@ from casework.engine.attachments import redact
 from casework.engine.attachments.store import store
 from casework.engine.models import Attachment, AttachmentGrant, Event, WorkTask
 from casework.parties.models import Unit
+from tests import films
 from tests.complaints import settling
 from tests.engine.world import Line, make_world
 from tests.parties.factories import make_cinema, make_membership, make_user
@@ -36,6 +37,7 @@ ALWAYS = {
     "file name": "金丝雀甲五照片",
     "exif": EXIF,
     "text layer": LAYER,
+    "place": films.PLACE.decode(),
     "price": "47.31",
     "message": "金丝雀乙一投诉人来信",
     "caption": "金丝雀乙二照片说明",
@@ -72,6 +74,11 @@ def photo(name: str) -> SimpleUploadedFile:
     data = io.BytesIO()
     Image.new("RGB", (80, 60), "teal").save(data, "JPEG", exif=exif, comment=EXIF.encode())
     return SimpleUploadedFile(f"{name}.jpg", data.getvalue(), content_type="image/jpeg")
+
+
+def film_of(name: str) -> SimpleUploadedFile:
+    """A video with the canary in the three places where phones write down where they are."""
+    return SimpleUploadedFile(f"{name}.mp4", films.film(), content_type="video/mp4")
 
 
 def paper(name: str) -> SimpleUploadedFile:
@@ -122,7 +129,8 @@ class Cage:
         self._give(photo_id)
         line.do("message", line.complainant, message=say["message"])
         line.do("urge", line.complainant, words=say["urge"])
-        line.do("evidence", line.complainant, attachments=[self._of_complainant()], caption=say["caption"])
+        film = str(store(upload=film_of(say["file name"]), uploader=line.complainant.uploader).pk)
+        line.do("evidence", line.complainant, attachments=[self._of_complainant(), film], caption=say["caption"])
         line.do("note", "handler", note=say["note"])
         line.do("reply", "handler", to="complainant", message=say["reply"])
         line.do("reply", "handler", to=f"unit:{world.platform.pk}", message=BEFORE["a word to the platform"])

@@ -21,6 +21,7 @@ from casework.parties.models import Unit
 from complaints.models import Complaint
 from complaints.views.filed import FILED_KEY
 from notifications.models import Delivery, Notification
+from tests import films
 from tests.engine.attachments.factories import jpeg
 from tests.engine.world import Line, make_world
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
@@ -148,8 +149,8 @@ def _deactivate(actor: Actor) -> None:
     actor.person.save(update_fields=["is_active"])
 
 
-def _file(uploader: str, *, sensitive: bool = False) -> str:
-    upload = SimpleUploadedFile("照片.jpg", jpeg((80, 60)), content_type="image/jpeg")
+def _file(uploader: str, *, sensitive: bool = False, content: bytes = b"") -> str:
+    upload = SimpleUploadedFile("照片.jpg", content or jpeg((80, 60)))
     return str(store(upload=upload, uploader=uploader, sensitive=sensitive).pk)
 
 
@@ -165,7 +166,14 @@ def _walk(world: SimpleNamespace, line: Line) -> dict[str, str]:
     line.do("message", "cinema_clerk", message="我们正在了解。")
     papers = _file(line.complainant.uploader, sensitive=True)
     line.do("evidence", line.complainant, attachments=[papers], caption="证件")
-    files = {"papers": papers, "cinema's": _file(world.cinema_clerk.uploader), "ours": _file(world.handler.uploader)}
+    film = _file(line.complainant.uploader, content=films.film())
+    line.do("message", line.complainant, message="还有一段视频。", attachments=[film])
+    files = {
+        "papers": papers,
+        "film": film,
+        "cinema's": _file(world.cinema_clerk.uploader),
+        "ours": _file(world.handler.uploader),
+    }
     line.do("evidence", "cinema_clerk", attachments=[files["cinema's"]])
     line.do("evidence", "handler", attachments=[files["ours"]])
     _write_to(line)

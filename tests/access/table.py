@@ -95,6 +95,10 @@ def photo(cast: Cast, case: Complaint) -> dict[str, Any]:
     return {"pk": cast.files["photo"]}
 
 
+def film(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return {"pk": cast.files["film"]}
+
+
 def page(cast: Cast, case: Complaint) -> dict[str, Any]:
     return photo(cast, case) | {"number": 1}
 
@@ -176,11 +180,16 @@ MATRIX: dict[str, Row] = {
     "notifications:wish": Row(ALL, ALL, mine, lambda cast, case: {"wants": "urgent"}),
     "notifications:read": Row(NOT_SO, TOLD, body=lambda cast, case: {"upto": "9"}),
     "files:upload": Row(NOT_SO, says(rest=WRONG)),
+    "files:announce": Row(NOT_SO, says(rest=WRONG)),
+    "files:arriving": Row(NOBODY_GETS, NOBODY_GETS, photo),
+    "files:unsent": Row(NOT_SO, ALL),
     "files:remove": Row(NOT_SO, NOBODY_GETS, photo),
     "files:thumb": Row(ITS_FILE, NOT_SO, photo),
     "files:copy": Row(ITS_FILE, NOT_SO, photo),
     "files:page": Row(ITS_FILE, NOT_SO, page),
     "files:original": Row(INVESTIGATORS, NOT_SO, photo),
+    "files:watch": Row(INVESTIGATORS, NOT_SO, film),
+    "files:film": Row(NOBODY_GETS, NOT_SO, film),
     "files:redact": Row(
         INVESTIGATORS, INVESTIGATORS, photo, lambda cast, case: {"unit": cast.world.cinema.unit.pk, "boxes": "[]"}
     ),
@@ -242,4 +251,7 @@ FILES: dict[tuple[str, str], tuple[str, ...]] = {
     **{(whose, form): ("handler", "lead") for whose in ("photo", "papers", "cinema's", "ours") for form in _SEALED},
     **{("unsent", form): ("handler",) for form in ("thumb", *_PAGES)},
     **{("unsent", form): () for form in _SEALED},
+    # Of a video nobody sees anything but those who investigate; its bytes need the look that the page records.
+    **{("film", form): () for form in ("thumb", *_PAGES, "redact", "film")},
+    **{("film", form): ("handler", "lead") for form in ("original", "watch")},
 }

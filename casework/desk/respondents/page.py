@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from casework.engine import present
 from casework.engine.acts import COMPLAINANT, OFFICE, RESPONDENT
+from casework.engine.attachments.tiles import tile
 from casework.engine.clocks import calendar_since
 from casework.engine.errors import NotFound
-from casework.engine.models import Attachment, AttachmentGrant, Event, WorkTask
+from casework.engine.models import AttachmentGrant, Event, WorkTask
 from casework.engine.present import CaseView, Offer, Row
 from casework.ui.times import deadline_words, moment_words
 from casework.ui.words import listed
@@ -162,7 +163,8 @@ class PartyPage:
 
     def sent_with(self, seq: int | None) -> list[dict[str, Any]]:
         """What our unit sent with its own step `seq`."""
-        return own_files([file for file in self.view.files if seq and file.event_seq == seq])
+        mine = [file for file in self.view.files if seq and file.event_seq == seq]
+        return [tile(file, number) for number, file in enumerate(mine, 1)]
 
     # --- the record ---------------------------------------------------------------------------------------------------
     @cached_property
@@ -334,19 +336,6 @@ class PartyPage:
         if due <= self.view.now:
             return _("%(words)s. It was due %(when)s.") % {"words": what, "when": deadline_words(due)}
         return _("%(words)s, at the latest %(when)s.") % {"words": what, "when": deadline_words(due)}
-
-
-def own_files(files: list[Attachment]) -> list[dict[str, Any]]:
-    """Files of our own, for the tag `evidence`."""
-    return [
-        {
-            "name": file.title(number),
-            "url": reverse("files:copy", args=[file.pk]),
-            "picture": "" if file.sensitive else reverse("files:thumb", args=[file.pk]),
-            "icon": "file-earmark",
-        }
-        for number, file in enumerate(files, 1)
-    ]
 
 
 def _own_readers(row: Row) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .. import access, looks, seats
 from ..actors import Actor
 from ..models.attachments import Attachment, AttachmentGrant
-from . import names, redact, vault
+from . import names, redact, sending, vault
 from .posted import known_uploader
 
 # A file from outside is never a page of ours: no script, no frame, no form, whatever it turns out to be.
@@ -77,11 +77,22 @@ def copy_response(attachment: Attachment, name: str, media_type: str) -> HttpRes
     return response
 
 
-def original_response(attachment: Attachment) -> HttpResponse:
-    content = vault.read(attachment.original)
-    response = HttpResponse(content, content_type=attachment.media_type, headers=HEADERS)
+def original_response(attachment: Attachment) -> HttpResponseBase:
+    response = sending.whole(attachment.original, attachment.size, content_type=attachment.media_type, headers=HEADERS)
+    return _sealed(response, attachment, "attachment")
+
+
+def film_response(attachment: Attachment, asked: str) -> HttpResponseBase:
+    """`asked`: the Range header, or nothing."""
+    response = sending.part_of(
+        attachment.original, attachment.size, asked, content_type=attachment.media_type, headers=HEADERS
+    )
+    return _sealed(response, attachment, "inline")
+
+
+def _sealed(response: HttpResponseBase, attachment: Attachment, kind: str) -> HttpResponseBase:
     reference = attachment.pk.hex[:8]
-    response["Content-Disposition"] = names.disposition("attachment", "original", reference, attachment.media_type)
+    response["Content-Disposition"] = names.disposition(kind, "original", reference, attachment.media_type)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -19,7 +19,12 @@ def megabytes(size: int) -> str:
     return f"{value:.0f} MB" if value >= 10 else f"{max(value, 0.1):.1f} MB"
 
 
-def too_large(size: int, limit: int) -> FileRefused:
+def too_large(size: int, limit: int, *, is_film: bool = False) -> FileRefused:
+    if is_film:
+        return FileRefused(
+            _("Too large: %(size)s, the limit for videos is %(limit)s. Cut it to about a minute, or send it in parts.")
+            % {"size": megabytes(size), "limit": megabytes(limit)}
+        )
     return FileRefused(
         _("Too large: %(size)s, the limit is %(limit)s. Choose a smaller version, or send a screenshot of it.")
         % {"size": megabytes(size), "limit": megabytes(limit)}
@@ -35,19 +40,29 @@ def empty() -> FileRefused:
 def unknown() -> FileRefused:
     return FileRefused(
         _(
-            "This is neither a photo nor a PDF. We can take photos (JPEG, PNG, WebP, HEIC) and PDF files: "
-            "send a photo or a screenshot of it instead."
+            "This is neither a photo nor a PDF nor a video that we can take: photos (JPEG, PNG, WebP, HEIC), PDF "
+            "files, videos (MP4, MOV). Send a photo or a screenshot of it instead."
         )
     )
 
 
-def video() -> FileRefused:
+def other_film() -> FileRefused:
     return FileRefused(
         _(
-            "Videos cannot be uploaded yet; photos (JPEG, PNG, WebP, HEIC) and PDF files can. Send a screenshot "
-            "now and say that there is a video; the office will tell you how to hand it in."
+            "Videos of this kind cannot be played here; MP4 and MOV can. Save it as MP4, or send screenshots now and "
+            "say that there is a video."
         )
     )
+
+
+def broken_film() -> FileRefused:
+    return FileRefused(
+        _("This video is damaged or incomplete. Play it once on your phone; if it plays to its end, choose it again.")
+    )
+
+
+def broken_off() -> FileRefused:
+    return FileRefused(_("The file did not arrive whole. Please choose it once more."))
 
 
 def unreadable(reason: str, *, is_pdf: bool) -> FileRefused:
@@ -79,5 +94,14 @@ def too_many(count: int) -> FileRefused:
     )
 
 
+def too_much(size: int) -> FileRefused:
+    return FileRefused(
+        _("You already have %(size)s of files here that are not sent yet. Send these first, then add more.")
+        % {"size": megabytes(size)}
+    )
+
+
 def none_chosen() -> FileRefused:
-    return FileRefused(_("No file was chosen. Choose a photo (JPEG, PNG, WebP, HEIC) or a PDF file, then send it."))
+    return FileRefused(
+        _("No file was chosen. Choose a photo (JPEG, PNG, WebP, HEIC), a PDF file or a video (MP4, MOV), then send it.")
+    )

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 JPEG, PNG, WEBP, HEIC, PDF = "image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf"
-EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp", HEIC: "heic", PDF: "pdf"}
+MP4, MOV = "video/mp4", "video/quicktime"
+FILMS = frozenset({MP4, MOV})
+EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp", HEIC: "heic", PDF: "pdf", MP4: "mp4", MOV: "mov"}
 
 # How many first bytes `media_type` wants to see: readers allow junk before a PDF's mark, up to 1,024 bytes.
 HEAD = 1024
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif"}
+# Photos, sound and camera raw in the same wrapper as films; some call themselves compatible with MP4.
+OTHER_BRANDS = {b"avif", b"avis", b"M4A ", b"M4B ", b"M4P ", b"crx ", b"jp2 ", b"jpx "}
+MP4_BRANDS = {b"isom", b"avc1", b"mp41", b"mp42", b"mp71", b"M4V ", b"M4VH", b"M4VP", b"MSNV", b"dash", b"XAVC"}
+MP4_BRANDS |= {b"iso%d" % number for number in range(2, 10)}
+# AVI is told apart below; Matroska and WebM, Windows Media, Flash, MPEG.
+OTHER_FILMS = (b"\x1aE\xdf\xa3", b"0&\xb2u\x8ef\xcf\x11", b"FLV\x01", b"\0\0\x01\xba", b"\0\0\x01\xb3")
 
 
 def media_type(head: bytes) -> str | None:
@@ -18,14 +26,32 @@ def media_type(head: bytes) -> str | None:
         return PNG
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
-    if head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS:
-        return HEIC
+    if head[4:8] == b"ftyp":
+        return _of_brands(*_brands(head))
     # A photo's mark at the start wins over a PDF's mark further in: a file that is both is a photo.
     if b"%PDF-" in head:
         return PDF
     return None
 
 
-def looks_like_video(head: bytes) -> bool:
-    """A film from a phone (MP4, MOV, 3GP): not accepted yet, and the refusal should say so."""
-    return head[4:8] == b"ftyp" and not head[8:12].startswith((b"avif", b"avis"))
+def _brands(head: bytes) -> tuple[bytes, set[bytes]]:
+    """The wrapper's own brand, and those that it says it is compatible with."""
+    end = min(int.from_bytes(head[:4]), len(head))
+    return head[8:12], {head[at : at + 4] for at in range(16, end - 3, 4)}
+
+
+def _of_brands(own: bytes, compatible: set[bytes]) -> str | None:
+    if own in HEIC_BRANDS:
+        return HEIC
+    if own in OTHER_BRANDS:
+        return None
+    if own == b"qt  ":
+        return MOV
+    return MP4 if ({own} | compatible) & MP4_BRANDS else None
+
+
+def looks_like_film(head: bytes) -> bool:
+    """A film of a kind that is not accepted (AVI, MKV, WMV, 3GP …): the refusal should say so."""
+    if head[4:8] == b"ftyp":
+        return _brands(head)[0] not in OTHER_BRANDS | HEIC_BRANDS
+    return head.startswith(OTHER_FILMS) or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")

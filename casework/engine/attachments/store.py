@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from ..models.attachments import Attachment, random_folder
-from . import refusals, sniff, vault, workbench
+from ..models.attachments import ArrivingFile, Attachment, random_folder
+from . import films, refusals, sniff, vault, workbench
 from .copies import Copies, make_copies
 from .names import clean_name
 from .refusals import FileRefused
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ..models import Case
 
 __all__ = [
-    "MAX_BYTES",
     "FileRefused",
     "NotYours",
     "bind",
@@ -37,13 +37,19 @@ __all__ = [
 ]
 
 MAX_BYTES = 20 * 1024 * 1024
-# So many files may lie here unsent for one person; beyond that it is not a complaint.
+MAX_FILM_BYTES = 50 * 1024 * 1024
+# So much may lie here unsent for one person; beyond that it is not a complaint.
 MAX_WAITING = 40
+MAX_WAITING_BYTES = 300 * 1024 * 1024
 UNBOUND_LIFE = timedelta(hours=48)
 
 
 class NotYours(LookupError):
     """A file that is not there, is someone else's, or is part of a case already: the three are not told apart."""
+
+
+class StoredElsewhere(Exception):
+    """Somebody is storing a file under this very id, or has done so: the same request came twice."""
 
 
 @dataclass(frozen=True)
@@ -57,20 +63,22 @@ class Received:
 
 
 # --- keeping ----------------------------------------------------------------------------------------------------------
-def store(*, upload: UploadedFile, uploader: str, sensitive: bool = False, purpose: str = "") -> Attachment:
-    """Seal the original and make the copy that others see. Takes no case lock.
+def store(
+    *, upload: UploadedFile, uploader: str, sensitive: bool = False, purpose: str = "", pk: UUID | None = None
+) -> Attachment:
+    """Seal the original and make the copy that others see; of a video nothing but the original is kept. Takes no case
+    lock. `pk`: the id that the file was given when its first piece came; it counts no more as one that is arriving.
 
     The row comes first and is completed last: after a crash in between, `sweep_unbound` still finds every byte.
-    Raises FileRefused with the sentence for the sender; nothing is kept then.
+    Raises FileRefused with the sentence for the sender, and StoredElsewhere; nothing is kept then.
     """
-    lying_here = Attachment.objects.of_uploader(uploader).filter(case=None).count()
-    if lying_here >= MAX_WAITING:
-        raise refusals.too_many(lying_here)
+    check_room(uploader=uploader, size=0, but=pk)
     with workbench.folder() as folder:
         received = _receive(upload, folder / "original")
-        copies = make_copies(source=received.path, media_type=received.media_type, folder=folder)
+        copies = _copies(received, folder)
         place = random_folder()
-        attachment = Attachment.objects.create(
+        attachment = _create(
+            pk or uuid4(),
             uploader=uploader,
             created_at=timezone.now(),
             original=f"sealed/{place}",
@@ -84,6 +92,36 @@ def store(*, upload: UploadedFile, uploader: str, sensitive: bool = False, purpo
         )
         _keep(attachment, received, copies, folder)
     return attachment
+
+
+def check_room(*, uploader: str, size: int, but: UUID | None = None) -> None:
+    """Raise FileRefused where this person has as much lying here as they may, or would with `size` bytes more. What is
+    still arriving counts as if it were here; `but` is the one that is asked about. Two statements.
+    """
+    lying = Attachment.objects.of_uploader(uploader).filter(case=None).aggregate(count=Count("pk"), size=Sum("size"))
+    arriving = ArrivingFile.objects.filter(uploader=uploader).exclude(pk=but)
+    coming = arriving.aggregate(count=Count("pk"), size=Sum("size"))
+    count = lying["count"] + coming["count"]
+    if count >= MAX_WAITING:
+        raise refusals.too_many(count)
+    total = (lying["size"] or 0) + (coming["size"] or 0)
+    if total and total + size > MAX_WAITING_BYTES:
+        raise refusals.too_much(total)
+
+
+def limit_of(media_type: str) -> int:
+    """How many bytes a file of this type may have."""
+    return MAX_FILM_BYTES if media_type in sniff.FILMS else MAX_BYTES
+
+
+def judge(head: bytes, size: int) -> str:
+    """The accepted type of a file that begins with `head` and has (so far) `size` bytes. Raises FileRefused."""
+    media_type = sniff.media_type(head)
+    if media_type is None:
+        raise refusals.other_film() if sniff.looks_like_film(head) else refusals.unknown()
+    if size > limit_of(media_type):
+        raise refusals.too_large(size, limit_of(media_type), is_film=media_type in sniff.FILMS)
+    return media_type
 
 
 def duplicate(*, attachment: Attachment, uploader: str) -> Attachment:
@@ -102,33 +140,52 @@ def duplicate(*, attachment: Attachment, uploader: str) -> Attachment:
         sensitive=attachment.sensitive,
     )
     vault.copy(attachment.original, twin.original)
-    vault.copy_folder(attachment.shown, twin.shown)
+    if attachment.pages_shown:
+        vault.copy_folder(attachment.shown, twin.shown)
     _complete(twin, attachment.shown_type, pages=attachment.pages, pages_shown=attachment.pages_shown)
     return twin
 
 
 def _receive(upload: UploadedFile, path: Path) -> Received:
-    """Copy the upload to `path` while counting and hashing it. Raises FileRefused."""
+    """Copy the upload to `path` piece by piece, while counting and hashing it. Raises FileRefused."""
     digest, size, head = hashlib.sha256(), 0, b""
     with path.open("wb") as file:
-        for chunk in upload.chunks():
+        for chunk in filter(None, upload.chunks()):
             size += len(chunk)
-            if size > MAX_BYTES:
-                raise refusals.too_large(max(size, upload.size or 0), MAX_BYTES)
             head = head or chunk[: sniff.HEAD]
+            media_type = judge(head, max(size, upload.size or 0))
             digest.update(chunk)
             file.write(chunk)
     if not size:
         raise refusals.empty()
-    media_type = sniff.media_type(head)
-    if media_type is None:
-        raise refusals.video() if sniff.looks_like_video(head) else refusals.unknown()
     return Received(path, size, digest.hexdigest(), media_type)
+
+
+def _copies(received: Received, folder: Path) -> Copies:
+    if received.media_type in sniff.FILMS:
+        try:
+            films.check(received.path)
+        except films.Incomplete:
+            raise refusals.broken_film() from None
+        return Copies(pages=0, pages_shown=0, media_type="")
+    # Converting may wait a minute for its turn; a connection of the pool must not wait with it.
+    if not connection.in_atomic_block:
+        connection.close()
+    return make_copies(source=received.path, media_type=received.media_type, folder=folder)
+
+
+def _create(pk: UUID, **facts: object) -> Attachment:
+    try:
+        with transaction.atomic():
+            return Attachment.objects.create(pk=pk, **facts)
+    except IntegrityError:
+        raise StoredElsewhere from None
 
 
 def _keep(attachment: Attachment, received: Received, copies: Copies, folder: Path) -> None:
     vault.put(attachment.original, received.path)
-    vault.put_copies(attachment.shown, folder, pages=copies.pages_shown, media_type=copies.media_type)
+    if copies.pages_shown:
+        vault.put_copies(attachment.shown, folder, pages=copies.pages_shown, media_type=copies.media_type)
     _complete(attachment, copies.media_type, pages=copies.pages, pages_shown=copies.pages_shown)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 THUMB = "thumb.jpg"
+# How much of a file is in memory at a time when it goes out.
+BLOCK = 256 * 1024
 _EXTENSION = {"image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -21,6 +25,11 @@ def put(name: str, source: Path) -> None:
     """Keep a file, safely on the disk before this returns: what we acknowledge survives a pulled plug."""
     with source.open("rb") as content:
         _write(name, File(content))
+
+
+def put_bytes(name: str, content: bytes) -> None:
+    """The same for what is in memory already."""
+    _write(name, ContentFile(content))
 
 
 def copy(name: str, to: str) -> None:
@@ -54,6 +63,15 @@ def put_copies(folder: str, source: Path, *, pages: int, media_type: str) -> Non
 def read(name: str) -> bytes:
     with default_storage.open(name) as content:
         return content.read()
+
+
+def blocks(name: str, start: int, length: int) -> Iterator[bytes]:
+    """`length` bytes of a file from `start`, a block at a time. It is opened when the first is asked for."""
+    with default_storage.open(name) as content:
+        content.seek(start)
+        while length > 0 and (block := content.read(min(BLOCK, length))):
+            length -= len(block)
+            yield block
 
 
 def drop(name: str) -> None:

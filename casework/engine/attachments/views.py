@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from .opening import (
     way_back,
 )
 from .posted import known_uploader, uploader_of
-from .store import FileRefused, discard, store
+from .store import FileRefused, discard, store, waiting
 
 
 @require_POST
@@ -36,7 +36,15 @@ def upload(request: HttpRequest) -> HttpResponse:
         attachment = store(upload=sent, uploader=uploader_of(request), sensitive=request.POST.get("sensitive") == "1")
     except FileRefused as refused:
         return _answer(request, {"message": refused.message}, status=422)
-    return _answer(request, {"message": _("The file has arrived."), **_facts(attachment)}, status=201)
+    return _answer(request, {"message": _("The file has arrived."), **facts_of(attachment)}, status=201)
+
+
+@require_POST
+def unsent(request: HttpRequest) -> JsonResponse:
+    """Of the files named by `id`, those that this browser has stored and not sent: a page that its phone loaded anew
+    shows them again (P6)."""
+    mine = waiting(uploader=known_uploader(request), attachments=request.POST.getlist("id"))
+    return JsonResponse({"files": [facts_of(attachment) for attachment in mine]})
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -47,12 +55,13 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _answer(request, {"message": _("This file was sent already, or is no longer here.")}, status=404)
 
 
-def _facts(attachment: Attachment) -> dict[str, object]:
+def facts_of(attachment: Attachment) -> dict[str, object]:
+    """What the picker needs to show a stored file."""
     return {
         "id": str(attachment.pk),
         "name": attachment.name,
         "size": attachment.size,
-        "thumb": reverse("files:thumb", args=[attachment.pk]),
+        "thumb": reverse("files:thumb", args=[attachment.pk]) if attachment.pages_shown else "",
         "remove": reverse("files:remove", args=[attachment.pk]),
     }
 
@@ -68,9 +77,9 @@ def _answer(request: HttpRequest, facts: dict[str, object], *, status: int) -> H
 
 @require_GET
 def thumb(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The small picture. A sensitive file that is part of a case has none: it is veiled until it is opened."""
+    """The small picture. A video has none; a sensitive file that is part of a case is veiled until it is opened."""
     attachment = attachment_or_404(pk)
-    if attachment.sensitive and attachment.is_bound:
+    if not attachment.pages_shown or (attachment.sensitive and attachment.is_bound):
         raise Http404
     shown = shown_or_404(request, attachment, "thumb")
     return copy_response(attachment, f"{shown.shown}/{vault.THUMB}", "image/jpeg")
@@ -84,7 +93,7 @@ def page(request: HttpRequest, pk: UUID, number: int = 1) -> HttpResponse:
 
 
 @require_GET
-def original(request: HttpRequest, pk: UUID) -> HttpResponse:
+def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The sealed original, for investigators, to keep beside the record; the look is recorded first."""
     attachment = attachment_or_404(pk)
     actor = actor_for(request, attachment, "original")

@@ -1,6 +1,6 @@
 """The rows of a case, grouped by what they hold."""
 
-from .attachments import Attachment, AttachmentGrant
+from .attachments import ArrivingFile, Attachment, AttachmentGrant
 from .calendar import CalendarDay
 from .cases import Case, CaseDuty, CaseParty, ContactDetails, Draft, Recusal
 from .clocks import Clock
@@ -10,6 +10,7 @@ from .procedures import Decision, Procedure, WorkTask
 from .search import SearchEntry
 
 __all__ = [
+    "ArrivingFile",
     "Attachment",
     "AttachmentGrant",
     "CalendarDay",

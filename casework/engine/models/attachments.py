@@ -34,7 +34,7 @@ class Attachment(models.Model):
     """One file. Written only by `engine.attachments.store`; DESIGN §4 says who sees the original and who the copy.
 
     `original` is sealed: only investigators open it, and that look is recorded. Everybody else sees the re-encoded
-    copy: `pages_shown` images under `shown`, or nothing when that is 0.
+    copy: `pages_shown` images under `shown`. Of a video there is none, and nobody else sees anything but that it came.
     """
 
     class State(models.TextChoices):
@@ -96,13 +96,42 @@ class Attachment(models.Model):
         return self.media_type == "application/pdf"
 
     @property
+    def is_film(self) -> bool:
+        return self.media_type.startswith("video/")
+
+    @property
     def is_bound(self) -> bool:
         return self.state == self.State.BOUND
 
     def title(self, number: int) -> str:
         """What everybody but the office calls it: its name may be personal ("Zhang San's ID.jpg")."""
+        if self.is_film:
+            return gettext("Video %(number)d") % {"number": number}
         pattern = gettext("PDF %(number)d") if self.is_pdf else gettext("Photo %(number)d")
         return pattern % {"number": number}
+
+
+class ArrivingFile(models.Model):
+    """A file of which only the first pieces are here, since the line is weak (P3). Written only by
+    `engine.attachments.pieces`. Whole, it becomes the attachment with the same id, and this row goes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    uploader = models.CharField(max_length=80, db_index=True)
+    name = models.CharField(max_length=255, blank=True)
+    # As announced; `received` of these bytes lie under `place`, each piece named by where it begins.
+    size = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    place = models.CharField(max_length=80, editable=False)
+    sensitive = models.BooleanField(default=False)
+    last_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("file that is still arriving")
+        verbose_name_plural = _("files that are still arriving")
+
+    def __str__(self) -> str:
+        return f"{self.received} of {self.size} bytes of {self.pk}"
 
 
 class AttachmentGrantQuerySet(models.QuerySet):

@@ -271,7 +271,8 @@ def thumbs(files: list) -> dict:
 
 @register.inclusion_tag("components/evidence.html")
 def evidence(files: list) -> dict:
-    """Files of a case: `name`, `url`, `picture` (URL) or `icon`; `veiled` ones leave a trace when opened."""
+    """Files of a case: `name`, `url` (none: it is only named), `picture` (URL) or `icon`, `note`; `veiled` ones leave a
+    trace when opened."""
     return {"files": files}
 
 

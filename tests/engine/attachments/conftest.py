@@ -56,6 +56,6 @@ def looks(monkeypatch) -> list[tuple[str, str]]:
     """The looks that were recorded: who, in which form."""
     recorded = []
     fake = SimpleNamespace(record_look=lambda actor, attachment, form: recorded.append((actor.address, form)))
-    for module in ("views", "opening", "redact_views"):
+    for module in ("views", "opening", "redact_views", "film_views"):
         monkeypatch.setattr(f"casework.engine.attachments.{module}.looks", fake)
     return recorded

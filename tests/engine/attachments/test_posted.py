@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from casework.engine.attachments.posted import sent_before, store_posted
 from casework.engine.attachments.store import bind
 from casework.engine.models import Attachment
+from tests import films
 
 from . import factories as f
 from .conftest import browser
@@ -75,12 +76,20 @@ def test_p3_the_page_shows_what_is_there_and_what_was_wrong():
     assert "售票台.jpg" in page
     assert f'name="evidence" value="{file.pk}" checked' in page
     assert "Too large: 86 MB" in page
-    assert 'data-limit="20"' in page
+    assert 'data-limit="20" data-film-limit="50"' in page
+
+
+def test_a_video_that_waits_has_a_neutral_tile():
+    film = f.stored(films.film(), name="现场.mp4")
+    page = render_to_string("engine/attachments/picker.html", {"field": "evidence", "attachments": [film]})
+    assert f'value="{film.pk}" checked' in page
+    assert f"/files/{film.pk}/thumb/" not in page
 
 
 def test_for_papers_only_photos_are_asked_for():
     page = render_to_string("engine/attachments/picker.html", {"field": "proof", "accept": "image", "sensitive": "1"})
     assert "application/pdf" not in page
+    assert "video/" not in page
     assert 'data-sensitive="1"' in page
 
 

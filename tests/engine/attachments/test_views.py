@@ -94,6 +94,18 @@ def test_a_signed_in_persons_files_are_kept_under_their_name(world):
     assert Attachment.objects.get().uploader == f"user:{world.manager.pk}"
 
 
+def test_p6_a_page_that_was_loaded_anew_is_told_what_this_browser_has_here(world):
+    client, other = browser(), browser()
+    facts = send(client, name="售票台.jpg").json()
+    del facts["message"]
+    send(other)
+    theirs, sent = Attachment.objects.exclude(pk=facts["id"]).get(), in_case(world)
+    ids = [facts["id"], str(theirs.pk), str(sent.pk), "garbage"]
+    assert client.post(reverse("files:unsent"), {"id": ids}).json() == {"files": [facts]}
+    assert client.post(reverse("files:unsent")).json() == {"files": []}
+    assert browser().post(reverse("files:unsent"), {"id": ids}).json() == {"files": []}
+
+
 # --- opening ----------------------------------------------------------------------------------------------------------
 def test_the_office_sees_the_copy_and_the_investigator_the_original_and_that_is_recorded(world, looks):
     file = in_case(world)
@@ -101,7 +113,7 @@ def test_the_office_sees_the_copy_and_the_investigator_the_original_and_that_is_
     assert browser(world.colleague).get(url("original", file)).status_code == 404
     assert looks == []
     answer = browser(world.handler).get(url("original", file))
-    assert answer.content == vault.read(file.original)
+    assert answer.getvalue() == vault.read(file.original)
     assert looks == [(f"user:{world.handler.pk}", "original")]
 
 
