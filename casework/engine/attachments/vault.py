@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.files import File
@@ -20,13 +21,13 @@ def page_name(number: int, media_type: str) -> str:
 def put(name: str, source: Path) -> None:
     """Keep a file, safely on the disk before this returns: what we acknowledge survives a pulled plug."""
     with source.open("rb") as content:
-        _write(name, File(content))
+        write(name, File(content))
 
 
 def copy(name: str, to: str) -> None:
     """The same bytes once more, as safely."""
     with default_storage.open(name) as content:
-        _write(to, content)
+        write(to, content)
 
 
 def copy_folder(name: str, to: str) -> None:
@@ -36,7 +37,8 @@ def copy_folder(name: str, to: str) -> None:
         copy(f"{name}/{file}", f"{to}/{file}")
 
 
-def _write(name: str, content: File) -> None:
+def write(name: str, content: File) -> None:
+    """Keep what `content` reads under a name that is free, as safely. Raises FileExistsError where it is not."""
     kept = default_storage.save(name, content)
     if kept != name:
         raise FileExistsError(name)
@@ -54,6 +56,20 @@ def put_copies(folder: str, source: Path, *, pages: int, media_type: str) -> Non
 def read(name: str) -> bytes:
     with default_storage.open(name) as content:
         return content.read()
+
+
+def names(folder: str = "") -> Iterator[str]:
+    """Every file there is, in order. One that goes meanwhile may still be named."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for below in sorted([*folders, *files]):
+        name = f"{folder}/{below}" if folder else below
+        if below in files:
+            yield name
+        else:
+            yield from names(name)
 
 
 def drop(name: str) -> None:
