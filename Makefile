@@ -19,10 +19,10 @@ HAS_CHROMIUM := command -v chromium >/dev/null
 export HOST PORT
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test unit smoke lint format e2e bench crash
+.PHONY: help run test unit smoke lint format e2e bench crash screenshots
 
 help: ## list the chores
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: $(READY) ## the system with its demo at http://127.0.0.1:8000 (PORT=8001, or HOST=0.0.0.0 for a phone in the same network)
 	@$(PY) -m casework.house.serve
@@ -57,6 +57,10 @@ bench: $(DEV) ## the measurements of benchmarks/README.md
 
 crash: $(DEV) ## pull the plug 200 times and compare what people were told with the database; ARGS="--kills 20 --seed 7"
 	$(PY) -m tests.crash $(ARGS)
+
+screenshots: $(DEV) ## the demo's pages as the README shows them, into docs/images/
+	@$(HAS_CHROMIUM) || { echo "$(INSTALL_CHROMIUM)"; exit 1; }
+	$(PY) -m tests.screenshots
 
 # --- what the chores need ---------------------------------------------------------------------------------------------
 $(SECRETS): | .venv/.installed

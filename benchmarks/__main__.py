@@ -13,24 +13,29 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from benchmarks import measure, uploads
-from benchmarks.measure import Figure, Screen
+from benchmarks.measure import Figure, Rates, Screen
 from benchmarks.place import Site, new_site
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured: cases made through the door, then copied up to these numbers; times of each."""
+    """How much is measured: cases made through the door, then copied up to these numbers; times of each; and for
+    throughput clients at once, seconds of each turn, turns."""
 
     made: int
     few: int
     many: int
     times: int
+    clients: int = 4
+    seconds: float = 5
+    turns: int = 5
 
 
 FULL = Size(made=100, few=1_000, many=10_000, times=60)
-QUICK = Size(made=6, few=12, many=24, times=3)
+QUICK = Size(made=6, few=12, many=24, times=3, seconds=0.5, turns=2)
 
 
 def main() -> None:
@@ -59,6 +64,7 @@ def run(site: Site, size: Size, *, plans: bool = False) -> None:
         figures.append(Figure(f"queue page of 50, {total:,} cases", *measure.queue(site, size.times)))
     figures.append(Figure(f"accepting, {size.many:,} cases", *measure.accept(site, size.times)))
     print("\n".join(table(figures)))
+    print(rates_line(measure.throughput(site, size.clients, size.seconds, size.turns), size))
     grown = figures[3].ratio / figures[1].ratio
     print(f"\nqueue page at {size.many:,} against {size.few:,} cases, each by its own bare view: {grown:.2f} times\n")
     say("measuring the way to the reviewer's screen")
@@ -81,6 +87,14 @@ def table(figures: list[Figure]) -> list[str]:
         for f in figures
     ]
     return ["| what | median ms | p95 ms | bare median ms | bare p95 ms | ratio |", "|---|--:|--:|--:|--:|--:|", *rows]
+
+
+def rates_line(rates: Rates, size: Size) -> str:
+    return (
+        f"\nthroughput, {size.clients} at once: {median(rates.filings):.0f} filings a second, "
+        f"{median(rates.inserts):.0f} bare: **{rates.ratio:.2f}** "
+        f"({', '.join(f'{one:.0f}/{base:.0f}' for one, base in zip(rates.filings, rates.inserts, strict=True))})"
+    )
 
 
 def screen_table(screen: Screen) -> list[str]:

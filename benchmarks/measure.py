@@ -6,6 +6,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median, quantiles
 
@@ -44,9 +45,30 @@ class Figure:
         return self.times.median / self.base.median
 
 
+@dataclass(frozen=True)
+class Rates:
+    """Requests answered in a second, round by round, and those of the bare view in the same rounds."""
+
+    filings: list[float]
+    inserts: list[float]
+
+    @property
+    def ratio(self) -> float:
+        return median(ours / bare for ours, bare in zip(self.filings, self.inserts, strict=True))
+
+
 def filing(site: Site, count: int) -> tuple[Times, Times]:
     """The wizard's last page, sent by as many new browsers; and the bare view."""
     return _in_turns([lambda: _timed(lambda: _file(site)), lambda: _bare(site)], count)
+
+
+def throughput(site: Site, clients: int, seconds: float, rounds: int) -> Rates:
+    """As many filings as `clients` can send one after the other, for some seconds, and then as many bare inserts; so
+    again and again."""
+    calls = (lambda: _file(site), lambda: _bare(site))
+    found = [[_rate(call, clients, seconds) for call in calls] for _ in range(rounds)]
+    filings, inserts = (list(column) for column in zip(*found, strict=True))
+    return Rates(filings, inserts)
 
 
 def queue(site: Site, count: int) -> tuple[Times, Times]:
@@ -119,6 +141,22 @@ def _in_turns(calls: list[Callable[[], float]], count: int) -> tuple[Times, ...]
         call()
     rounds = [[call() for call in calls] for _ in range(count)]
     return tuple(Times(list(column)) for column in zip(*rounds, strict=True))
+
+
+def _rate(call: Callable[[], object], clients: int, seconds: float) -> float:
+    """Calls a second by so many threads, each waiting for its answer before it asks again."""
+    start = time.perf_counter()
+
+    def client(_number: int) -> int:
+        done = 0
+        while time.perf_counter() < start + seconds:
+            call()
+            done += 1
+        return done
+
+    with ThreadPoolExecutor(clients) as pool:
+        done = sum(pool.map(client, range(clients)))
+    return done / (time.perf_counter() - start)
 
 
 def _file(site: Site) -> str:

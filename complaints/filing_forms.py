@@ -66,9 +66,13 @@ class FilingForm(ActForm):
         choices=[("yes", _("Yes, I am at the cinema now")), ("no", _("No"))],
         widget=forms.RadioSelect,
     )
-    cinema = forms.ModelChoiceField(queryset=None, label=_("Cinema"), required=False)
-    platform = forms.ModelChoiceField(queryset=None, label=_("Payment platform"), required=False)
-    body = forms.ModelChoiceField(queryset=None, label=_("Association or union"), required=False)
+    cinema = forms.ModelChoiceField(
+        queryset=Cinema.objects.active().select_related("unit"), label=_("Cinema"), required=False
+    )
+    platform = forms.ModelChoiceField(
+        queryset=Platform.objects.active().select_related("unit"), label=_("Payment platform"), required=False
+    )
+    body = forms.ModelChoiceField(queryset=bodies(), label=_("Association or union"), required=False)
     happened_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     happened_at = forms.TimeField(
         label=_("Time of the showing"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
@@ -103,12 +107,6 @@ class FilingForm(ActForm):
     name = forms.CharField(label=_("Your name"), required=False, max_length=60)
     phone = forms.CharField(label=_("Mobile phone"), required=False, max_length=40)
     email = forms.EmailField(label=_("E-mail"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cinema"].queryset = Cinema.objects.active().select_related("unit")
-        self.fields["platform"].queryset = Platform.objects.active().select_related("unit")
-        self.fields["body"].queryset = bodies()
 
     def clean_matter(self) -> str:
         return self.cleaned_data["matter"] or COMPLAINT

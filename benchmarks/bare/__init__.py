@@ -1,1 +1,1 @@
-"""The baseline: one view, one insert, under the product's own settings, middleware, server and database."""
+"""The baseline: one view, two inserts, under the product's own settings, middleware, server and database."""

@@ -237,7 +237,7 @@ def _changes(case: Case, read_to: int | None) -> list[Event]:
 
 
 def _seen_before(by: Actor, key: str, digest: str) -> Done | None:
-    receipt = Receipt.objects.select_related("event").filter(actor=by.address, key=key).first()
+    receipt = Receipt.objects.filter(actor=by.address, key=key).first()
     if receipt is None:
         return None
     if receipt.digest != digest:

@@ -156,6 +156,9 @@ class Passage(Gate):
 
     def _bring_into_being(self) -> None:
         self.case.save(force_insert=True)
+        self.before = _values(self.case)
+        # Nobody was sent out of the room before there was one.
+        self.case.recused = frozenset()
         self.case.number = case_number(matter_of(self.case).prefix, timezone.localdate(self.now).year, self.case.pk)
 
     def _finish(self, task: WorkTask | None, spec: Act) -> Any:

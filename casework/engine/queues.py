@@ -147,21 +147,30 @@ def _barred(actor: Actor) -> Q:
 
     bound = bound_with(actor)
     barred = Q(pk__in=())
+    for bars, nodes in _nodes_by_bars().items():
+        had = CaseDuty.objects.filter(user__in=bound, duty__in=bars)
+        barred |= Q(flow_task__in=nodes, process__case__in=had.values("case"))
+    return barred
+
+
+def _nodes_by_bars() -> dict[frozenset[str], list[Any]]:
+    """The tasks that some duties keep their holders from, by those duties: one condition for each set of them."""
+    nodes: dict[frozenset[str], list[Any]] = {}
     for kind in all_kinds():
         for node in kind.work_nodes():
-            bars = set.intersection(*(set(kind.acts[name].apart_from) for name in node.acts))
+            bars = frozenset.intersection(*(frozenset(kind.acts[name].apart_from) for name in node.acts))
             if bars:
-                had = CaseDuty.objects.filter(user__in=bound, duty__in=bars)
-                barred |= Q(flow_task=node, process__case__in=had.values("case"))
-    return barred
+                nodes.setdefault(bars, []).append(node)
+    return nodes
 
 
 def _with_a_leads_task(actor: Actor) -> QuerySet:
     """Ids of the cases in which a lead's task waits that this person is not barred from."""
-    waits = WorkTask.objects.filter(
-        ~_barred(actor), role=LEAD, unit__in=actor.units_with("lead"), owner__isnull=True, status__in=WAITING
-    )
-    return waits.values("process__case")
+    leads = actor.units_with("lead")
+    if not leads:
+        return WorkTask.objects.none().values("process__case")
+    waits = WorkTask.objects.filter(role=LEAD, unit__in=leads, owner__isnull=True, status__in=WAITING)
+    return waits.exclude(_barred(actor)).values("process__case")
 
 
 def my_work(actor: Actor) -> QuerySet[Case]:

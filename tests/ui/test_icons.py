@@ -21,6 +21,12 @@ def test_every_icon_a_template_names_is_in_the_sprite():
     assert missing == {}
 
 
+def test_the_first_pages_sprite_repeats_the_large_one():
+    first = (ROOT / "static/vendor/bootstrap-icons/first.svg").read_text().splitlines()
+    assert len(first) > 2
+    assert set(first) <= set(SPRITE.splitlines())
+
+
 def test_every_icon_of_a_state_is_in_the_sprite():
     assert {*CLOCK_ICONS.values(), *BANNER_ICONS.values()} <= set(IDS)
 

@@ -24,18 +24,18 @@ def page_name(number: int, media_type: str) -> str:
 def put(name: str, source: Path) -> None:
     """Keep a file, safely on the disk before this returns: what we acknowledge survives a pulled plug."""
     with source.open("rb") as content:
-        _write(name, File(content))
+        write(name, File(content))
 
 
 def put_bytes(name: str, content: bytes) -> None:
     """The same for what is in memory already."""
-    _write(name, ContentFile(content))
+    write(name, ContentFile(content))
 
 
 def copy(name: str, to: str) -> None:
     """The same bytes once more, as safely."""
     with default_storage.open(name) as content:
-        _write(to, content)
+        write(to, content)
 
 
 def copy_folder(name: str, to: str) -> None:
@@ -45,7 +45,8 @@ def copy_folder(name: str, to: str) -> None:
         copy(f"{name}/{file}", f"{to}/{file}")
 
 
-def _write(name: str, content: File) -> None:
+def write(name: str, content: File) -> None:
+    """Keep what `content` reads under a name that is free, as safely. Raises FileExistsError where it is not."""
     kept = default_storage.save(name, content)
     if kept != name:
         raise FileExistsError(name)
@@ -72,6 +73,20 @@ def blocks(name: str, start: int, length: int) -> Iterator[bytes]:
         while length > 0 and (block := content.read(min(BLOCK, length))):
             length -= len(block)
             yield block
+
+
+def names(folder: str = "") -> Iterator[str]:
+    """Every file there is, in order. One that goes meanwhile may still be named."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for below in sorted([*folders, *files]):
+        name = f"{folder}/{below}" if folder else below
+        if below in files:
+            yield name
+        else:
+            yield from names(name)
 
 
 def drop(name: str) -> None:

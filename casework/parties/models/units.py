@@ -176,6 +176,8 @@ class MembershipQuerySet(models.QuerySet):
     def with_stand_in_for(self, user_id: int | None) -> "MembershipQuerySet":
         """Each with `stand_in`: who stands in for that person in the unit today, None for nobody. No more rows: nobody
         has two absences at once."""
+        if user_id is None:
+            return self.annotate(stand_in=Value(None, models.IntegerField()))
         today = timezone.localdate()
         away = Q(unit__absences__user=user_id, unit__absences__since__lte=today, unit__absences__until__gte=today)
         return self.annotate(away=FilteredRelation("unit__absences", condition=away), stand_in=F("away__stand_in"))

@@ -1,5 +1,6 @@
 """Components as tags, and dates as filters. Each tag's parameters are its contract with the pages."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +33,9 @@ BANNER_ICONS = {
     "warn": "exclamation-triangle-fill",
     "urgent": "exclamation-octagon-fill",
 }
+# The few icons of the pages that people see first, in a sprite of their own: the other one is seven times as large.
+FIRST_SPRITE = settings.BASE_DIR / "static/vendor/bootstrap-icons/first.svg"
+FIRST_ICONS = frozenset(re.findall(r'<symbol id="([\w-]+)"', FIRST_SPRITE.read_text(encoding="utf-8")))
 # Django's message levels, in the tones of the house.
 MESSAGE_TONES = {"success": "ok", "warning": "warn", "error": "urgent"}
 
@@ -119,7 +123,8 @@ def initial(name: object) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; decoration unless `label` says what it means."""
-    link = f"{static('vendor/bootstrap-icons/icons.svg')}#{name}"
+    sprite = "first" if name in FIRST_ICONS else "icons"
+    link = f"{static(f'vendor/bootstrap-icons/{sprite}.svg')}#{name}"
     if label:
         return format_html('<svg class="bi" role="img" aria-label="{}"><use href="{}"/></svg>', label, link)
     return format_html('<svg class="bi" aria-hidden="true"><use href="{}"/></svg>', link)
