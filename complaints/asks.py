@@ -17,6 +17,7 @@ from casework.engine.flows import (
     case_of_activation,
     this,
 )
+from casework.engine.stages import CLOSED
 
 from .flows import answer_time, party
 
@@ -125,7 +126,7 @@ class Extension(AskFlow):
 class BodyAnswer(AskFlow):
     """The body that took the matter is asked after, until it has answered."""
 
-    outlives = True
+    lasts = CLOSED
 
     start = Start().Next(this.follow_up)
     follow_up = Work(role=HANDLER, label=_("Get the other body's answer"), acts=("record_body_answer",)).Next(this.end)

@@ -10,12 +10,13 @@ from .budgets import Budget, due
 from .clocks import calendar_since
 from .flows import HANDLER, LEAD, AskFlow, End, Start, Work, this
 from .kinds import matter_of
+from .stages import CLOSED, FINAL, OPEN
 
 
 class ReadMessage(AskFlow):
     """A party wrote: the handler reads and answers, also after the case has left the state, or is closed."""
 
-    outlives = True
+    lasts = FINAL
 
     start = Start().Next(this.read)
     read = Work(role=HANDLER, label=_("Read and answer a message"), acts=("reply", "mark_read")).Next(this.end)
@@ -34,7 +35,7 @@ def told_time(case) -> dt.datetime | None:
 class NotReached(AskFlow):
     """Somebody outside does not know yet what they must know: the handler calls, and records how it went."""
 
-    outlives = True
+    lasts = CLOSED
 
     start = Start().Next(this.call)
     call = Work(role=HANDLER, due=told_time, label=_("Not reached yet: call them"), acts=("record_contact",)).Next(
@@ -60,7 +61,7 @@ class Recusing(AskFlow):
 class Acknowledging(AskFlow):
     """A unit that was passed a case confirms that it has it, or sends it back."""
 
-    outlives = True
+    lasts = OPEN
 
     start = Start().Next(this.acknowledge)
     acknowledge = Work(

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .acts import CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, Context, Guard, act
+from .stages import CLOSED
 
 # The rungs of the overdue ladder, by the act that climbing them is (LAW §9: 预警, 催办, 督办).
 RUNGS = {0: "warn", 1: "become_overdue", 2: "supervise"}
@@ -125,6 +126,7 @@ class ClockActs(models.Model):
         by=(CLOCK,),
         tells=(HANDLER,),
         form="TaskForm",
+        lasts=CLOSED,
         hidden=True,
         icon="exclamation-octagon-fill",
         writes=lambda ctx: notice_task(ctx),

@@ -24,6 +24,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from .acts import COMPLAINANT, HANDLER, LEAD, RESPONDENT
 from .models import Decision, Procedure, WorkTask
 from .nodes import End, If, Join, Run, Split, Start, Work, decision_of, run
+from .stages import CLASSES
 
 if TYPE_CHECKING:
     from .models import Case
@@ -107,12 +108,18 @@ class CaseFlow(Flow):
 class AskFlow(CaseFlow):
     """Base of the asks: one task beside the main procedure, ending in a recorded step, never moving the case.
 
-    `outlives`: goes on when the case leaves the state (an unread message stays to be read).
+    `lasts`: goes on when the case leaves the state, up to this class of states (an unread message stays to be read in a
+    final one too); "" ends with the state.
     `single`: while one is open on the case, asking again opens no second.
     """
 
-    outlives = False
+    lasts = ""
     single = True
+
+    @classmethod
+    def goes_on_in(cls, category: str) -> bool:
+        """Whether it outlives the step into a state of this class."""
+        return bool(cls.lasts) and CLASSES.index(category) <= CLASSES.index(cls.lasts)
 
 
 def case_of_activation(_activation: Activation) -> Case:

@@ -50,6 +50,6 @@ def faults_of(case: Case, running: list[Procedure]) -> list[str]:
     expected = [stage.procedure] if stage.procedure else []
     if main != expected:
         faults.append(f"it runs {main}, its stage names {expected}")
-    if not stage.is_open and any(not p.outlives for p in running):
+    if not stage.is_open and any(p.main or not p.flow_class.goes_on_in(stage.category) for p in running):
         faults.append("it is over and something still runs")
     return faults

@@ -34,6 +34,8 @@ from .stages import FINAL
 if TYPE_CHECKING:
     from casework.parties.models import Unit
 
+    from .stages import Stage
+
 
 @dataclass
 class Passage(Gate):
@@ -178,7 +180,7 @@ class Passage(Gate):
     def _change_stage(self, spec: Act, source: str, effects: dict[str, Any]) -> Any:
         """Leave the old stage and begin the new one. Returns the procedure that began, which may be done already."""
         stage = self.kind.stage_by_state[self.case.state]
-        self._leave(asks_too=not spec.restarts)
+        self._leave(stage, asks_too=not spec.restarts)
         if not spec.restarts:
             self.case.state_since = self.now
             self.case.holder = stage.holder(self.case) if stage.is_open else None
@@ -198,11 +200,12 @@ class Passage(Gate):
         effects["procedure"] = stage.procedure.__name__
         return started
 
-    def _leave(self, *, asks_too: bool) -> None:
-        """Cancel what still runs, except asks that outlive the state."""
+    def _leave(self, stage: Stage, *, asks_too: bool) -> None:
+        """Cancel what still runs, except asks that go on in the stage that begins."""
         if self.case.last_seq:
-            left = [p for p in procedures.running_of(self.case) if p.main or (asks_too and not p.outlives)]
-            procedures.cancel(left, self.now)
+            running = procedures.running_of(self.case)
+            asks = [p for p in running if not p.main and not p.flow_class.goes_on_in(stage.category)]
+            procedures.cancel([*(p for p in running if p.main), *(asks if asks_too else [])], self.now)
 
     def _change_hands(self, spec: Act, before: int | None, effects: dict[str, Any], *, in_stead: bool) -> None:
         person = self.actor.person

@@ -45,7 +45,6 @@ def start(
         activation = node.activation_class.create(node, None, None)
         procedure = activation.process
         procedure.case, procedure.main, procedure.stage = case, main, case.state
-        procedure.outlives = issubclass(flow_class, AskFlow) and flow_class.outlives
         activation.execute()
     return procedure
 

@@ -169,6 +169,17 @@ def test_whoever_reports_by_name_is_told_within_five_working_days_of_the_decisio
     assert ask.due_at == at("2026-10-16 00:00")
 
 
+def test_that_nobody_told_them_in_time_stands_in_the_record_once_though_the_case_is_over(world):
+    """The five days are the law's: the clock says so, and does not come back to it for ever."""
+    line = found_so(Line(world, **NAMED))
+    assert not line.case.is_open
+    line.ticks("2026-10-15 09:00")
+    for when in ("2026-10-16 00:01", "2026-10-16 00:02"):
+        line.ticks(when)
+    assert list(line.case.events.values_list("name", flat=True)).count("task_overdue") == 1
+    assert waits(line) == ["call"]
+
+
 def test_nobody_is_asked_to_call_whoever_gave_no_name(world):
     line = found_so(Line(world, **NAMELESS))
     line.ticks("2026-11-20 09:00")

@@ -170,3 +170,13 @@ def test_an_own_interest_is_subtracted_from_supervision_too(world):
     line = Line(world)
     Recusal.objects.create(case_id=line.pk, user=world.bureau_handler.person, since=at("2026-09-28 21:00"))
     assert not visible_cases(world.bureau_handler).exists()
+
+
+def test_where_the_case_ends_meanwhile_nobody_need_confirm_that_they_have_it(world):
+    """Else the day for it passes in a case that is over, and the clock comes back to it for ever."""
+    line = Line(world).to_investigating()
+    line.do("pass_on", "handler", unit=world.bureau.pk, reason="涉及协会自身。", when="2026-09-29 12:00")
+    line.do("withdraw", "complainant", reason="已解决。", when="2026-09-29 13:00")
+    assert tasks(line) == []
+    line.ticks("2026-10-30 09:00")
+    assert line.case.events.last().name == "withdraw"

@@ -16,15 +16,11 @@ WAITING = (STATUS.NEW, STATUS.ASSIGNED)
 
 
 class Procedure(AbstractProcess):
-    """A flow that runs for a case: its stage's main procedure, or an ask beside it.
-
-    `outlives`: an ask that goes on when the case leaves the state (an unread message).
-    """
+    """A flow that runs for a case: its stage's main procedure, or an ask beside it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="procedures")
     stage = models.CharField(max_length=50)
     main = models.BooleanField(default=False)
-    outlives = models.BooleanField(default=False)
     data = models.JSONField(default=dict, blank=True)
 
     class Meta:
