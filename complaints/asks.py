@@ -129,5 +129,7 @@ class BodyAnswer(AskFlow):
     lasts = CLOSED
 
     start = Start().Next(this.follow_up)
-    follow_up = Work(role=HANDLER, label=_("Get the other body's answer"), acts=("record_body_answer",)).Next(this.end)
+    follow_up = Work(role=HANDLER, label=_("Obtain the other body's answer"), acts=("record_body_answer",)).Next(
+        this.end
+    )
     end = End()

@@ -50,7 +50,7 @@ class NewCodeForm(recognise.NewCodeForm):
 # What the public is asked in the second person is asked of staff in the third.
 STAFF_LABELS = {
     "category": _("Matter"),
-    "at_the_cinema": _("Are they at the cinema now?"),
+    "at_the_cinema": _("Are they at the cinema right now?"),
     "story": _("The caller's own words, as near as can be"),
     "wish": _("What they want"),
     "name": _("Name of the caller or sender"),

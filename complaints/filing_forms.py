@@ -59,7 +59,7 @@ class FilingForm(ActForm):
     )
     category = forms.ChoiceField(label=_("What happened"), choices=CHOICES)
     at_the_cinema = forms.TypedChoiceField(
-        label=_("Are you at the cinema now?"),
+        label=_("Are you at the cinema right now?"),
         coerce=lambda value: value == "yes",
         required=False,
         empty_value=False,
@@ -97,7 +97,7 @@ class FilingForm(ActForm):
     wish = text(_("What you want"), required=False, limit=500, rows=2)
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
     anonymous = forms.TypedChoiceField(
-        label=_("Do you give your name?"),
+        label=_("Will you give your name?"),
         coerce=lambda value: value == "yes",
         required=False,
         empty_value=False,
@@ -146,7 +146,7 @@ class FilingForm(ActForm):
         if said["anonymous"]:
             self._forget_person(said)
             return
-        self._need(said, "phone", _("Please give a phone number, so that we can reach you."))
+        self._need(said, "phone", _("Please enter a phone number so that we can reach you."))
         if not said["at_the_cinema"]:
             self._need(said, "name", _("Please tell us what to call you."))
 

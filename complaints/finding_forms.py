@@ -115,7 +115,7 @@ class ProposalForm(ActForm):
         waiting = asked.waiting().select_related("unit").first()
         if waiting is not None:
             raise ValidationError(
-                _("%(unit)s has not answered yet and still has time. Wait, or withdraw the request with a reason."),
+                _("%(unit)s has not answered yet and still has time. Wait, or withdraw the request and say why."),
                 params={"unit": waiting.unit.name},
             )
         if not asked.exists():

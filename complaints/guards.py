@@ -101,7 +101,7 @@ def may_decline(case: Complaint, actor: Actor, now: dt.datetime) -> object | Non
     words = {row.said for row in own_consents(case, actor)}
     if words & {"", "unsaid"}:
         return None
-    return NotOffered(_("Your side has said its word on this."))
+    return NotOffered(_("Your side has already replied to this."))
 
 
 def may_withdraw_consent(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
@@ -114,7 +114,7 @@ def nobody_considers(case: Complaint, actor: Actor, now: dt.datetime) -> object 
     waiting = next((row for row in case.consents if row.said == row.Said.OPEN), None)
     if waiting is None:
         return None
-    words = _("%(who)s has until %(when)s to agree to the terms on the table. Wait, or take them back with a reason.")
+    words = _("%(who)s has until %(when)s to agree to these terms. Wait, or withdraw them and say why.")
     return words % {"who": whose(waiting), "when": deadline_words(waiting.settlement.due_at)}
 
 
@@ -153,7 +153,7 @@ class NotOver:
 
     def __call__(self, case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
         runs = any(c.name == self.clock and c.due_at and c.due_at > now for c in case.live_clocks)
-        return None if runs else _("The time is over already; more had to be asked for before.")
+        return None if runs else _("The time is already over; more had to be requested earlier.")
 
 
 @dataclass(frozen=True)

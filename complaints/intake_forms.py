@@ -134,8 +134,8 @@ class IntakeForm(FilingForm):
 # What the public is asked in the second person is asked of staff in the third.
 STAFF_LABELS = {
     "category": _("What it is about"),
-    "anonymous": _("Do they give their name?"),
-    "at_the_cinema": _("Are they at the cinema now?"),
+    "anonymous": _("Are they giving their name?"),
+    "at_the_cinema": _("Are they at the cinema right now?"),
     "story": _("The caller's own words, as near as can be"),
     "wish": _("What they want"),
     "name": _("Name of the caller or sender"),

@@ -54,7 +54,7 @@ def _wish(role: str) -> str:
 
 def _days(parts: dict[str, Any]) -> str:
     return (
-        _("Please answer within %(days)d working days. No answer is recorded as no answer and is no admission.") % parts
+        _("Please answer within %(days)d working days. No answer is recorded as such and is not an admission.") % parts
     )
 
 

@@ -93,11 +93,11 @@ def next_steps(case: Complaint, view: CaseView | None = None, *, written: bool =
     latest = {"when": due["triage"]} if due.get("triage") else None
     steps = [
         (_("Sent to %(office)s") % {"office": case.office.name}, _sent(case, written), "done"),
-        (_("We tell you whether it is accepted"), _("At the latest %(when)s") % latest if latest else "", "todo"),
+        (_("We tell you whether it is accepted"), _("By %(when)s") % latest if latest else "", "todo"),
         *(_report_steps(case) if is_report(case) else _complaint_steps(case)),
     ]
     if due.get("first_contact"):
-        call = (_("Somebody calls you"), _("At the latest %(when)s") % {"when": due["first_contact"]})
+        call = (_("Someone will call you"), _("By %(when)s") % {"when": due["first_contact"]})
         steps.insert(1, (*call, "todo"))
     return [{"label": label, "note": note, "state": state} for label, note, state in steps]
 
@@ -114,8 +114,8 @@ def _report_steps(case: Complaint) -> list[tuple[Any, Any, str]]:
     days = _("Within %(days)d working days of acceptance") % {"days": case.campaign.report_check_days}
     told = _("Within %(days)d working days of the decision") % {"days": case.campaign.reporter_told_days}
     if case.anonymous:
-        told = _("Only on this page: you gave no name, so nobody can reach you. Look again with number and code.")
-    return [(_("We check whether it is so"), days, "todo"), (_("You learn the result"), told, "todo")]
+        told = _("Only on this page: you gave no name, so nobody can reach you. Come back with number and code.")
+    return [(_("We check whether it is so"), days, "todo"), (_("You are told the result"), told, "todo")]
 
 
 def _sent(case: Complaint, written: bool) -> str:

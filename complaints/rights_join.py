@@ -32,8 +32,8 @@ class JoinActs(models.Model):
         by=(HANDLER, LEAD),
         tells=(COMPLAINANT,),
         public=_(
-            "Your %(matter)s is handled together with others about the same matter. It keeps its own finding, and you "
-            "keep all your rights."
+            "Your %(matter)s is being handled together with others about the same matter. It gets "
+            "its own finding, and you keep all your rights."
         ),
         words_to=(OFFICE,),
         form="JoinForm",
@@ -66,7 +66,7 @@ class JoinActs(models.Model):
         done=_("took the case out of the joint handling"),
         by=(HANDLER, LEAD),
         tells=(COMPLAINANT,),
-        public=_("Your %(matter)s is handled on its own again."),
+        public=_("Your %(matter)s is now handled separately again."),
         words_to=(OFFICE,),
         form="ReasonForm",
         guards=(guards.is_joined,),
@@ -77,12 +77,12 @@ class JoinActs(models.Model):
         self.leading = None
 
     @act(
-        label=_("Lead it no more"),
-        done=_("leads the other case no more"),
+        label=_("Stop leading it"),
+        done=_("no longer leads the other case"),
         by=(ENGINE,),
         shown_to=OURS_AND_THE_COMPLAINANT,
         words_to=(OFFICE,),
-        public=_("A %(matter)s that was handled together with yours is handled on its own again."),
+        public=_("A %(matter)s that was handled together with yours is now handled separately again."),
         form="OtherCaseForm",
         writes=joins.tell_whose_it_is,
         lasts=CLOSED,
@@ -93,8 +93,8 @@ class JoinActs(models.Model):
         """The other end of leaving."""
 
     @act(
-        label=_("Go on by itself"),
-        done=_("goes on by itself: the leading case has ended"),
+        label=_("Continue on its own"),
+        done=_("continues on its own: the leading case has ended"),
         by=(ENGINE,),
         writes=joins.tell_who_goes_on,
         hidden=True,

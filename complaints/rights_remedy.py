@@ -69,8 +69,8 @@ class RemedyActs(models.Model):
     @act(
         DECIDED,
         matters=OWN_DISPUTE,
-        label=_("No word"),
-        done=_("has not said whether it arrived"),
+        label=_("No reply"),
+        done=_("did not say whether it arrived"),
         by=(CLOCK,),
         tells=(HANDLER,),
         writes=afterwards.write_no_word,
@@ -83,8 +83,8 @@ class RemedyActs(models.Model):
     @act(
         DECIDED,
         matters=OWN_DISPUTE,
-        label=_("Take it as carried out"),
-        done=_("took the remedy as carried out"),
+        label=_("Accept as carried out"),
+        done=_("accepted the remedy as carried out"),
         by=(TASK,),
         tells=(COMPLAINANT, RESPONDENT),
         public=_("From the proof the remedy was carried out; the case is closed."),
@@ -121,7 +121,9 @@ class RemedyActs(models.Model):
         done=_("closed the case without a performed remedy"),
         by=(LEAD,),
         tells=(COMPLAINANT, RESPONDENT, HANDLER),
-        public=_("The case is closed though the remedy is not confirmed; why, and your other ways, stand below."),
+        public=_(
+            "The case was closed although the remedy is not confirmed; the reasons and what else you can do are below."
+        ),
         form="CloseUnperformedForm",
         guards=(guards.owes_remedy,),
         direct=True,

@@ -85,7 +85,7 @@ class TermsForm(ActForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("terms") is None or said["terms"].pk != self.case.settlement_id:
-            raise ValidationError(_("The terms have changed meanwhile. Please read those that stand here now."))
+            raise ValidationError(_("The terms have changed in the meantime. Please read the current ones."))
         return said
 
 
@@ -150,7 +150,7 @@ class RecordConsentForm(TermsForm):
         said["side"] = said["consent"].side if said.get("consent") else ""
         offered = timezone.localdate(said["terms"].at)
         if said.get("told_on") and said["told_on"] < offered:
-            message = _("The terms were offered on %(day)s; nobody could agree to them before.")
+            message = _("The terms were offered on %(day)s; nobody could have agreed to them earlier.")
             self.add_error("told_on", ValidationError(message, params={"day": day_words(offered)}))
         return said
 

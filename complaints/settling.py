@@ -60,9 +60,9 @@ def why_not_agreed(consents: list[Consent]) -> str | None:
         return None
     missing = next(row for row in consents if row.said != row.Said.YES)
     reasons = {
-        "": _("%(who)s has not said yes or no so far. You can ask by phone and record it."),
-        "no": _("%(who)s does not agree. You can offer other terms, or go on without them."),
-        "unsaid": _("no word came from %(who)s, and silence is no consent. You can ask by phone and record it."),
+        "": _("%(who)s has not said yes or no yet. You can ask by phone and record the answer."),
+        "no": _("%(who)s does not agree. You can offer other terms or carry on without a settlement."),
+        "unsaid": _("%(who)s did not reply, and silence is not consent. You can ask by phone and record the answer."),
         "withdrawn": _("%(who)s has withdrawn its consent."),
     }
     reason = reasons[missing.said] % {"who": whose(missing)}

@@ -34,7 +34,7 @@ CLOCKS = (
         "first_contact_hours",
         "duty_hours",
         applies=is_urgent,
-        overdue=_("Somebody may be standing at the counter."),
+        overdue=_("Someone may be standing at the counter."),
     ),
     ClockSpec(
         "investigation", _("give a finding"), "investigation_days", "workdays", figures={REPORT: "report_check_days"}
@@ -77,7 +77,7 @@ STAGES = (
     Stage(
         states.SUBMITTED,
         _("To be accepted"),
-        _("We have your %(matter)s and are deciding whether it is ours to handle."),
+        _("We have your %(matter)s and are deciding whether we can handle it."),
         procedure=TriageFlow,
         runs=("triage", "first_contact"),
         stops=("supplement",),
@@ -88,7 +88,7 @@ STAGES = (
     Stage(
         states.AWAITING_SUPPLEMENT,
         _("Something is missing"),
-        _("Something is missing. Please add it: then we decide whether to accept it."),
+        _("Something is missing. Please add it; then we decide whether to accept the case."),
         procedure=SupplementFlow,
         runs=("supplement",),
         pauses={"triage": _("what is missing has not come yet")},
@@ -110,7 +110,7 @@ STAGES = (
     Stage(
         states.AWAITING_APPROVAL,
         _("To be approved"),
-        _("A finding is proposed; a second person is checking it."),
+        _("A finding has been proposed; a second person is checking it."),
         procedure=ApprovalFlow,
         runs=("approval", "outer_limit"),
         pauses={"investigation": _("the proposed finding is being checked")},
@@ -121,7 +121,7 @@ STAGES = (
     Stage(
         states.DECIDED,
         _("Finding made"),
-        _("The finding is made; what was ordered is being carried out."),
+        _("A finding has been made; what was ordered is being carried out."),
         procedure=RemedyFlow,
         runs=("remedy",),
         stops=("investigation", "outer_limit", "approval", "first_contact", "review"),
@@ -133,7 +133,7 @@ STAGES = (
     Stage(
         states.UNDER_REVIEW,
         _("Under review"),
-        _("People who took no part are looking at the finding again."),
+        _("People who took no part are reviewing the finding."),
         procedure=ReviewFlow,
         runs=("review",),
         pauses={"remedy": _("the finding is being reviewed")},
@@ -156,7 +156,7 @@ STAGES = (
     Stage(
         states.NOT_ACCEPTED,
         _("Not accepted"),
-        _("The %(matter)s was not accepted; the reason and other ways are stated."),
+        _("The %(matter)s was not accepted; the reason and where else you can go are stated."),
         CLOSED,
         icon="slash-circle",
         place="closed",

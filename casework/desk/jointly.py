@@ -163,8 +163,8 @@ def _why(closed: DoorClosed, case: Case, *, of_office: bool) -> str:
     """In words; whoever is not of the office reads nothing of what others did there."""
     if isinstance(closed, Stale):
         if not (closed.changes and of_office):
-            return _("Somebody acted there first.")
-        return _("Somebody acted there first: %(what)s.") % {"what": _what(closed.changes[-1], case)}
+            return _("Someone acted there first.")
+        return _("Someone acted there first: %(what)s.") % {"what": _what(closed.changes[-1], case)}
     if isinstance(closed, Unread):
         return _("Something new has come in there. Please read it first.")
     if isinstance(closed, NotFound):

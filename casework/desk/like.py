@@ -234,7 +234,7 @@ def _price(case: Complaint) -> str:
 
 
 def _handler(case: Complaint) -> str:
-    return case.handler.name if case.handler else _("nobody has claimed it yet")
+    return case.handler.name if case.handler else _("not claimed yet")
 
 
 def _short(text: str) -> str:

@@ -174,7 +174,7 @@ class WorkList:
         if self.name in ("all", "approve") and found.handler:
             where = f"{where} · {found.handler}"
         elif case.handler_id in self.reader.actor.stands_in_for(case.office_id):
-            stead = _("in the stead of %(name)s") % {"name": found.handler}
+            stead = _("on behalf of %(name)s") % {"name": found.handler}
             where = f"{where} · {stead}"
         return {
             "id": f"w-{case.number}",

@@ -130,7 +130,7 @@ class Team:
     def chosen(self) -> str:
         """Whose cases are listed, in words."""
         member = next((member for member in self.members if member.key == self.of), None)
-        return member.name if member else _("All that are claimed")
+        return member.name if member else _("All claimed cases")
 
     @property
     def order(self) -> Order:
@@ -192,7 +192,7 @@ def hand_over(team: Team, numbers: Iterable[str], *, to: str, note: str, key: st
     outcome = HandedOver()
     for number in wanted:
         if number not in cases:
-            outcome.refused.append((number, _("It is no open case of your office.")))
+            outcome.refused.append((number, _("This is not an open case of your office.")))
             continue
         case = cases[number]
         try:

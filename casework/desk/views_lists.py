@@ -102,7 +102,7 @@ def take(request: HttpRequest, reader: Reader) -> HttpResponse:
     taken = Receipt.objects.filter(actor=reader.actor.address, key__startswith=f"{key}:").first()
     number = taken.case.number if taken else _take(reader, key)
     if number is None:
-        messages.info(request, _("Nobody is waiting in the queue: every case has its handler."))
+        messages.info(request, _("Nothing is waiting in the queue: every case has a handler."))
         return redirect("desk:queue")
     return redirect(f"{reverse('desk:case', args=[number])}?list=mine")
 

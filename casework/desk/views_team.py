@@ -80,4 +80,4 @@ def _say(request: HttpRequest, outcome: HandedOver) -> None:
         text = ngettext("%(count)d case was handed over.", "%(count)d cases were handed over.", count)
         messages.success(request, text % {"count": count})
     for number, why in outcome.refused:
-        messages.warning(request, _("%(case)s was not handed over: %(why)s") % {"case": number, "why": why})
+        messages.warning(request, _("%(case)s could not be handed over: %(why)s") % {"case": number, "why": why})

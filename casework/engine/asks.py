@@ -53,7 +53,7 @@ class Recusing(AskFlow):
 
     start = Start().Next(this.decide_recusal)
     decide_recusal = Work(
-        role=LEAD, label=_("Decide whether somebody must step out"), acts=("grant_recusal", "refuse_recusal")
+        role=LEAD, label=_("Decide whether someone must step aside"), acts=("grant_recusal", "refuse_recusal")
     ).Next(this.end)
     end = End()
 

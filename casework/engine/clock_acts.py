@@ -56,7 +56,7 @@ class ClockActs(models.Model):
         form="ClockForm",
         hidden=True,
         urgent=True,
-        public=_("A day has passed without it being done. The lead of the office has been told."),
+        public=_("A deadline has passed. The head of the office has been told."),
         icon="exclamation-octagon-fill",
         writes=lambda ctx: climb(ctx),
     )
@@ -98,8 +98,9 @@ class ClockActs(models.Model):
         guards=(on_time("fall_back"),),
         hidden=True,
         public=_(
-            "Nothing was done on your case for several working days, so it went back to the office: somebody else can "
-            "take it over now, and the lead has been told. Your deadlines stay as they are."
+            "Nothing was done on your case for several working days, so it went back to the office: "
+            "someone else can now take it over, and the head of the office has been told. Your "
+            "deadlines stay as they are."
         ),
         icon="arrow-return-left",
     )
@@ -107,13 +108,13 @@ class ClockActs(models.Model):
         self.handler = None
 
     @act(
-        label=_("Count again"),
-        done=_("was counted again, the calendar being known now"),
+        label=_("Recalculate"),
+        done=_("was recalculated now that the calendar is known"),
         by=(CLOCK,),
         tells=(HANDLER, COMPLAINANT),
         form="ClockForm",
         hidden=True,
-        public=_("A date has been counted again."),
+        public=_("A date has been recalculated."),
         icon="calendar2-week",
         writes=lambda ctx: ctx.facts.update(due=ctx.board.recount(ctx.details["clock"])),
     )
@@ -122,7 +123,7 @@ class ClockActs(models.Model):
 
     @act(
         label=_("Task overdue"),
-        done=_("has not done it in time"),
+        done=_("did not do it in time"),
         by=(CLOCK,),
         tells=(HANDLER,),
         form="TaskForm",

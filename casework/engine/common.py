@@ -41,7 +41,7 @@ def once_a_day(case: Any, actor: Any, now: dt.datetime) -> object | None:
     urged = [event for event in case.history if event["name"] == "urge" and event["at"] > since]
     units = {membership.unit_id for membership in actor.memberships}
     if any(e["unit_id"] in units if actor.person else e["actor_role"] == actor.seat_name for e in urged):
-        return _("You have urged us within the last day. It has been heard.")
+        return _("You reminded us within the last day. We have heard you.")
     return None
 
 
@@ -57,7 +57,7 @@ class CommonActs(models.Model):
         by=(OFFICE,),
         tells=(COMPLAINANT,),
         guards=(nobody_has_it,),
-        public=_("A person is now handling your case."),
+        public=_("Someone is now handling your case."),
         jointly=True,
         icon="person-check",
     )
@@ -71,7 +71,7 @@ class CommonActs(models.Model):
         tells=(HANDLER, COMPLAINANT),
         form="HandOverForm",
         words_to=(OFFICE,),
-        public=_("Another person of the same office now handles your case."),
+        public=_("Someone else at the same office is now handling your case."),
         jointly=True,
         icon="person-plus",
     )
@@ -166,7 +166,7 @@ class CommonActs(models.Model):
 
     @act(
         label=_("Reached"),
-        done=_("came to know of it"),
+        done=_("was reached"),
         by=(COMPLAINANT, RESPONDENT, ENGINE),
         form="ReachedForm",
         writes=lambda ctx: reach.reached(ctx),
@@ -181,7 +181,7 @@ class CommonActs(models.Model):
 
     @act(
         label=_("Not reached"),
-        done=_("found that the %(filer)s has not been reached"),
+        done=_("found that the %(filer)s had not been reached"),
         by=(CLOCK,),
         tells=(HANDLER,),
         writes=lambda ctx: reach.ask_to_call(ctx),

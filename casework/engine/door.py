@@ -199,7 +199,7 @@ def _enter(case_id: int, by: Actor, at: dt.datetime | None, kind: str, other: in
     if not passage.roles or (passage.other is not None and not roles_of(by, passage.other)):
         raise NotFound
     if other == case_id:
-        raise Refused(_("That is this case itself. Please choose another one."))
+        raise Refused(_("That is this very case. Please choose another one."))
     return passage
 
 
@@ -241,7 +241,7 @@ def _seen_before(by: Actor, key: str, digest: str) -> Done | None:
     if receipt is None:
         return None
     if receipt.digest != digest:
-        raise Refused(_("This form was already sent with other answers. Please open it anew."))
+        raise Refused(_("This form was already sent with other answers. Please open it again."))
     return Done(case=load(receipt.case_id), event=receipt.event, again=True)
 
 

@@ -219,7 +219,7 @@ class ContactForm(ActForm):
 class RecuseForm(ReasonForm):
     field_order = ("person", "reason")
 
-    person = forms.ModelChoiceField(queryset=None, label=_("Who steps out"))
+    person = forms.ModelChoiceField(queryset=None, label=_("Who steps aside"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -231,7 +231,7 @@ class RecuseForm(ReasonForm):
 
 class AskRecusalForm(ActForm):
     reason = forms.CharField(
-        label=_("Why somebody should not handle it"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why someone should not handle it"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 

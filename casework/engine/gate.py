@@ -93,9 +93,9 @@ class Gate:
         if task is None:
             return _("Nothing waits for this at the moment.")
         if task.owner_id:
-            return _("This is with %(name)s now.") % {"name": task.owner.name}
+            return _("%(name)s has this now.") % {"name": task.owner.name}
         if task.role == HANDLER and OFFICE in self.roles:
-            return _("Claim the case first; then it is yours to do.")
+            return _("Claim the case first; then you can do this.")
         if task.role == LEAD and OFFICE in self.roles:
             return _("A lead of the office who took no part in it does this.")
         if task.unit is None:
@@ -105,7 +105,7 @@ class Gate:
     def _who_could(self, spec: Act) -> object:
         if HANDLER in spec.by and OFFICE in self.roles:
             if self.case.handler_id is None:
-                return _("Claim the case first; then it is yours to do.")
+                return _("Claim the case first; then you can do this.")
             return _("Only %(name)s, who handles the case, can do this.") % {"name": self.case.handler.name}
         if spec.by == (LEAD,):
             return _("Only a lead of the office can do this.")

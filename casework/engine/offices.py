@@ -35,13 +35,13 @@ class OfficeActs(models.Model):
         abstract = True
 
     @act(
-        label=_("Step out of the case"),
-        done=_("stepped out of the case"),
+        label=_("Step aside from the case"),
+        done=_("stepped aside from the case"),
         by=(OFFICE,),
         tells=(LEAD,),
         form="ReasonForm",
         words_to=(OFFICE,),
-        public=_("Somebody who has an interest in the case stepped out of it."),
+        public=_("Someone with an interest in the case stepped aside."),
         writes=lambda ctx: step_out(ctx, ctx.actor.person),
         parts=True,
         icon="box-arrow-right",
@@ -51,13 +51,13 @@ class OfficeActs(models.Model):
         leave_handler(self, ctx.actor.person)
 
     @act(
-        label=_("Have somebody step out"),
-        done=_("had somebody step out of the case"),
+        label=_("Have someone step aside"),
+        done=_("had someone step aside from the case"),
         by=(LEAD,),
         tells=(LEAD,),
         form="RecuseForm",
         words_to=(OFFICE,),
-        public=_("Somebody who has an interest in the case stepped out of it."),
+        public=_("Someone with an interest in the case stepped aside."),
         writes=lambda ctx: step_out(ctx, ctx.details["person"]),
         parts=True,
         icon="person-x",
@@ -67,8 +67,8 @@ class OfficeActs(models.Model):
         leave_handler(self, ctx.details["person"])
 
     @act(
-        label=_("Ask that somebody steps out"),
-        done=_("asked that somebody steps out"),
+        label=_("Ask for someone to step aside"),
+        done=_("asked that someone step aside"),
         by=(COMPLAINANT, RESPONDENT),
         tells=(LEAD,),
         form="AskRecusalForm",
@@ -83,27 +83,27 @@ class OfficeActs(models.Model):
 
     @act(
         label=_("Leave them in the case"),
-        done=_("saw no reason to step out"),
+        done=_("saw no reason to step aside"),
         by=(TASK,),
         form="AnswerRecusalForm",
         apart_from=(HANDLING,),
         writes=lambda ctx: tell_who_asked(ctx),
-        public=_("The lead sees no interest; the same person goes on. The reasons stand below."),
+        public=_("The lead sees no conflict of interest; the same person continues. The reasons are below."),
         icon="person-check",
     )
     def refuse_recusal(self, ctx: Context) -> None:
         """With reasons, to whoever asked."""
 
     @act(
-        label=_("Agree: they step out"),
-        done=_("had the handler step out of the case"),
+        label=_("Agree: they step aside"),
+        done=_("had the handler step aside from the case"),
         by=(TASK,),
         tells=(LEAD,),
         form="ReasonForm",
         words_to=(OFFICE,),
         writes=lambda ctx: grant_recusal(ctx),
         apart_from=(HANDLING,),
-        public=_("The person who handled the case stepped out of it; somebody else takes over."),
+        public=_("The person handling the case stepped aside; someone else takes over."),
         parts=True,
         icon="person-x",
     )
@@ -120,7 +120,7 @@ class OfficeActs(models.Model):
         words_to=(OFFICE,),
         guards=(can_be_passed_on,),
         writes=lambda ctx: pass_on(ctx),
-        public=_("Another unit handles the case from now on."),
+        public=_("Another office is handling the case from now on."),
         parts=True,
         icon="building",
     )

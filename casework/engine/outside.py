@@ -88,7 +88,7 @@ def where_it_stands(view: CaseView) -> list[tuple[str, str]]:
         *((_("It waits for"), _turn(waiting)) for waiting in others),
         *((str(clock.label), _at_the_latest(clock.due_at)) for clock in view.beside if clock.due_at),
         *_what_is_theirs(view),
-        *((_("Open to you"), words) for words in _rights(view)),
+        *((_("You can still"), words) for words in _rights(view)),
         (_("Questions"), whom_to_ask(view.case)),
     ]
 
@@ -98,7 +98,7 @@ def whom_to_ask(case: Case) -> str:
     office = case.office
     if office.phone:
         return f"{office.name} {office.phone}"
-    return _("%(office)s, by a message on the page of the case") % {"office": office.name}
+    return _("%(office)s, by message on the case page") % {"office": office.name}
 
 
 def _turn(waiting: Waiting) -> str:
@@ -133,8 +133,8 @@ def _what_is_theirs(view: CaseView) -> list[tuple[str, str]]:
 def _until(words: str, due_at: dt.datetime | None) -> str:
     if due_at is None:
         return words
-    return _("%(what)s, at the latest %(when)s") % {"what": words, "when": deadline_words(due_at, written=True)}
+    return _("%(what)s, by %(when)s") % {"what": words, "when": deadline_words(due_at, written=True)}
 
 
 def _at_the_latest(due_at: dt.datetime) -> str:
-    return _("at the latest %(when)s") % {"when": deadline_words(due_at, written=True)}
+    return _("by %(when)s") % {"when": deadline_words(due_at, written=True)}

@@ -225,7 +225,7 @@ class CaseView:
         absent = self.names.get(event.facts.get("in_stead_of"))
         if absent is None:
             return f"{event.actor.name} {unit}"
-        return _("%(name)s (in the stead of %(absent)s) %(unit)s") % {
+        return _("%(name)s (for %(absent)s) %(unit)s") % {
             "name": event.actor.name,
             "absent": absent,
             "unit": unit,

@@ -126,7 +126,7 @@ def _why(case: Case, group: str, ours: list[WorkTask], tasks: list[WorkTask]) ->
     if ours:
         what = listed(str(t.flow_task.label) for t in sorted(ours, key=lambda t: _own_day(t, case)))
         if case.handler_id is None:
-            return _("Nobody has claimed it: %(what)s") % {"what": what}
+            return _("Not claimed: %(what)s") % {"what": what}
         if all(t.role == LEAD for t in ours):
             return _("For a lead: %(what)s") % {"what": what}
         return what

@@ -79,7 +79,7 @@ class NewCodeForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["phone_end"].validators.append(RegexValidator(r"^\d{4}$", _("Four figures, please.")))
+        self.fields["phone_end"].validators.append(RegexValidator(r"^\d{4}$", _("Please enter four digits.")))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -37,7 +37,7 @@ def somebody_can_be_told(case: Any, actor: Actor, now: dt.datetime) -> object | 
 
     if can_be_told(case):
         return None
-    return NotOffered(_("Whoever filed this left nothing by which they could be recognised."))
+    return NotOffered(_("The person who filed this left nothing by which they could be recognised."))
 
 
 def theirs_or_nobodys(case: Any, actor: Actor, now: dt.datetime) -> object | None:
@@ -55,8 +55,8 @@ def not_too_often(case: Any, actor: Actor, now: dt.datetime) -> object | None:
         return None
     when = {"when": deadline_words(wrong[-MOST_WRONG] + A_DAY)}
     said = _(
-        "What was named did not fit several times, so no new code is given out before %(when)s. The link in any of our "
-        "mails still opens the case."
+        "What was named did not match several times, so no new code is issued before %(when)s. "
+        "The link in any of our e-mails still opens the case."
     )
     return said % when
 
@@ -70,7 +70,7 @@ def nobody_else_just_did(case: Any, actor: Actor, now: dt.datetime) -> object | 
     if event.actor_id == actor.person.pk:
         return None
     when = {"name": event.actor.name, "when": moment_words(event.at)}
-    return _("%(name)s gave out a new code at %(when)s. Please ask them before you give out another one.") % when
+    return _("%(name)s issued a new code at %(when)s. Please ask them before you issue another one.") % when
 
 
 class CodeActs(models.Model):
@@ -80,15 +80,15 @@ class CodeActs(models.Model):
         abstract = True
 
     @act(
-        label=_("Give out a new access code"),
-        done=_("gave out a new access code"),
+        label=_("Issue a new access code"),
+        done=_("issued a new access code"),
         by=(HANDLER, LEAD, OFFICE),
         tells=(COMPLAINANT,),
         form="NewCodeForm",
         words_to=(OFFICE,),
         public=_(
-            "A new access code was given out for your case; the earlier code and all links sent before open it no "
-            "longer. If it was not you who asked for it, please call us at once."
+            "A new access code was issued for your case; the earlier code and all links sent before "
+            "no longer work. If you did not ask for it, please call us at once."
         ),
         guards=(somebody_can_be_told, theirs_or_nobodys, not_too_often, nobody_else_just_did),
         otherwise="refuse_code",
@@ -103,12 +103,12 @@ class CodeActs(models.Model):
 
     @act(
         label=_("Refuse a new access code"),
-        done=_("gave out no new access code: what was named did not fit"),
+        done=_("issued no new access code: what was named did not match"),
         by=(ENGINE,),
         form="NewCodeForm",
         hint=_(
-            "What was named does not belong to this case, so no new code was given out; this try is in the record. "
-            "Please ask the caller again, or for something else."
+            "What was named does not match this case, so no new code was issued; the attempt is in "
+            "the record. Please ask the caller again, or ask for something else."
         ),
         lasts=CLOSED,
         hidden=True,

@@ -24,7 +24,7 @@ _THIRD_PART = re.compile(r"^(\(?0\d{2,3}\)?[- ]?\d{3,4} ?\d{4})-(\d{1,6})$")
 validate_service_phone = RegexValidator(
     # 95516, 12345, 0731-0000 0000, (0731) 0000 0000, 400-000-0000 转 1
     r"^\+?[\d(][\d\s()-]{1,22}\d(\s*转\s*\d{1,6})?$",
-    _("Give the phone number as people dial it, for example 0731-0000 0000 or 95516."),
+    _("Enter the phone number as people dial it, for example 0731-0000 0000 or 95516."),
 )
 
 
@@ -81,7 +81,7 @@ def _taken_apart(text: str | None) -> tuple[str, str]:
 def _no_phone(plain: str) -> ValidationError:
     digits = re.sub(r"\D", "", plain)
     own = re.sub(r"^(00)?86(?=1)", "", digits)
-    words = _("A mobile number has 11 digits, you gave %(digits)d.")
+    words = _("A mobile number has 11 digits; you entered %(digits)d.")
     if len(own) >= 2 * MOBILE_DIGITS - 2:
         words = _("Please give one number here, the one on which you are reached best.")
     elif own.startswith("0"):

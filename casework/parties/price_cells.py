@@ -170,7 +170,7 @@ def _not_longer(text: str, model: type, name: str) -> str:
     limit = model._meta.get_field(name).max_length
     if len(text) > limit:
         raise ValidationError(
-            _("At most %(limit)d characters, here are %(count)d."), params={"limit": limit, "count": len(text)}
+            _("At most %(limit)d characters; you have %(count)d."), params={"limit": limit, "count": len(text)}
         )
     return text
 

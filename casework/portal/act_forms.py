@@ -15,7 +15,7 @@ INTRODUCED: dict[str, dict[str, Any]] = {
     "supplement": {"button": gettext_lazy("Send what was missing")},
     "confirm_received": {"button": gettext_lazy("Yes, I got it")},
     "deny_received": {
-        "intro": gettext_lazy("The handler looks into it; the case is not closed over your word."),
+        "intro": gettext_lazy("The handler looks into it; the case is not closed against your word."),
         "button": gettext_lazy("Send: I did not get it"),
     },
     "agree_settlement": {"button": gettext_lazy("I agree to these terms")},
@@ -28,13 +28,13 @@ INTRODUCED: dict[str, dict[str, Any]] = {
         "button": gettext_lazy("Take my consent back"),
     },
     "rate": {
-        "intro": gettext_lazy("One minute, and others are served better."),
+        "intro": gettext_lazy("One minute, and others will be served better."),
         "button": gettext_lazy("Send the rating"),
     },
     "ask_review": {
         "intro": gettext_lazy(
-            "People who took no part look at the finding again, within 30 days. Each side can ask for it once. "
-            "The other side is told that you asked, not what you wrote."
+            "People who took no part review the finding within 30 days. Each side can ask for this "
+            "once. The other side is told that you asked, not what you wrote."
         ),
         "button": gettext_lazy("Ask for the review"),
     },
@@ -47,14 +47,14 @@ INTRODUCED: dict[str, dict[str, Any]] = {
     },
     "ask_recusal": {
         "intro": gettext_lazy(
-            "If whoever handles it has an interest of their own or is close to the other side, say so. "
-            "A lead decides, and tells you."
+            "If the person handling it has an interest of their own or is close to the other side, "
+            "tell us. A lead decides and tells you."
         ),
         "button": gettext_lazy("Ask for it"),
     },
     "contest_transfer": {
         "intro": gettext_lazy(
-            "If you think that it is ours to handle, say why. We then decide anew. You can do this once."
+            "If you think it is ours to handle, tell us why and we will decide again. You can do this once."
         ),
         "button": gettext_lazy("Contest it"),
     },

@@ -30,5 +30,5 @@ class TrackForm(forms.Form):
     def clean_number(self) -> str:
         number = read_number(self.cleaned_data["number"])
         if number is None:
-            raise ValidationError(_("A letter of this number cannot be right. It looks like TS26-004217-K."))
+            raise ValidationError(_("One character of this number cannot be right. It should look like TS26-004217-K."))
         return number

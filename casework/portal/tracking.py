@@ -62,7 +62,7 @@ def _answer_to_urging(event: Event) -> str:
     """Nothing late: the day it is due. Else who has heard it."""
     if event.facts.get("due"):
         when = deadline_words(dt.datetime.fromisoformat(event.facts["due"]))
-        return _("Nothing of ours is late: the next date is %(when)s.") % {"when": when}
+        return _("Nothing is late on our side: the next date is %(when)s.") % {"when": when}
     return _("The person who handles it and their lead have been told.")
 
 
@@ -98,7 +98,7 @@ class TrackPage:
         mine = [w for w in theirs if self._is_mine(w)]
         said = [self._turn(waiting) for waiting in mine or theirs] or [self._ours()]
         words = said[0]
-        for sentence in (*said[1:], *([] if mine else [_("You need do nothing now.")])):
+        for sentence in (*said[1:], *([] if mine else [_("There is nothing you need to do now.")])):
             words = _("%(first)s %(second)s") % {"first": words, "second": sentence}
         return words
 
@@ -113,15 +113,11 @@ class TrackPage:
         said = {"whom": waiting.whom, "what": waiting.what}
         said["when"] = deadline_words(waiting.due_at) if waiting.due_at else theirs
         if self._is_mine(waiting):
-            words = (
-                _("It is your turn: %(what)s, at the latest %(when)s.")
-                if said["when"]
-                else _("It is your turn: %(what)s.")
-            )
+            words = _("It is your turn: %(what)s, by %(when)s.") if said["when"] else _("It is your turn: %(what)s.")
             return words % said
         if not said["when"]:
-            return _("It is the turn of %(whom)s: %(what)s.") % said
-        return _("It is the turn of %(whom)s: %(what)s, at the latest %(when)s.") % said
+            return _("We are waiting for %(whom)s: %(what)s.") % said
+        return _("We are waiting for %(whom)s: %(what)s, by %(when)s.") % said
 
     def _ours(self) -> str:
         clock = next((clock for clock in self.clocks if clock.ours and clock.due), None)
@@ -131,14 +127,14 @@ class TrackPage:
         if self.case.handler is None:
             said = _("%(office)s has your %(matter)s and is choosing who handles it: %(what)s")
         else:
-            said = _("%(name)s of %(office)s is at work on it: %(what)s")
+            said = _("%(name)s of %(office)s is working on it: %(what)s")
         name = self.case.handler.name if self.case.handler else ""
         parts = {"name": name, "office": self.case.office.label, "what": what, "matter": self.view.matter.noun}
         words = said % parts
         due = clock.due if clock else ""
-        closing = _("%(words)s, at the latest %(when)s.") if due else _("%(words)s.")
+        closing = _("%(words)s, by %(when)s.") if due else _("%(words)s.")
         if clock and clock.over:
-            closing = _("%(words)s. It was due %(when)s and is late; the lead of the office has been told.")
+            closing = _("%(words)s. It was due %(when)s and is late; the head of the office has been told.")
         return closing % {"words": words, "when": due}
 
     @property
@@ -151,8 +147,9 @@ class TrackPage:
         if joined[-1:] != ["join"] and names.count("lead_join") == names.count("lead_leave"):
             return ""
         said = _(
-            "Your %(matter)s is handled together with others about the same matter: what those concerned answer counts "
-            "for all. Its finding is its own, and all your rights are yours."
+            "Your %(matter)s is being handled together with others about the same matter: the "
+            "answers of those concerned count for all. It gets its own finding, and you keep all "
+            "your rights."
         )
         return said % {"matter": self.view.matter.noun}
 
@@ -192,7 +189,7 @@ class TrackPage:
             return {"label": step["label"], "state": state, "note": _("not needed")}
         note = moment_words(step["at"]) if step["at"] else ""
         if due:
-            note = _("at the latest %(when)s") % {"when": due}
+            note = _("by %(when)s") % {"when": due}
         return {"label": step["label"], "state": state, "note": note}
 
     # --- what was said and done ---------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ class Consent(models.Model):
         OPEN = "", _("Not said yet")
         YES = "yes", _("Agrees")
         NO = "no", _("Does not agree")
-        UNSAID = "unsaid", _("No word: not agreed")
+        UNSAID = "unsaid", _("No reply: not agreed")
         WITHDRAWN = "withdrawn", _("Has withdrawn its consent")
 
     class Way(models.TextChoices):
@@ -142,7 +142,7 @@ class Proposal(models.Model):
     class Because(models.TextChoices):
         """Why a complaint is not upheld. "Valid reason" is never offered where R22 forbids it."""
 
-        DID_NOT_HAPPEN = "did_not_happen", _("It did not happen so")
+        DID_NOT_HAPPEN = "did_not_happen", _("It did not happen that way")
         ON_ITS_FACE = "on_its_face", _("Even as told, no rule was broken")
         VALID_REASON = "valid_reason", _("The refusal had a valid reason under the rules")
 
@@ -190,7 +190,7 @@ class Remedy(models.Model):
         OPEN = "", _("Not asked yet")
         YES = "yes", _("It arrived")
         NO = "no", _("It did not arrive")
-        UNSAID = "unsaid", _("No word")
+        UNSAID = "unsaid", _("No reply")
 
     case = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="remedies")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="remedies")

@@ -37,7 +37,7 @@ HINTS = {
     "surcharge": _("Service fee, seat fee and the like"),
     "passed_around": _("The cinema says ask the platform, the platform says ask the cinema"),
     "box_office": _("No ticket, or one written by hand"),
-    "body": _("Such as a matter left lying, or vouchers never handed out; the film bureau looks into it"),
+    "body": _("Such as a matter left unattended, or vouchers never handed out; the film bureau looks into it"),
     "other": _("Say it in your own words on a later page"),
 }
 

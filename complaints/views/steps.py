@@ -52,8 +52,8 @@ KEYBOARDS = {
 
 # What is said beside an empty field, instead of "this field is required".
 MISSING = {
-    "category": _("Please choose what comes closest."),
-    "happened_on": _("Please give the day."),
+    "category": _("Please choose the closest match."),
+    "happened_on": _("Please enter the day."),
 }
 
 

@@ -23,7 +23,7 @@ from .here import Member, tasks_of
 PAST, TODAY, ANSWER, REMEDY, AWAITED, ENDED = "past", "today", "answer", "remedy", "waiting", "ended"
 # key: words, icon, tone
 GROUPS = {
-    PAST: (gettext_lazy("Past the day"), "exclamation-octagon-fill", "late"),
+    PAST: (gettext_lazy("Past its date"), "exclamation-octagon-fill", "late"),
     TODAY: (gettext_lazy("Due today"), "clock-fill", "soon"),
     ANSWER: (gettext_lazy("Please answer"), "chat-left-text", ""),
     REMEDY: (gettext_lazy("Please put right"), "wrench", ""),
@@ -216,7 +216,7 @@ def _how_it_stands(party: Any) -> str:
     if party.reported_at and state == "decided":
         return _("Reported %(day)s; the office is checking it") % _on(party.reported_at)
     if state == "decided":
-        return _("The finding is made; nothing is asked of you")
+        return _("A finding has been made; nothing is asked of you")
     if party.answered_at:
         return _("Answered %(day)s; the office is checking the facts") % _on(party.answered_at)
     if party.status == AnswerRequest.Status.DROPPED:

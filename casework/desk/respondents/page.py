@@ -303,7 +303,7 @@ class PartyPage:
         if any(request.status == "asked" for request in self.requests):
             return {"label": _("Awaiting your answer"), "icon": "clock-fill", "tone": "warn"}
         if self._word_is_awaited:
-            return {"label": _("Awaiting your word on the terms"), "icon": "clock-fill", "tone": "warn"}
+            return {"label": _("Awaiting your reply to the terms"), "icon": "clock-fill", "tone": "warn"}
         if self.finding:
             return {"label": _("Finding made"), "icon": "clipboard-check", "tone": "info"}
         return {"label": _("The office is checking the facts"), "icon": "search", "tone": "info"}
@@ -323,8 +323,8 @@ class PartyPage:
             return self._turn(_("It is your turn: say whether you agree to the terms below"), until)
         said = {"office": self.case.office.label}
         if self.owes and self.remedies:
-            return _("%(office)s checks what you reported. You need do nothing now.") % said
-        return _("%(office)s is at work on it. You need do nothing now.") % said
+            return _("%(office)s is checking what you reported. There is nothing you need to do now.") % said
+        return _("%(office)s is working on it. There is nothing you need to do now.") % said
 
     @property
     def _open_days(self) -> list[dt.datetime]:
@@ -335,7 +335,7 @@ class PartyPage:
             return _("%(words)s.") % {"words": what}
         if due <= self.view.now:
             return _("%(words)s. It was due %(when)s.") % {"words": what, "when": deadline_words(due)}
-        return _("%(words)s, at the latest %(when)s.") % {"words": what, "when": deadline_words(due)}
+        return _("%(words)s, by %(when)s.") % {"words": what, "when": deadline_words(due)}
 
 
 def _own_readers(row: Row) -> str:

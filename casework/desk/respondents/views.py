@@ -186,11 +186,10 @@ def _next_words(act: str) -> str:
         return _("The office checks the facts. You can add to your answer until the finding.")
     if act == AGREE:
         return _(
-            "Once both sides have agreed the office goes on with it. "
-            "Until it takes effect you can take your consent back."
+            "Once both sides have agreed, the office proceeds. Until it takes effect you can withdraw your consent."
         )
     if act in ON_TERMS:
-        return _("The case goes on without these terms. Nothing is held against you for it.")
+        return _("The case goes on without these terms. This is not held against you.")
     return _("The person who handles the case reads it. If there is an answer, the bell tells you.")
 
 

@@ -65,7 +65,7 @@ class Absence(models.Model):
         elif self.stand_in_id and not self._handles_there():
             faults["stand_in"] = [_("The stand-in must handle cases in the same unit.")]
         elif self.stand_in_id and self._others(user=self.stand_in).exists():
-            faults["stand_in"] = [_("This person is away in these days too.")]
+            faults["stand_in"] = [_("This person is away on these days too.")]
         if faults:
             raise ValidationError(faults)
 

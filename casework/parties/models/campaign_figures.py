@@ -164,7 +164,7 @@ class AfterwardsFigures(models.Model):
     received_days = by_campaign(_("a complainant says whether the remedy arrived"), 5, WORKING_DAYS, OWN_CHOICE)
     contest_days = by_campaign(_("contest how a case ended"), 30, DAYS, PETITION_REVIEW)
     return_visit_days = by_campaign(_("return visit after closing"), 3, WORKING_DAYS, HOTLINE_PRACTICE)
-    rating_days = by_campaign(_("rating stays open"), 15, DAYS, HOTLINE_PRACTICE)
+    rating_days = by_campaign(_("rating remains open"), 15, DAYS, HOTLINE_PRACTICE)
     redo_days = by_campaign(_("do again what did not satisfy, once"), 10, WORKING_DAYS, OWN_CHOICE)
     review_ask_days = by_law(_("ask for a review"), 30, DAYS, PETITION_REVIEW)
     review_days = by_law(_("answer a review"), 30, DAYS, PETITION_REVIEW)

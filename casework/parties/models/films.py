@@ -146,7 +146,7 @@ class ReleasePrice(models.Model):
             models.CheckConstraint(
                 condition=Q(lowest__gt=0),
                 name="release_price_above_nothing",
-                violation_error_message=_("A price is more than nothing."),
+                violation_error_message=_("A price must be above zero."),
             ),
         ]
 

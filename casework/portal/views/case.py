@@ -27,9 +27,9 @@ from complaints.receipts import Receipt, qr_of, tracking_address
 from notifications.addresses import sign_seat
 
 THANKS = {
-    "message": _("Your message has arrived. Whoever handles the case reads it."),
+    "message": _("Your message has arrived. The person handling the case will read it."),
     "evidence": _("Your files have arrived and are part of the case now."),
-    "urge": _("We have heard you. The answer stands in the record below."),
+    "urge": _("We have heard you. The answer is in the record below."),
     "withdraw": _("You have withdrawn the complaint."),
     "supplement": _("What was missing has arrived. We now decide whether to accept it."),
     "confirm_received": _("Thank you. The case is closed."),
@@ -39,12 +39,12 @@ THANKS = {
     "withdraw_consent": _("Your consent is taken back. The case goes on."),
     "ask_recusal": _("A lead decides on it and tells you."),
     "rate": _("Thank you for telling us how it went."),
-    "ask_review": _("The review begins. People who took no part look at it anew."),
-    "contest": _("We have it. A lead who took no part looks at it."),
-    "contest_transfer": _("We have it, and decide anew whether to accept it."),
+    "ask_review": _("The review begins. People who took no part take a fresh look."),
+    "contest": _("We have received it. A lead who took no part will look at it."),
+    "contest_transfer": _("We have received it and will decide again whether to accept the case."),
 }
 
-ENDED = _("A new access code was given out for this case. Please type it in; the earlier one ended.")
+ENDED = _("A new access code was issued for this case. Please enter it; the earlier one no longer works.")
 
 
 @require_GET
