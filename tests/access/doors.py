@@ -111,6 +111,7 @@ STAGES: dict[str, Callable[[Line], Any]] = {
     "settled": settling.settled,
     "another remedy offered": settling.other_remedy_offered,
     "another remedy agreed to": settling.other_remedy_agreed,
+    "data held": lambda line: line.to_closed().do("hold_data", "lead", reason="法院调取。"),
     "withdrawn": lambda line: line.do("withdraw", line.complainant),
 }
 

@@ -6,6 +6,7 @@ import http.client
 import itertools
 import json
 import re
+import secrets
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
@@ -15,7 +16,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
-from benchmarks.browser import CSRF, HOST
+from benchmarks.browser import HOST
 
 WAITS_FOR = 60
 # A process that is started again needs some seconds, on a busy machine many.
@@ -84,12 +85,12 @@ class Form:
 
 
 class Browser:
-    """On an address of its own: filing is limited to 60 an hour and address."""
+    """Somebody's browser, with a token and on an address of its own: who files often does a proof of work."""
 
     def __init__(self, port: int, session: str = "") -> None:
         number = next(_visitors) % 60_000
         self.port, self.address = port, f"127.2.{number // 250}.{number % 250 + 1}"
-        self.cookies = {"csrftoken": CSRF} | ({"sessionid": session} if session else {})
+        self.cookies = {"csrftoken": secrets.token_hex(16)} | ({"sessionid": session} if session else {})
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path)
@@ -97,7 +98,7 @@ class Browser:
     def send(self, form: Form, *, as_json: bool = False) -> Answer:
         """Post it, and the very same once more whenever no answer came or the server could not."""
         headers = {"Accept": "application/json"} if as_json else {}
-        body, headers["Content-Type"] = _encoded(form)
+        body, headers["Content-Type"] = _encoded(form, self.cookies["csrftoken"])
         return self._ask("POST", form.action, body, headers)
 
     def _ask(
@@ -134,8 +135,8 @@ class Browser:
         return Answer(response.status, response.headers.get("Location", ""), text, sendings)
 
 
-def _encoded(form: Form) -> tuple[bytes, str]:
-    fields = [*form.fields, ("csrfmiddlewaretoken", CSRF)]
+def _encoded(form: Form, token: str) -> tuple[bytes, str]:
+    fields = [*form.fields, ("csrfmiddlewaretoken", token)]
     if not form.files:
         return urlencode(fields).encode(), "application/x-www-form-urlencoded"
     boundary = uuid4().hex

@@ -45,6 +45,7 @@ def test_the_canaries_are_really_there(cage):
         "file name",
         "exif",
         "text layer",
+        "place",
         "office draft",
         "their draft",
         "their file name",
