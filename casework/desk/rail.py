@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from casework.engine import queues
-from casework.engine.access import takes_in_for
+from casework.engine.access import at_own_desk, takes_in_for
 from notifications.models import Notification
 
 from .people import Reader, reader_of
@@ -24,12 +24,11 @@ def counts(reader: Reader, now: dt.datetime | None = None) -> dict[str, int | No
     """How many open cases there are in each list: mine, approve, queue, on_site, overdue; and the id of the newest
     notice to this reader, 0 before the first and None where no case is open."""
     now = now or timezone.now()
-    mine = queues.my_work(reader.actor).order_by().values("pk")
-    approve = queues.to_approve(reader.actor).order_by().values("pk")
+    here = at_own_desk(reader.actor)
     told = Notification.objects.told_to(reader.actor.address).newest_first()
     return reader.cases.opened().aggregate(
-        mine=Count("pk", filter=Q(pk__in=mine)),
-        approve=Count("pk", filter=Q(pk__in=approve)),
+        mine=Count("pk", filter=here & queues.is_mine(reader.actor)),
+        approve=Count("pk", filter=here & queues.waits_for_a_lead(reader.actor)),
         queue=Count("pk", filter=Q(handler__isnull=True, office__in=reader.actor.units_with("handler", "lead"))),
         on_site=Count("pk", filter=Q(urgent=True)),
         overdue=Count("pk", filter=Q(due_at__lte=now)),

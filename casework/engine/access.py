@@ -82,8 +82,12 @@ def readable_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySe
     """The cases that this actor may list at the desk: their office's, those of units below, those asked of them."""
     cases = Case.objects.all() if cases is None else cases
     recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
-    ours = Q(office__in=actor.units_with(*OFFICE_ROLES)) | _from_above(actor)
-    return cases.filter(~Exists(recused), ours)
+    return cases.filter(~Exists(recused), at_own_desk(actor))
+
+
+def at_own_desk(actor: Actor) -> Q:
+    """The same of cases that are visible anyway, as a condition."""
+    return Q(office__in=actor.units_with(*OFFICE_ROLES)) | _from_above(actor)
 
 
 def audits(actor: Actor) -> bool:

@@ -173,21 +173,31 @@ def _with_a_leads_task(actor: Actor) -> QuerySet:
     return waits.exclude(_barred(actor)).values("process__case")
 
 
-def my_work(actor: Actor) -> QuerySet[Case]:
-    """Open cases this person handles, or stands in for whoever does, and those in which a lead's task waits that they
-    are not barred from."""
-    from .access import handled_by, readable_cases
+def is_mine(actor: Actor) -> Q:
+    """Of open cases at this person's desk, those they handle, or stand in for whoever does, and those that wait for
+    them as a lead."""
+    from .access import handled_by
 
-    cases = readable_cases(actor).opened()
-    mine = cases.filter(handled_by(actor)) | cases.filter(pk__in=_with_a_leads_task(actor))
-    return mine.most_urgent_first()
+    return handled_by(actor) | waits_for_a_lead(actor)
+
+
+def waits_for_a_lead(actor: Actor) -> Q:
+    """Of open cases at this person's desk, those in which a lead's task waits that they are not barred from."""
+    return Q(pk__in=_with_a_leads_task(actor))
+
+
+def my_work(actor: Actor) -> QuerySet[Case]:
+    """What is this person's to do, the most urgent first (`is_mine`)."""
+    from .access import readable_cases
+
+    return readable_cases(actor).opened().filter(is_mine(actor)).most_urgent_first()
 
 
 def to_approve(actor: Actor) -> QuerySet[Case]:
     """Open cases that wait for a lead, and for one who took no part in them: this person may decide (issue 5 §4)."""
     from .access import readable_cases
 
-    return readable_cases(actor).opened().filter(pk__in=_with_a_leads_task(actor)).most_urgent_first()
+    return readable_cases(actor).opened().filter(waits_for_a_lead(actor)).most_urgent_first()
 
 
 def unit_queue(actor: Actor) -> QuerySet[Case]:

@@ -125,4 +125,4 @@ def _text(cell: Any) -> str:
     return clean_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(cell))).strip()
 
 
-COLUMN_NEEDED = gettext_lazy("There is nothing here yet.")
+COLUMN_NEEDED = gettext_lazy("This cell is empty.")

@@ -107,7 +107,7 @@ def test_every_bad_row_is_named_with_column_and_reason_and_nothing_is_written():
     ]
     sheet = read(book(GOOD[0], *bad))
     assert [str(fault) for fault in price_import.carry_out(sheet).faults] == [
-        "Row 3, “影片名称”: Nothing is entered here.",
+        "Row 3, “影片名称”: This cell is empty.",
         "Row 4, “开始日期”: “三月一日” is no day. Write it as 2026-03-01.",
         "Row 5, “结束日期”: A price cannot end before it begins.",
         "Row 6, “最低发行价”: “免费” is no price. Write yuan as 35.00.",

@@ -92,7 +92,7 @@ def test_a_wrong_number_is_told_what_is_wrong_with_it(typed, words):
 @pytest.mark.parametrize("typed", ["1380000000", "phone", "12345"])
 def test_what_cannot_be_a_phone_is_refused_with_its_digits_counted(typed):
     digits = sum(letter.isdigit() for letter in typed)
-    with translation.override("en"), pytest.raises(ValidationError, match=f"you gave {digits}"):
+    with translation.override("en"), pytest.raises(ValidationError, match=f"you entered {digits}"):
         as_e164(typed)
 
 

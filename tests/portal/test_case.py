@@ -53,7 +53,7 @@ def test_it_says_who_has_it_by_when_and_that_nothing_is_to_be_done(line, see):
     assert "13 Oct" in lead(see())
     line.do("claim", "handler")
     assert "林小例" in lead(see())
-    assert "You need do nothing now" in lead(see())
+    assert "There is nothing you need to do now" in lead(see())
 
 
 def test_while_the_others_answer_it_says_whose_turn_it_is(line, see):
@@ -169,7 +169,7 @@ def test_urging_is_heard_once_a_day_and_then_says_why_not(line):
 
 def test_urging_when_nothing_is_late_is_answered_with_the_day(line, see):
     do(opened(line.case), line.case, "urge", words="急")
-    assert "Nothing of ours is late: the next date is Tue 13 Oct" in see()
+    assert "Nothing is late on our side: the next date is Tue 13 Oct" in see()
 
 
 def test_withdrawing_says_what_is_lost_and_ends_it(line):
