@@ -130,6 +130,12 @@
     });
   }
 
+  /** Whoever types before the page is ready is not made to type again. */
+  function searchForWhatStands(form) {
+    const box = form.querySelector("[data-search]");
+    if (box && window.htmx && box.value !== box.defaultValue) window.htmx.trigger(box, "search");
+  }
+
   function start() {
     if (document.querySelector("[data-filed]")) forget(NAME);
     const form = document.querySelector("form[data-filing]");
@@ -138,6 +144,7 @@
     form.querySelector("[data-draft-drop]")?.addEventListener("click", () => drop(form));
     offerDays(form);
     searchOnEnter(form);
+    searchForWhatStands(form);
     if (offer(form, draft)) {
       // The old draft stays until the person chooses between it and a new one by going on.
       form.addEventListener("submit", () => keep(form));

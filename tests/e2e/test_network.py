@@ -87,3 +87,18 @@ def test_a_network_that_was_cut_loses_nothing_and_doubles_nothing(person, wire, 
     reviewer.opens("/notifications/")
     that_it_was_filed = 1
     expect(reviewer.page.locator(".feed > li", has_text=number)).to_have_count(TOLD // 2 + that_it_was_filed)
+
+
+def test_whoever_types_into_the_search_before_the_scripts_have_come_is_not_made_to_type_again(person):
+    """A weak line: the page is there, htmx is not yet."""
+    complainant = person("complainant", at="phone")
+    page, held = complainant.page, []
+    pages.fill_in(complainant, until="what")
+    page.locator("[name=category][value=refused_redemption]").check()
+    page.route("**/htmx.min*.js", lambda route: held.append(route))
+    page.locator("form[data-page=what] .step-foot [name=go][value=next]").click(no_wait_after=True)
+    page.locator("form[data-page=where] [name=q]").fill("天元")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(page.get_by_role("radio", name=re.compile(pages.CINEMA))).to_be_visible()
