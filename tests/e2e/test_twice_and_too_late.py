@@ -94,18 +94,6 @@ def test_a_file_that_is_no_photo_is_refused_beside_the_picker_and_takes_nothing_
     watch.then(complainant.sees("照片选错了。", where="dl.sum"))
 
 
-def test_a_video_is_refused_before_a_byte_is_sent(person, watch):
-    """P3."""
-    complainant = person("complainant", at="phone")
-    pages.fill_in(complainant, until="evidence")
-    video = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"\0" * 1000}
-    sent = []
-    complainant.page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
-    complainant.page.locator(".picker [type=file]").first.set_input_files(video)
-    watch.then(complainant.sees("film.mp4", where=".picker .thumb.bad"))
-    assert sent == []
-
-
 @pytest.mark.parametrize("user", ["zhuzhou", "tianyuan1", "pingtai"])
 def test_a_case_of_others_is_not_there(person, installation, watch, user):
     """A union sees no complaints; a respondent sees only its requests, and before it is asked not even that."""
