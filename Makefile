@@ -5,8 +5,6 @@ PYTHON ?= $(firstword $(shell command -v python3.11) $(shell command -v python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
-# Stories wait for pages more than they work.
-STORY_WORKERS ?= 3
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
@@ -39,7 +37,7 @@ smoke: $(DEV) ## the one browser story that `make test` runs
 
 e2e: $(DEV) ## all browser stories, on what DATABASE_URL and REDIS_URL say
 	@$(HAS_CHROMIUM) || { echo "$(INSTALL_CHROMIUM)"; exit 1; }
-	$(PYTEST) -m e2e -n $(STORY_WORKERS) --dist loadfile $(ARGS)
+	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: $(DEV) ## style, import directions, migrations, templates, translations, Django's own checks
 	$(PY) -m ruff check .

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect, retarget, trigger_clien
 
 from casework.engine import drafts, http, looks
 from casework.engine.access import roles_of
-from casework.engine.acts import Act
+from casework.engine.acts import OFFICE, Act
 from casework.engine.door import Done, perform
 from casework.engine.errors import DoorClosed, Refused
 from casework.ui.words import listed
@@ -108,7 +108,7 @@ def draft(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpR
     """Keep what was typed for the whole unit. Who saves after a colleague is told, and both versions stay."""
     pane = _pane(request, reader, number)
     spec = _spec(pane, name)
-    if name not in pane.kind_page.drafted or not pane.may_look:
+    if name not in pane.kind_page.drafted or OFFICE not in pane.view.roles:
         raise Http404
     form = make_form(pane, spec)
     said = http.read_form(request, form).details

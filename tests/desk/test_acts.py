@@ -313,3 +313,9 @@ def test_without_scripts_a_draft_is_kept_by_its_button(world):
 
 def test_other_forms_keep_no_draft(world):
     assert signed_in(world.handler).post(url_of(Line(world), "note", "draft/"), {"note": "x"}).status_code == 404
+
+
+def test_the_draft_on_a_report_without_a_name_is_kept_like_any_other(world):
+    line = Line(world, matter="report", anonymous="yes", name="", phone="").to_investigating()
+    save(signed_in(world.handler), line, "初步认定")
+    assert Draft.objects.get().details["facts_found"] == "初步认定"
