@@ -66,7 +66,7 @@ def _classes(kind: Kind) -> Iterator[str]:
             yield f"{stage.category} state {stage.state} runs a procedure"
         if stage.runs or stage.pauses:
             yield f"{stage.category} state {stage.state} turns a clock"
-        acts = [name for name, act in acts.items() if act.lasts != FINAL]
+        acts = [name for name, act in acts.items() if act.lasts != FINAL or not act.is_step]
         if stage.category == FINAL and acts:
             yield f"final state {stage.state} still has acts: {', '.join(acts)}"
 

@@ -176,6 +176,18 @@ def test_an_unsound_kind_is_refused_by_name(fault):
     assert any(fault in found for found in lint.faults(kind)), lint.faults(kind)
 
 
+def test_whatever_people_write_into_rows_of_a_case_is_erased_with_it_or_the_kind_is_refused():
+    """PIPL 47: a column that somebody adds later is not kept for ever by being forgotten."""
+    forgetful = dataclasses.replace(kinds.kind_named("complaint"), written={})
+    assert "complaint: what is written in Proposal.facts is never erased" in lint.faults(forgetful)
+
+
+def test_what_lasts_into_final_states_may_keep_and_look_but_not_move():
+    kind = dataclasses.replace(TOY)
+    kind.__dict__["acts"] = acts_with("hold_data", target="filed")
+    assert any("still has acts: hold_data" in found for found in lint.faults(kind)), lint.faults(kind)
+
+
 def test_the_lifecycles_in_the_docs_are_current():
     path = Path(settings.BASE_DIR) / "docs" / "lifecycles.md"
     assert path.read_text(encoding="utf-8") == lifecycles.render(PRODUCT_KINDS), "run manage.py lifecycles"
