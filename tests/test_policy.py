@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -75,6 +77,13 @@ def test_the_policy_lets_in_our_own_files_and_nothing_written_into_a_page(client
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == policy["object-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
     assert "unsafe" not in str(policy)
+
+
+def test_no_script_of_ours_writes_styles():
+    """htmx carries a style attribute over into the next content, and the policy cuts it there."""
+    scripts = sorted(Path("static/js").glob("*.js"))
+    assert scripts
+    assert [script.name for script in scripts if re.search(r"\.style\b|[\"']style[\"']", script.read_text())] == []
 
 
 def test_htmx_writes_no_styles_and_evaluates_nothing(client):

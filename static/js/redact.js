@@ -37,8 +37,6 @@
     const wide = image.naturalWidth;
     const high = image.naturalHeight;
     const stage = element("svg", { viewBox: `0 0 ${wide} ${high}`, width: "100%", tabindex: "0", role: "group", "aria-label": image.alt });
-    stage.style.maxHeight = "85vh";
-    stage.style.touchAction = "none"; // a finger draws instead of scrolling; the page scrolls beside the picture
     stage.appendChild(element("image", { href: image.src, width: wide, height: high }));
     image.replaceWith(stage);
     undo.hidden = false;

@@ -442,9 +442,6 @@
       // With a mouse; choosing several at once leaves some phones' choosers dead (P6).
       input.multiple = window.matchMedia("(pointer: fine)").matches;
       input.addEventListener("change", onPick);
-      const tile = root.querySelector(`label[for="${input.id}"]`);
-      input.addEventListener("focus", () => { tile.style.outline = "3px solid var(--focus)"; });
-      input.addEventListener("blur", () => { tile.style.outline = ""; });
     }
     form.addEventListener("submit", onSubmit, true);
     lookInDrawer();
