@@ -37,13 +37,13 @@ class ProposalForm(ActForm):
         required=False,
         choices=(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Needed where the %(matter)s is upheld, also in part."),
+        help_text=_("Needed if the %(matter)s is upheld in full or in part."),
     )
     rule = forms.ChoiceField(
         label=_("Rule"),
         required=False,
         choices=(),
-        help_text=_("Needed where the %(matter)s is upheld, also in part."),
+        help_text=_("Needed if the %(matter)s is upheld in full or in part."),
     )
     remedy_by = forms.ChoiceField(label=_("Who must remedy it"), required=False, choices=())
     remedy = text(_("What must be done"), required=False, limit=1000, rows=2)

@@ -141,9 +141,7 @@ class ExtensionForm(ActForm):
 
 
 class GrantExtensionForm(ExtensionForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = _("What the %(filer)s is told")
+    reason = text(_("What the %(filer)s is told"), limit=1000, rows=3)
 
 
 # --- the remedy -------------------------------------------------------------------------------------------------------

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django import forms
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from casework.engine.acts import COMPLAINANT, HANDLER, LEAD, RESPONDENT, Act
 from casework.engine.budgets import budget_words
 from casework.engine.forms import ActForm
+from casework.ui.times import day_words
 from casework.ui.words import listed
 
 if TYPE_CHECKING:
@@ -44,9 +48,16 @@ def mirror(form: ActForm, *names: str, labelled: bool = True) -> list[Line]:
 def _shown(form: ActForm, name: str) -> str:
     """The value as people read it: of a choice its label."""
     value = form[name].value()
+    if isinstance(form.fields[name], forms.DateField):
+        return day_words(day) if (day := _day(value)) else ""
     chosen = value if isinstance(value, list | tuple) else [value]
     labels = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", [])}
     return listed(labels.get(str(one), str(one)) for one in chosen if one not in (None, ""))
+
+
+def _day(value: Any) -> date | None:
+    """As a date field has it before it is checked: a date, or what was typed."""
+    return value if isinstance(value, date) else parse_date(str(value or "").strip())
 
 
 def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:

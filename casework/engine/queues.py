@@ -131,7 +131,7 @@ def _why(case: Case, group: str, ours: list[WorkTask], tasks: list[WorkTask]) ->
             return _("For a lead: %(what)s") % {"what": what}
         return what
     if tasks:
-        return _("Waiting for %(whom)s") % {"whom": listed(whom(t, case) for t in tasks)}
+        return _("Waiting for %(whom)s") % {"whom": listed(dict.fromkeys(str(whom(t, case)) for t in tasks))}
     return str(stage_of(case).waits_for or stage_of(case).label)
 
 

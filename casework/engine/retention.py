@@ -83,7 +83,7 @@ class KeepingActs(models.Model):
         by=(LEAD,),
         tells=(HANDLER,),
         shown_to=(OFFICE, COMPLAINANT),
-        public=_("What you told us is kept no longer than usual again."),
+        public=_("What you told us is no longer kept for longer than usual."),
         words_to=(OFFICE,),
         form="ReasonForm",
         guards=(held,),

@@ -131,4 +131,4 @@ def readers_in_words(readers: frozenset[str] | set[str], parties: list[CaseParty
         sides += [p.unit.label for p in involved if readers & {p.role, unit_role(p.unit_id)}]
     if not sides:
         return _("Only the office can read this")
-    return _("The office and %(sides)s can read this") % {"sides": listed(sides)}
+    return _("Visible to the office, %(sides)s") % {"sides": listed(sides)}

@@ -38,7 +38,7 @@ def clock_card(clock: ClockView, kind: Kind) -> ClockCard:
     return ClockCard(
         name=clock.clock.name,
         what=str(clock.label),
-        label=_("Until when: %(what)s") % {"what": clock.label},
+        label=_("Deadline: %(what)s") % {"what": clock.label},
         due=due,
         text=due or str(_("Paused: %(reason)s") % {"reason": clock.paused_for}),
         note=_note(clock),

@@ -7,6 +7,7 @@
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const words = () => $("#desk-words").dataset;
+  const chinese = document.documentElement.lang.startsWith("zh");
   const wide = matchMedia("(min-width: 992px)");
   const SEEN_CASES = 300;
 
@@ -312,15 +313,24 @@
     }
   }
 
+  /** A day as the server writes it: 10月26日（周一）, Mon 26 Oct. */
+  function dayWords(value) {
+    const day = new Date(`${value}T00:00`);
+    if (Number.isNaN(day.getTime())) return value;
+    if (chinese) return `${day.getMonth() + 1}月${day.getDate()}日（周${"日一二三四五六"[day.getDay()]}）`;
+    return day.toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short" }).replace(",", "");
+  }
+
   function shownValue(form, name) {
     return $$(`[name="${CSS.escape(name)}"]`, form)
       .filter((input) => input.type !== "hidden" && (!["radio", "checkbox"].includes(input.type) || input.checked))
       .map((input) => {
         if (input.tagName === "SELECT") return input.value ? input.selectedOptions[0].textContent : "";
+        if (input.type === "date") return input.value && dayWords(input.value);
         return input.labels?.length && ["radio", "checkbox"].includes(input.type) ? input.labels[0].textContent.trim() : input.value;
       })
       .filter(Boolean)
-      .join(document.documentElement.lang.startsWith("zh") ? "、" : ", ");
+      .join(chinese ? "、" : ", ");
   }
 
   function insert(button) {

@@ -97,12 +97,10 @@ def undone(browser: Client | None = None) -> Iterator[None]:
 def make_cast() -> Cast:
     world = make_world()
     actors = people(world)
-    photo = _file("anyone")
-    line = Line(world, attachments=[photo])
+    line, files = with_files(world)
     world.cinema_not_asked = make_cinema(name="未被询问影城")
     actors["cinema_not_asked"] = _person(("handler", world.cinema_not_asked.unit))
     unclaimed = Line(world, start="2026-09-28 21:00", cinema=world.cinema_not_asked.pk, platform="")
-    files = {"photo": photo, **_walk(world, line)}
     for case in (line, unclaimed):
         Recusal.objects.create(case_id=case.pk, user=actors["recused"].person, since=case.now)
     actors["complainant"], actors["other_complainant"] = line.complainant, unclaimed.complainant
@@ -154,8 +152,9 @@ def _file(uploader: str, *, sensitive: bool = False, content: bytes = b"") -> st
     return str(store(upload=upload, uploader=uploader, sensitive=sensitive).pk)
 
 
-def _walk(world: SimpleNamespace, line: Line) -> dict[str, str]:
-    """To where answers are awaited; the files that came on the way, by whose they are."""
+def with_files(world: SimpleNamespace) -> tuple[Line, dict[str, str]]:
+    """A case where answers are awaited; the files that came on the way, by whose they are."""
+    line = Line(world, attachments=[_file("anyone")])
     line.do("claim", "handler")
     line.do("accept", "handler")
     photo = Attachment.objects.get(case=line.pk)
@@ -169,6 +168,7 @@ def _walk(world: SimpleNamespace, line: Line) -> dict[str, str]:
     film = _file(line.complainant.uploader, content=films.film())
     line.do("message", line.complainant, message="还有一段视频。", attachments=[film])
     files = {
+        "photo": str(photo.pk),
         "papers": papers,
         "film": film,
         "cinema's": _file(world.cinema_clerk.uploader),
@@ -177,7 +177,7 @@ def _walk(world: SimpleNamespace, line: Line) -> dict[str, str]:
     line.do("evidence", "cinema_clerk", attachments=[files["cinema's"]])
     line.do("evidence", "handler", attachments=[files["ours"]])
     _write_to(line)
-    return {**files, "unsent": _file(world.handler.uploader)}
+    return line, {**files, "unsent": _file(world.handler.uploader)}
 
 
 def _write_to(line: Line) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from .hands import without_mouse
 from .inspection import Inspector
 from .installation import WORKER, Installation, Template
 from .people import DESK, LOOKS_FOR, PHONE, POLL_EACH_SECOND, Person, Watch
@@ -61,6 +62,13 @@ def installation(
     running.stop()
 
 
+@pytest.fixture(autouse=True)
+def _hands(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a mouse, where the run or the file of stories says so."""
+    if "keyboard" in (os.environ.get("HANDS"), getattr(request.module, "HANDS", "")):
+        without_mouse(monkeypatch)
+
+
 @pytest.fixture
 def wire(installation: Installation) -> Iterator[Wire]:
     between = Wire(installation.port)
@@ -108,9 +116,9 @@ def person(request: pytest.FixtureRequest, installation: Installation, browser: 
 
 
 @pytest.fixture
-def inspector() -> Iterator[Callable]:
+def inspector() -> Iterator[Inspector]:
     found = Inspector()
-    yield found.looks_over
+    yield found
     assert not found.faults, "\n".join(found.faults)
 
 

@@ -50,6 +50,20 @@ def prepare() -> None:
     seat_people(today.replace(month=1, day=1))
 
 
+def prepare_stages() -> None:
+    """A case at every stage, and what stays of one that is over: what a release leaves in flight."""
+    from tests.inflight.make import fill
+
+    call_command("prepare")
+    fill()
+
+
+def links() -> dict[str, str]:
+    """The signed tracking link of every case whose complainant is still known, by number."""
+    contacts = ContactDetails.objects.select_related("case").order_by("case_id")
+    return {contact.case.number: seats.sign_link(contact.case_id, contact.code_round) for contact in contacts}
+
+
 def session_of(username: str) -> str:
     """The session of someone who has signed in with a password."""
     user = User.objects.get(username=username)

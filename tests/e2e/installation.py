@@ -73,21 +73,26 @@ class Databases:
 
 
 class Template:
-    """A database with organisations and people but no case, and the static files, to be copied by installations."""
+    """A database and the static files, to be copied by installations.
 
-    def __init__(self, folder: Path) -> None:
+    `world` is the function of elsewhere.py that fills it; else it has organisations and people but no case.
+    """
+
+    def __init__(self, folder: Path, world: str = "prepare") -> None:
         self.folder = folder
         self.databases = Databases(os.environ.get("DATABASE_URL", ""))
         self.url = self.databases.new(folder, "template")
         env = environment(folder, self.url, port=80)
-        command = [sys.executable, "manage.py", "shell", "-c", "from tests.e2e.elsewhere import prepare; prepare()"]
+        command = [sys.executable, "manage.py", "shell", "-c", f"from tests.e2e.elsewhere import {world}; {world}()"]
         subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
         if not self.databases.server:
             _fold_wal(folder / "casework.sqlite3")
 
     def copy_to(self, folder: Path) -> str:
-        """Give an installation its own database and the static files; returns the database's URL."""
+        """Give an installation its own database and files, and the static ones; returns the database's URL."""
         (folder / "static").symlink_to(self.folder / "static")
+        if (self.folder / "files").exists():
+            shutil.copytree(self.folder / "files", folder / "files")
         return self.databases.new(folder, f"copy{next(_numbers)}", template=self.url)
 
 
@@ -131,8 +136,9 @@ class Installation:
         self.processes: dict[str, subprocess.Popen] = {}
         self._elsewhere: Elsewhere | None = None
 
-    def start(self) -> None:
-        for name in self.commands:
+    def start(self, *names: str) -> None:
+        """Start the processes of these names, or all of them, and wait for the first answer."""
+        for name in names or self.commands:
             self.launch(name)
         self._wait_until_it_answers()
 

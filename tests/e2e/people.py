@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request, Response, Route
 
 from .wires import Wire
@@ -147,6 +148,12 @@ class Person:
 
     def is_signed_in(self, session: str) -> Person:
         self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
+        return self
+
+    def speaks(self, language: str) -> Person:
+        """From the next page on, the interface is in this language."""
+        cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.url}
+        self.context.add_cookies([cookie])
         return self
 
     def is_live(self) -> Person:

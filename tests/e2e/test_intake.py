@@ -15,13 +15,13 @@ INTAKE = "/desk/intake/"
 
 def test_a_call_is_taken_in_by_keyboard_and_followed_by_number_and_code(person, installation, inspector, watch):
     clerk = person("clerk", user="tianyuanqu").opens(INTAKE)
-    inspector(clerk, "intake")
+    inspector.looks_over(clerk, "intake")
     clerk.opens(INTAKE)
     page, keyboard = clerk.page, clerk.page.keyboard
     type_in_what_happened(page)
     type_in_who_called(clerk)
     expect(page.locator(".intake-receipt")).to_be_visible()
-    inspector(clerk, "intake receipt")
+    inspector.looks_over(clerk, "intake receipt")
     number, code = page.locator(".code").all_inner_texts()
     assert installation.elsewhere.cases("说系统不收券") == [number]
     expect(page.locator(".spelled").nth(1).locator("b")).to_have_text(list(code.replace("-", "")))

@@ -63,7 +63,7 @@ def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_
     pages.open_case(reviewer, leading)
     reviewer.page.locator("#case-like").scroll_into_view_if_needed()
     watch.then(reviewer.sees(second, third, where="#case-like"))
-    inspector(reviewer, "two cases side by side")
+    inspector.looks_over(reviewer, "two cases side by side")
     for number in (second, third):
         joins_from_the_panel(reviewer, leading, number, watch)
     watch.starts()
@@ -74,7 +74,7 @@ def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_
     form = pages.sheet(reviewer, "accept")
     for number in (second, third):
         box(form, number).check()
-    inspector(reviewer, "a form for several cases")
+    inspector.looks_over(reviewer, "a form for several cases")
     elsewhere.hand_over(third, "lin", "zhou")
     elsewhere.act(third, "accept", "zhou")
     pages.does(reviewer, "accept")
@@ -96,7 +96,7 @@ def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_
     form = cinema.page.locator("#party-form")
     for number in (leading, third):
         box(form, number).check()
-    inspector(cinema, "one answer for several requests")
+    inspector.looks_over(cinema, "one answer for several requests")
     notice = pages.a_photo("系统升级通知")
     pages.answer(cinema, file=notice, admits="yes", account="系统升级，前台没有改用手工核销。", offers="redeem")
     watch.then(cinema.sees(f"{leading} 也已提交", f"{third} 也已提交", where="body"))
@@ -122,4 +122,4 @@ def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_
         text = theirs.page.locator("body").inner_text()
         assert not [number for number in numbers if number != one["number"] and number in text]
         assert not [words for words in STORIES if words in text and words != STORIES[filed.index(one)]]
-    inspector(complainant, "a complaint that is handled together with others")
+    inspector.looks_over(complainant, "a complaint that is handled together with others")

@@ -43,7 +43,7 @@ def test_the_receipt_is_one_page_in_black_on_white_with_the_code_and_later_witho
     text = on_one_page(complainant.page)
     for words in (filed.number, filed.code, pages.CINEMA, LONG_STORY[-30:], "补兑两张票", "最迟", "湖南省电影行业协会"):
         assert words in text, words
-    inspector(complainant, "receipt on paper")
+    inspector.looks_over(complainant, "receipt on paper")
 
     installation.elsewhere.walk(filed.number, until="approve")
     pages.follow(complainant, filed.number)
@@ -53,7 +53,7 @@ def test_the_receipt_is_one_page_in_black_on_white_with_the_code_and_later_witho
         assert words in text, words
     assert filed.code not in text
     expect(complainant.page.locator("main.paper a")).to_have_count(0)
-    inspector(complainant, "case on paper")
+    inspector.looks_over(complainant, "case on paper")
 
 
 def test_the_page_to_print_needs_no_script(person):
@@ -96,7 +96,7 @@ def test_whoever_calls_gets_a_new_code_by_two_facts_and_the_old_one_ends_everywh
     with clerk.may_get(422):
         form.locator(".btn-main").click()
         expect(form.locator(".errsum")).to_contain_text("核对不符")
-    inspector(clerk, "new code, named wrongly")
+    inspector.looks_over(clerk, "new code, named wrongly")
     pages.open_case(clerk, number)
     clerk.page.locator("details.more-acts summary").click()
     form = pages.sheet(clerk, "reissue_code")
@@ -107,7 +107,7 @@ def test_whoever_calls_gets_a_new_code_by_two_facts_and_the_old_one_ends_everywh
     # The page that the old code had opened ends by itself, as soon as its bell rings.
     watch.soon(old_phone.sees("已补发新查询码", where="body"), within=4)
     watch.then(old_phone.misses("售票员说今天人多"))
-    inspector(clerk, "new code")
+    inspector.looks_over(clerk, "new code")
     _number, code = clerk.page.locator(".code").all_inner_texts()
     assert code != filed["code"]
     assert installation.elsewhere.record(number)[-2:] == ["refuse_code", "reissue_code"]

@@ -41,7 +41,7 @@ def test_an_anonymous_report_goes_to_its_end(person, watch, inspector):
     expect(reporter.page.locator("main")).to_contain_text("您没有留姓名，我们无法联系您")
     pages.follow(reporter, filed.number)
     reporter.is_live()
-    inspector(reporter, "a report without a name, tracking")
+    inspector.looks_over(reporter, "a report without a name, tracking")
 
     pages.open_case(reviewer, filed.number)
     expect(reviewer.page.locator("#case-head")).to_contain_text("匿名提交，无法询问或联系")
@@ -65,7 +65,7 @@ def test_an_anonymous_report_goes_to_its_end(person, watch, inspector):
     watch.soon(reporter.sees("已办结", where=LEAD_LINE), reporter.sees("先出现金票。", where="#p-result"))
     expect(reporter.page.locator("#rate, #withdraw")).to_have_count(0)
     expect(reporter.page.locator("#contest")).to_contain_text("截止到")
-    inspector(reporter, "a report without a name, decided")
+    inspector.looks_over(reporter, "a report without a name, decided")
 
 
 def test_a_handler_with_an_interest_is_out_of_the_room_in_mid_case(person, installation, watch):

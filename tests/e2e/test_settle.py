@@ -123,15 +123,17 @@ def test_the_pages_where_terms_are_offered_are_for_everyone(person, installation
     reviewer = person("reviewer", user="lin")
     filed = offered(installation, reviewer)
     number = filed["number"]
-    inspector(person("complainant", at="phone").opens(f"/track/{filed['link']}/"), "terms on the tracking page")
+    inspector.looks_over(
+        person("complainant", at="phone").opens(f"/track/{filed['link']}/"), "terms on the tracking page"
+    )
     cinema = person("cinema", user="tianyuan1")
     pages.open_request(cinema, number)
-    inspector(cinema, "cinema's terms")
-    inspector(cinema.opens(f"/desk/party/{number}/?act=decline_settlement"), "declining")
+    inspector.looks_over(cinema, "cinema's terms")
+    inspector.looks_over(cinema.opens(f"/desk/party/{number}/?act=decline_settlement"), "declining")
     pages.open_case(reviewer, number)
     reviewer.page.locator("#terms a[data-act=record_consent]").click()
     expect(reviewer.page.locator("#sheet-record_consent form.actform")).to_be_visible()
-    inspector(reviewer, "recording a word")
+    inspector.looks_over(reviewer, "recording a word")
 
 
 def test_on_a_phone_without_scripts_one_agrees_with_one_press(person, installation, watch):

@@ -9,8 +9,6 @@ from pathlib import Path
 from django.db import connection
 from django.test import override_settings
 
-NAME = "test_casework_elsewhere"
-
 
 @contextmanager
 def empty_installation(folder: Path) -> Iterator[None]:
@@ -18,7 +16,7 @@ def empty_installation(folder: Path) -> Iterator[None]:
     here = connection.settings_dict["NAME"]
     there = str(folder / "elsewhere.sqlite3")
     if connection.vendor == "postgresql":
-        there = NAME
+        there = f"{here}_elsewhere"
         _postgresql(f'DROP DATABASE IF EXISTS "{there}"', f'CREATE DATABASE "{there}"')
     connection.close()
     connection.settings_dict["NAME"] = there

@@ -1,37 +1,25 @@
-"""Brings every case of a restored installation to its end, with the code of today: `python -m tests.inflight.finish`.
-
-Prints how many cases of which states there were. Exits with 1 and the reason where one cannot be finished, the record
-does not verify, or an invariant does not hold.
-"""
+"""Brings every case of an installation to its end, with the code of today: people do what waits, else days pass."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
-import sys
-from collections import Counter
 from collections.abc import Iterator
 from uuid import uuid4
 
-import django
 import time_machine
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
-django.setup()
-
-from casework.engine import door, invariants  # noqa: E402
-from casework.engine.actors import Actor  # noqa: E402
-from casework.engine.acts import COMPLAINANT, Act  # noqa: E402
-from casework.engine.errors import DoorClosed  # noqa: E402
-from casework.engine.gate import Gate  # noqa: E402
-from casework.engine.kinds import kind_of  # noqa: E402
-from casework.engine.models import Case, Event  # noqa: E402
-from casework.engine.record import verify  # noqa: E402
-from casework.engine.tick import tick  # noqa: E402
-from casework.engine.ways import moves_from  # noqa: E402
-from casework.parties.models import User  # noqa: E402
-from tests.engine.property.details import make_details  # noqa: E402
+from casework.engine import door
+from casework.engine.actors import Actor
+from casework.engine.acts import COMPLAINANT, Act
+from casework.engine.errors import DoorClosed
+from casework.engine.gate import Gate
+from casework.engine.kinds import kind_of
+from casework.engine.models import Case, Event
+from casework.engine.tick import tick
+from casework.engine.ways import moves_from
+from casework.parties.models import User
+from tests.engine.property.details import make_details
 
 STEPS = 60
 NEVER = 99
@@ -109,6 +97,7 @@ def _distance(case: Case, state: str) -> int:
 
 
 def unfinished() -> Iterator[str]:
+    """Every open case is brought to its end; which are not, and what was done in them."""
     start = Event.objects.latest("at").at
     with time_machine.travel(start, tick=False) as traveller:
         people = Finisher(start, traveller.move_to)
@@ -117,16 +106,3 @@ def unfinished() -> Iterator[str]:
                 case = door.load(pk)
                 done = list(case.events.order_by("seq").values_list("name", flat=True))
                 yield f"{case.number} stays {case.state} after {done}"
-
-
-def main() -> int:
-    states = Counter(Case.objects.values_list("kind", "state"))
-    print("\n".join(f"{kind} {state}: {count}" for (kind, state), count in sorted(states.items())))  # noqa: T201
-    faults = [*verify(Case.objects.all()), *unfinished(), *verify(Case.objects.all()), *invariants.violations()]
-    for fault in faults:
-        print(fault, file=sys.stderr)  # noqa: T201
-    return int(bool(faults))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

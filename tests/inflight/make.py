@@ -25,6 +25,7 @@ from django.db import connection  # noqa: E402
 from casework.engine.actors import Actor  # noqa: E402
 from casework.engine.models import Case  # noqa: E402
 from casework.engine.tick import tick  # noqa: E402
+from tests.access.cast import with_files  # noqa: E402
 from tests.access.doors import STAGES  # noqa: E402
 from tests.engine.property.people import make_people  # noqa: E402
 from tests.engine.world import Line, at  # noqa: E402
@@ -55,6 +56,7 @@ def fill() -> None:
             _ended(Line(world), when)
         for bring in STAGES.values():
             bring(Line(world))
+        with_files(world)
         for changes in REPORTS:
             Line(world, **changes).to_investigating()
 
