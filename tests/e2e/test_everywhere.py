@@ -21,15 +21,18 @@ from .people import Person
 
 # Those who are let in with a second factor or a password of their own, and the pages of the wizard, come in by forms.
 IN_STORIES = {
-    *(
-        "account_confirm_login_code",
-        "account_logout",
-        "account_reauthenticate",
-        "complaints:answer",
-        "complaints:filed",
-    ),
-    *("go_on", "mfa_authenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate"),
-    *("mfa_view_recovery_codes", "account_change_password"),
+    "account_change_password",
+    "account_confirm_login_code",
+    "account_logout",
+    "account_reauthenticate",
+    "complaints:answer",
+    "complaints:filed",
+    "go_on",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "mfa_view_recovery_codes",
 }
 NO_PAGE = {CODE, HOME, NOT_THERE, NO_METHOD, SIGN_IN, UNKNOWN}
 NO_PAGES = {

@@ -1,4 +1,4 @@
-"""What every release left in flight: today's code loads it, migrates it, and brings each case to an end (issue 6 §8)."""
+"""What every release left in flight: today's code loads it, migrates it and ends each of its cases (issue 6 §8)."""
 
 from __future__ import annotations
 
