@@ -136,6 +136,8 @@ if REDIS_URL:
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": REDIS_PREFIX,
+            # Under ASGI every request is a thread of its own, and Django connects each to Redis anew.
+            "OPTIONS": {"pool_class": "casework.house.redis_pool.SharedPool"},
         }
     }
 else:
