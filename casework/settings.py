@@ -133,7 +133,7 @@ if REDIS_URL:
     }
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "casework.house.redis_cache.RedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": REDIS_PREFIX,
         }
@@ -164,6 +164,7 @@ WORK_DIR = FILE_UPLOAD_TEMP_DIR = VAR_DIR.resolve() / "under-way"
 WORK_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # --- people -----------------------------------------------------------------------------------------------------------
+SESSION_ENGINE = "casework.house.sessions"
 AUTH_USER_MODEL = "parties.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",

@@ -70,8 +70,6 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             self._name_who_filed(field)
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _what_is_missing(field)
 
     def full_clean(self) -> None:
         """Asked late: some forms have fields that only the case calls for."""
@@ -79,6 +77,8 @@ class ActForm(forms.Form):
             self.data = self._tidied()
         for field in self.fields.values():
             limit_lengths(field)
+            if field.required and field.error_messages["required"] is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _what_is_missing(field)
         super().full_clean()
 
     def _tidied(self) -> Mapping[str, Any]:

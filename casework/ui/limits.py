@@ -17,6 +17,19 @@ BROWSER, ADDRESS = "browser", "address"
 
 
 @dataclass(frozen=True)
+class Usage:
+    """How often it was so far in this window; `seconds` until the next window begins."""
+
+    count: int
+    limit: int
+    seconds: int
+
+    def left(self, most: int | None = None) -> int:
+        """Seconds until it works again, 0 while it works; of a limit, or of another one on the same count."""
+        return max(self.seconds, 1) if self.count >= (self.limit if most is None else most) else 0
+
+
+@dataclass(frozen=True)
 class Limit:
     """`rate` as "10/h": so many in a window of an hour. `of`: the browser, the address (IPv6 by its /64), or a name
     that the caller gives with each try."""
@@ -27,21 +40,29 @@ class Limit:
 
     def reached(self, request: HttpRequest, named: str = "") -> int:
         """Seconds until it works again; 0 while it works."""
-        return self._left(request, named, increment=False)
+        return self.usage(request, named).left()
+
+    def usage(self, request: HttpRequest, named: str = "") -> Usage:
+        """For whoever compares the same count twice: each look is a round trip or two."""
+        return self._usage(request, named, increment=False)
 
     def count(self, request: HttpRequest, named: str = "", times: int = 1) -> None:
         """One more, or as many as said."""
         for _ in range(times):
-            self._left(request, named, increment=True)
+            self._usage(request, named, increment=True)
 
-    def _left(self, request: HttpRequest, named: str, *, increment: bool) -> int:
+    def _usage(self, request: HttpRequest, named: str, *, increment: bool) -> Usage:
         keys = {ADDRESS: "ip", BROWSER: lambda group, request: browser_of(request)}
         key = keys.get(self.of, lambda group, request: named)
         group = f"casework.{self.name}.{self.of}"
         usage = get_usage(request, group=group, key=key, rate=self.rate, increment=increment)
-        if usage is None or usage["count"] < usage["limit"]:
-            return 0
-        return max(usage["time_left"], 1)
+        if usage is None:
+            return NOT_COUNTED
+        return Usage(usage["count"], usage["limit"], usage["time_left"])
+
+
+# Limits are switched off.
+NOT_COUNTED = Usage(count=0, limit=1, seconds=0)
 
 
 def browser_of(request: HttpRequest) -> str:

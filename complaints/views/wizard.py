@@ -29,9 +29,10 @@ from .filed import case_filed_with, remember
 from .review import summary
 
 # Hundreds may file from one cinema's or union hall's address: from there, and from a browser that files again and
-# again, each further filing takes a proof of work. Only a browser that files as no person can has to wait.
-FREE = (Limit("file", "5/h", BROWSER), Limit("file", "40/h", ADDRESS))
-MOST = Limit("file.most", "60/h", BROWSER)
+# again, each further filing takes a proof of work. Only a browser that files as no person can has to wait: MOST in the
+# same hour.
+FREE = OF_BROWSER, OF_ADDRESS = Limit("file", "5/h", BROWSER), Limit("file", "40/h", ADDRESS)
+MOST = 60
 
 
 @require_GET
@@ -102,9 +103,11 @@ def _next(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpRespo
 
 
 def _send(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpResponse:
-    if wait := MOST.reached(request):
+    filed_here = OF_BROWSER.usage(request)
+    if wait := filed_here.left(MOST):
         return _draw(request, step, answers, banner={"again_at": clock_after(wait)}, status=429)
-    if _must_prove(request) and not proof.holds(request.POST.get("proof", ""), answers.key):
+    must_prove = filed_here.left() or OF_ADDRESS.reached(request)
+    if must_prove and not proof.holds(request.POST.get("proof", ""), answers.key):
         return _draw(request, steps.path_of(answers)[-1], answers, banner={"prove": True}, status=429)
     details = answers.details(steps.asked_in(answers))
     try:
@@ -113,7 +116,7 @@ def _send(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpRespo
         return _refused(request, step, answers, refused)
     except Busy as busy:
         return _draw(request, step, answers, banner={"text": str(busy)}, status=busy.code)
-    for limit in (*FREE, MOST):
+    for limit in FREE:
         limit.count(request)
     remember(request, answers.key, done.case)
     return redirect("complaints:filed", done.case.number)
@@ -131,10 +134,6 @@ def _refused(request: HttpRequest, step: steps.Step, answers: Answers, refused: 
         return _draw(request, fault, answers, file_errors=[str(t) for t in refused.fields["attachments"]], status=422)
     form = steps.page_form(fault, answers, checked=True)
     return _draw(request, fault, answers, form=form, banner=banner, status=422)
-
-
-def _must_prove(request: HttpRequest) -> bool:
-    return any(limit.reached(request) for limit in FREE)
 
 
 def _challenge(request: HttpRequest, answers: Answers) -> dict[str, str] | None:

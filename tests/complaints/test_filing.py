@@ -295,10 +295,10 @@ def test_no_answer_ever_stands_in_an_address(world):
     assert phone.client.get("/complaints/new/who/").url == "/complaints/new/"
 
 
-def test_filing_takes_at_most_35_statements(world, django_assert_max_num_queries):
+def test_filing_takes_at_most_25_statements(world, django_assert_max_num_queries):
     phone = Phone().to_check(world)
     url, form = phone.form("send")
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(25):
         assert phone.client.post(url, form).status_code == 302
 
 

@@ -78,7 +78,7 @@ def four_hundred_from_here() -> None:
     """Filed within the hour, each by a phone of its own, all behind the same address."""
     made = RequestFactory().post("/")
     made.user = AnonymousUser()
-    wizard.FREE[1].count(made, times=400)
+    wizard.OF_ADDRESS.count(made, times=400)
 
 
 def test_an_address_that_hundreds_share_is_never_shut(world):
@@ -95,7 +95,7 @@ def test_a_phone_at_another_address_notices_nothing(world):
 
 
 def test_a_browser_that_files_as_no_person_can_has_to_wait_and_is_told_whom_to_call(world, monkeypatch):
-    monkeypatch.setattr(wizard, "MOST", wizard.Limit("file.most", "2/h", "browser"))
+    monkeypatch.setattr(wizard, "MOST", 2)
     phone = Phone()
     for number in range(3):
         sent(phone, world, number)

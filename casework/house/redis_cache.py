@@ -1,0 +1,27 @@
+"""Django's cache on Redis, with one client for the whole process."""
+
+from functools import cache, cached_property
+
+from django.core.cache.backends import redis
+from redis import BlockingConnectionPool
+
+
+class Client(redis.RedisCacheClient):
+    """A client of redis-py for each pool, and not for each command: it holds no state of its own."""
+
+    def __init__(self, *servers: str) -> None:
+        # Beyond fifty at once a request waits for a connection, and is not refused.
+        super().__init__(servers, pool_class=BlockingConnectionPool)
+        self._client = cache(self._client)
+
+
+_client_for = cache(Client)
+
+
+class RedisCache(redis.RedisCache):
+    """Django makes a cache for each thread, with connections of its own. Under ASGI every request is a thread of its
+    own, so each would connect to Redis anew."""
+
+    @cached_property
+    def _cache(self) -> Client:
+        return _client_for(*self._servers)
