@@ -290,6 +290,7 @@ def report(capsys, arena) -> None:
 
 
 @pytest.mark.postgres
+@pytest.mark.long
 def test_two_thousand_conflicting_attempts_end_in_one_effect_each(world, arena, capsys):
     run(world, arena, 1.0)
     report(capsys, arena)

@@ -212,6 +212,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("act", BROKEN)
 def test_a_kind_that_takes_silence_for_an_answer_is_found_out(shared, monkeypatch, act):
     writes, fault = BROKEN[act]
