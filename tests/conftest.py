@@ -1,5 +1,6 @@
 """What every test stands on: current words, and marks that say where a test can run."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,18 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_catalogs()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser stories by their folder; leave out what needs real row locks where there are none."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark the browser stories by their folder; leave out what needs real row locks where there are none; and let the
+    long tests begin: a worker takes from another what is left to do, never a test that has begun."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     for item in items:
         if item.path.is_relative_to(STORIES):
             item.add_marker("e2e")
         if on_sqlite and item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason="needs row locks: run it with DATABASE_URL=postgres://…"))
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -32,7 +32,7 @@ from tests.access.cast import (
 from tests.access.table import CODE, FILES, HOME, MATRIX, OK, OWN, SIGN_IN
 from tests.access.walker import patterns, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NOW = "2026-09-30 10:00+08:00"
 
 

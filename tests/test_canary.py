@@ -89,6 +89,7 @@ def test_the_complainants_files_come_back_without_what_a_camera_or_a_writer_hid_
     assert sung(files, hidden) == []
 
 
+@pytest.mark.long
 def test_nobody_else_hears_a_canary_anywhere(cage):
     """The public, another complainant, unions, other cinemas, other offices, an administrator of nothing."""
     cage.decide()

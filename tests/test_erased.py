@@ -110,6 +110,7 @@ def test_nobody_finds_them_and_the_case_is_found_by_its_number(cage):
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="every address is walked once")
 def test_every_page_still_opens_for_everybody_and_says_what_became_of_it(cage):
     years_pass(cage, MASKED, ERASED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -66,13 +66,13 @@ class Gate:
             roles |= {HANDLER}
         return self.actor.automatic in (CLOCK, ENGINE) or may_do(self.actor, task, roles)
 
-    def acts_here(self) -> list[Act]:
+    def acts_here(self) -> tuple[Act, ...]:
         """The acts of the case's state; where it is over, also those that finish what outlived it."""
         acts = self.kind.acts_from(self.case.state, self.case.matter)
         if self.case.is_open or not self.case.last_seq:
             return acts
         outlived = {name for task in self.tasks for name in task.flow_task.acts}
-        return [*acts, *(self.kind.acts[name] for name in sorted(outlived) if self.kind.acts[name] not in acts)]
+        return (*acts, *(self.kind.acts[name] for name in sorted(outlived) if self.kind.acts[name] not in acts))
 
     def why_not(self, spec: Act, task: WorkTask | None = None) -> object | None:
         """Why this actor cannot do this now, in words; None if they can. The same answer greys a button."""
@@ -133,8 +133,10 @@ class Gate:
         return frozenset(CaseDuty.objects.filter(case=self.case, user__in=bound).values_list("duty", flat=True))
 
 
-def _finishing_acts(kind: Kind, state: str) -> set[str]:
+# Every button asks for it, and a kind does not change.
+@cache
+def _finishing_acts(kind: Kind, state: str) -> frozenset[str]:
     """Names of the acts that finish a task of the stage's procedure or of an ask of the kind."""
     stage = kind.stage_by_state.get(state)
     flows = [*kind.asks, *([stage.procedure] if stage and stage.procedure else [])]
-    return {name for flow_class in flows for node in flow_class.work_nodes() for name in node.acts}
+    return frozenset(name for flow_class in flows for node in flow_class.work_nodes() for name in node.acts)

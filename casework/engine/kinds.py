@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -119,15 +119,9 @@ class Kind:
     def opening(self) -> Act:
         return self.acts[self.opens_with]
 
-    def acts_from(self, state: str, matter: str) -> list[Act]:
+    def acts_from(self, state: str, matter: str) -> tuple[Act, ...]:
         """Acts that cases of `matter` have in `state`; those for any state where it is open, a few also later."""
-        stage = self.stage_by_state.get(state)
-        return [
-            spec
-            for spec in self.acts.values()
-            if spec.is_for(matter)
-            and (state in spec.sources or (stage is not None and ANY_STATE in spec.sources and _lasts(spec, stage)))
-        ]
+        return _acts_from(self, state, matter)
 
     def form_class(self, spec: Act, actor: Actor | None = None) -> type[ActForm] | None:
         """The form of an act, as this actor fills it in: from the kind's own form modules, else from the engine's."""
@@ -153,6 +147,18 @@ class Kind:
             if found is not None:
                 return found
         raise LookupError(f"{self.name}: no form {name}")
+
+
+# Every button asks for it, and a kind does not change.
+@cache
+def _acts_from(kind: Kind, state: str, matter: str) -> tuple[Act, ...]:
+    stage = kind.stage_by_state.get(state)
+    return tuple(
+        spec
+        for spec in kind.acts.values()
+        if spec.is_for(matter)
+        and (state in spec.sources or (stage is not None and ANY_STATE in spec.sources and _lasts(spec, stage)))
+    )
 
 
 def _lasts(spec: Act, stage: Stage) -> bool:

@@ -9,7 +9,7 @@ from django.db import connection
 from . import doors
 from .cast import undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(autouse=True)

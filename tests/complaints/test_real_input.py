@@ -83,6 +83,7 @@ def file(number: int, story: str, cinema: int, platform: int):
     return door.open_case("complaint", by=Actor.filer(), key=f"real-{number}", at=FILED, **said).case
 
 
+@pytest.mark.long
 class TestRealInput(TestCase):
     """One filing of everything for all the tests of the class."""
 

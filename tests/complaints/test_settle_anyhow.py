@@ -19,7 +19,7 @@ from tests.engine.world import Line, make_world
 from .settling import offer, record, words
 from .truths import settled_with_both_consents
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 PEOPLE = {"complainant": "complainant", "cinema": "cinema_clerk", "platform": "platform_clerk"}
 BOTH, ALL = ("cinema",), ("cinema", "platform")

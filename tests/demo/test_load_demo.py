@@ -23,6 +23,7 @@ from complaints.price import price_of
 from notifications.models import Delivery, Notification
 
 
+@pytest.mark.long
 class LoadedDemo(TestCase):
     """Loaded once for all that is looked at here."""
 

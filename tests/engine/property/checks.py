@@ -241,6 +241,8 @@ class Watch:
         ours = [m for m in desks if m.unit.kind in ("organiser", "film_office")]
         found = {"auditor"} if any(case.office.path.startswith(m.unit.path) for m in ours) else set()
         leads = {m.unit_id for m in ours if m.role == "lead"}
+        if not leads:
+            return found
         asked = WorkTask.objects.filter(process__case=case, role="lead", status__in=WAITING, unit__in=leads)
         return found | ({"lead", "auditor"} if asked.exists() else set())
 

@@ -166,7 +166,7 @@ class Town:
 
     def _end(self, case: Case) -> None:
         """What the goal waits for: another case must end first."""
-        ends = [(actor, spec) for actor, spec in self._able(case, *self._everybody(case)) if self._ends(case, spec)]
+        ends = self._able(case, *self._everybody(case), among=[s for s in self._offered(case) if self._ends(case, s)])
         if ends:
             actor, spec = self.pick(ends)
             self.do(case, spec, actor)
@@ -207,7 +207,7 @@ class Town:
         """A page drawn long ago is sent: nothing that moves the case is done from it."""
         case = self.case()
         seen = self.pick((0, self.old.get(case.pk, 0), case.version - 1))
-        able = [(actor, spec) for actor, spec in self._able(case, *self._everybody(case)) if not spec.is_step]
+        able = self._able(case, *self._everybody(case), among=[s for s in self._offered(case) if not s.is_step])
         if able and seen != case.version:
             actor, spec = self.pick(able)
             self.do(case, spec, actor, seen=seen)
@@ -296,9 +296,9 @@ class Town:
         automatic = {(CLOCK,), (ENGINE,)}
         return [spec for spec in kind_of(case).acts.values() if spec.by not in automatic]
 
-    def _able(self, case: Case, *actors: Actor) -> list[tuple[Actor, Act]]:
-        """Everything these people may do in the case now."""
-        offered = self._offered(case)
+    def _able(self, case: Case, *actors: Actor, among: list[Act] | None = None) -> list[tuple[Actor, Act]]:
+        """Everything that these people may do in the case now, or what of it is among these acts."""
+        offered = self._offered(case) if among is None else among
         return [(gate.actor, s) for gate in self._gates(case, *actors) for s in offered if self._can(gate, s)]
 
     def _gates(self, case: Case, *actors: Actor) -> list[Gate]:
@@ -325,7 +325,7 @@ class Town:
     def _any_step(self, case: Case) -> None:
         """Somebody does what waits to be done, without moving the case; one that nobody has is claimed."""
         who = [actor for actor in self._everybody(case) if not (self.silent and actor.seat_name)]
-        steps = [(actor, spec) for actor, spec in self._able(case, *who) if spec.is_step]
+        steps = self._able(case, *who, among=[spec for spec in self._offered(case) if spec.is_step])
         named = {name for task in Gate(case, ENGINE_ACTOR, self.now).tasks for name in task.flow_task.acts}
         work = [(actor, spec) for actor, spec in steps if spec.name in named]
         claims = [(actor, spec) for actor, spec in steps if spec.name == "claim"]
