@@ -37,6 +37,9 @@
     form.elements.happened_on.value = day.toLocaleDateString("en-CA", { timeZone: "Asia/Shanghai" });
   });
 
+  // The list follows what is typed; the button is for whoever has no scripts.
+  form.querySelector("[name=go][value=search]").tabIndex = -1;
+
   /** Film and price, or papers, unfold with the matter that asks for them. */
   form.elements.category.addEventListener("change", () => {
     for (const part of form.querySelectorAll("[data-for-categories]")) {

@@ -137,7 +137,9 @@
       form.reset();
       line.remove();
       form.dispatchEvent(new Event("input", { bubbles: true }));
-      keep(form);
+      clearTimeout(waiting.get(form));
+      waiting.delete(form);
+      forget(placeOf(form));
     });
     line.append(`${words().restored.replace("{time}", when(at))} `, drop);
     form.prepend(line);

@@ -148,6 +148,7 @@ def test_a_form_of_the_desk_comes_back_until_it_is_sent_thrown_away_or_signed_ou
     reviewer.page.reload()
     note = pages.sheet(reviewer, "note")
     expect(note.locator("[name=note]")).to_have_value(WORDS)
+    reviewer.page.wait_for_timeout(600)  # by now it is kept anew, under the key of the new form
     note.locator(".kept-line button").click()
     expect(note.locator("[name=note]")).to_have_value("")
     assert drafts(reviewer) == []

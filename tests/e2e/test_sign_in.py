@@ -40,7 +40,7 @@ def test_a_second_factor_for_everyone(person, installation, inspector):
     reviewer = person("reviewer").opens("/accounts/login/?next=/accounts/2fa/")
     page, main = reviewer.page, reviewer.page.locator("main form .btn-main")
     sign_in(reviewer, PASSWORD)
-    page.wait_for_url("**/accounts/2fa/")
+    page.wait_for_url(f"{reviewer.url}/accounts/2fa/")
     for path in ("2fa", "password/change", "reauthenticate"):
         inspector.opens(reviewer, f"/accounts/{path}/")
     proves_again(reviewer, "/accounts/2fa/totp/activate/")
