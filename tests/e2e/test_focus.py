@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from . import pages
 from .people import Person
 
+
 def why(who: Person, within: str) -> Locator:
     """The fold of a date within a part of the page, with the focus."""
     fold = who.page.locator(f"{within} .why summary").first
