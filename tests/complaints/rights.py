@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from casework.engine.actors import Actor
 from tests.engine.world import Line
 from tests.parties.factories import make_membership, make_user
+
+
+def more_people(world: SimpleNamespace) -> SimpleNamespace:
+    """The world, with a second lead and a third handler, so that somebody is always free."""
+    for name, shown, role in (("other_lead", "陆示范", "lead"), ("third", "秦小样", "handler")):
+        user = make_user(shown)
+        make_membership(user=user, unit=world.association, role=role)
+        setattr(world, name, Actor.user(user))
+    return world
 
 
 def something_missing(line: Line) -> None:

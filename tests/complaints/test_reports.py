@@ -10,12 +10,13 @@ from casework.engine.errors import NotFound, Refused
 from casework.engine.gate import Gate
 from casework.engine.kinds import kind_named
 from casework.engine.models import Clock, ContactDetails, WorkTask
-from casework.engine.models.procedures import WAITING
 from casework.engine.tick import tick
 from casework.parties.models import Unit
 from complaints.models import Complaint
 from tests.engine.world import Line, at, filing, key, make_world
 from tests.parties.factories import make_membership, make_unit, make_user
+
+from .waiting import clock, waits
 
 pytestmark = pytest.mark.django_db
 
@@ -40,15 +41,6 @@ def world():
         make_membership(user=user, unit=unit, role=role)
         setattr(found, name, Actor.user(user))
     return found
-
-
-def waits(line: Line) -> list[str]:
-    tasks = WorkTask.objects.filter(process__case=line.pk, status__in=WAITING).order_by("pk")
-    return [task.flow_task.name for task in tasks]
-
-
-def clock(line: Line, name: str) -> Clock:
-    return Clock.objects.get(case=line.pk, name=name, ended_at__isnull=True)
 
 
 def offered(line: Line, who: Actor) -> set[str]:

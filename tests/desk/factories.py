@@ -54,6 +54,10 @@ def url_of(line, act: str = "", tail: str = "") -> str:
     return f"{base}acts/{act}/{tail}" if act else base + tail
 
 
+def text_of(response) -> str:
+    return response.content.decode()
+
+
 def marks_in(content: bytes) -> dict[str, str]:
     """The hidden fields that a form on the page carries, as a browser would send them back."""
     pairs = re.findall(r'type="hidden" name="(key|seen|read_to|draft_version)" value="([^"]*)"', content.decode())

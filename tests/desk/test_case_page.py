@@ -6,7 +6,7 @@ import time_machine
 from casework.engine.models import Event
 from tests.engine.world import Line, at, make_world
 
-from .factories import HTMX, photo, signed_in, url_of
+from .factories import HTMX, photo, signed_in, text_of, url_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +20,6 @@ def world():
 def frozen():
     with time_machine.travel(at("2026-10-13 10:00"), tick=False):
         yield
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 @pytest.mark.parametrize("walk", ["to_investigating", "to_answered", "to_proposed", "to_decided"])

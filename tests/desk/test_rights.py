@@ -6,8 +6,7 @@ import time_machine
 from tests.complaints import rights
 from tests.engine.world import Line, at, make_world
 
-from .factories import signed_in
-from .test_case_page import url_of
+from .factories import signed_in, url_of
 
 pytestmark = pytest.mark.django_db
 

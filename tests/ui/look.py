@@ -1,6 +1,5 @@
 """Demo pages of the components, rendered without a server and shown to a browser under the product's own CSP."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -12,6 +11,8 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+
+from . import samples
 
 HERE = Path(__file__).parent
 HOST = "http://casework.test"
@@ -63,143 +64,22 @@ class ContactForm(forms.Form):
 
 def context() -> dict:
     """Realistic words for every component."""
-    at = datetime(2026, 10, 12, 8, 8, tzinfo=UTC)
-    steps = [
-        {"label": "已收到", "note": "9月28日 20:14", "state": "done"},
-        {"label": "已受理", "note": "9月29日，用时 1 个工作日", "state": "done"},
-        {"label": "调查中", "note": "平台已答复；影院最迟今天", "state": "now"},
-        {"label": "给出认定", "note": "最迟 10月26日（周一）", "state": "todo"},
-        {"label": "办结", "note": "有补救的，10 个工作日内落实", "state": "todo"},
-    ]
-    why = [
-        {"span": "9月29日 周二", "text": "受理，第二天起算，共 15 个工作日"},
-        {"span": "9月30日", "text": "工作日", "count": "第 1 天"},
-        {"span": "10月1–7日", "text": "国庆放假，不计", "off": True},
-        {"span": "10月8–9日", "text": "工作日", "count": "第 2–3 天"},
-        {"span": "10月10日 周六", "text": "调休上班，计入", "count": "第 4 天"},
-        {"span": "10月12–26日", "text": "工作日，不含周末", "count": "第 5–15 天"},
-        {"span": "10月26日 周一", "text": "24:00 前给出认定", "count": "到期", "end": True},
-    ]
-    rows = [
-        {
-            "id": "e9",
-            "title": "平台答复",
-            "actor": "样例票务",
-            "at": at,
-            "icon": "reply-fill",
-            "fresh": True,
-            "body": "两张票券状态正常；9月26日 18:00–22:00 无故障。",
-            "audience": "投诉人看到摘要",
-        },
-        {
-            "title": "内部备注",
-            "actor": "周小样",
-            "at": at,
-            "internal": True,
-            "fresh": True,
-            "body": "这家影院本季度第 3 件，查一下能否并入专项检查。",
-        },
-        {
-            "title": "投诉人补充",
-            "at": at,
-            "icon": "paperclip",
-            "body": "旁边一位工友也被拒了，愿意作证。",
-            "audience": "投诉人可见；影院看不到",
-            "url": "#",
-            "link": "1 个文件",
-        },
-        {"title": "受理", "actor": "林小例", "at": at, "audience": "各方可见"},
-    ]
-    work = [
-        {
-            "url": "/case/",
-            "id": "w1",
-            "title": "说黄金场不能用券",
-            "due": "剩 1:24",
-            "state": "late",
-            "fresh": True,
-            "reason": "投诉人在售票台等，要在 11:06 前联系",
-            "number": "TS26-004391-M",
-            "place": "示例星光影城（韶山路店）",
-        },
-        {
-            "url": "#2",
-            "title": "影院以“系统升级、网络故障、今日不参加活动”为由连续三次拒绝兑换",
-            "due": "超 12 个工作日",
-            "state": "late",
-            "reason": "县电影局督办后影院仍未答复，省总工会已约谈院线负责人，请在今天内提出认定",
-            "number": "TS26-004160-V",
-            "place": "示例国际影城（湘西土家族苗族自治州古丈县红石林样板广场店）",
-        },
-    ]
-    links = [
-        {"url": "#a", "icon": "inbox", "label": "我的待办", "count": 14, "current": True},
-        {"url": "#b", "icon": "people", "label": "单位队列", "count": 34},
-        {"url": "#c", "icon": "check2-square", "label": "最近办结"},
-    ]
-    files = [
-        {
-            "name": "售票台照片.jpg",
-            "icon": "image",
-            "state": "ok",
-            "note": "已收到，1.2 MB",
-            "remove": "f1",
-            "url": "#",
-        },
-        {
-            "name": "现场录像.mp4",
-            "icon": "file-earmark",
-            "state": "bad",
-            "url": "#",
-            "note": "太大了：86 MB，上限 50 MB。请剪短到 1 分钟以内，或先提交以后再补",
-            "remove": "f2",
-        },
-        {
-            "name": "排队照片-2026-09-26-19-30-15.jpg",
-            "icon": "image",
-            "state": "busy",
-            "note": "还要 12 秒",
-            "progress": 40,
-            "url": "#",
-        },
-        {"name": "证件", "veiled": True, "url": "#"},
-    ]
     wrong = ContactForm({"phone": "138 0000 002", "rule": "10", "key": "k1"})
+    kept = "9月26日 19:30，影院售票员以“系统不收券”为由拒绝兑换两张有效票券。平台证实当日系统正常。"
     return {
-        "at": at,
-        "steps": steps,
-        "why": why,
-        "rows": rows,
-        "work": work,
-        "files": files,
+        **samples.HEADINGS,
+        "at": samples.AT,
+        "steps": samples.STEPS,
+        "why": samples.WHY,
+        "rows": samples.ROWS,
+        "work": samples.WORK,
+        "files": samples.FILES,
+        "rail": samples.RAIL,
+        "nav": samples.LINKS,
+        "changes": samples.ROWS[:2],
         "form": ContactForm(auto_id="other_%s"),
         "wrong": wrong,
-        "rail": [
-            {"title": "", "links": links},
-            {
-                "title": "保存的视图",
-                "links": [{"url": "#v", "icon": "award", "label": "劳模被拒", "count": 3, "hot": True}],
-            },
-        ],
-        "nav": links,
-        "unit_name": "省电影行业协会",
-        "role_name": "办理人员",
-        "desk_name": "湘观影影院工作台",
-        "form_title": "我要投诉",
-        "step": 6,
-        "step_count": 7,
-        "step_name": "怎么联系您",
-        "exit_url": "/",
-        "act": "提出认定",
-        "changes": rows[:2],
-        "layout": "base/portal.html",
-        "back_url": "#back",
-        "kept": [
-            SimpleNamespace(
-                label="查明的事实",
-                text="9月26日 19:30，影院售票员以“系统不收券”为由拒绝兑换两张有效票券。平台证实当日系统正常。",
-            )
-        ],
+        "kept": [SimpleNamespace(label="查明的事实", text=kept)],
         "again": [("facts", "事实")],
         "hints": {"c": "在售票处、自助机或影厅", "p": "买券、延期、并券的地方"},
     }
