@@ -187,6 +187,24 @@
     if (matchMedia("(max-width: 991.98px)").matches) window.scrollTo(0, 0);
   }
 
+  // Parts whose news came while they were being fetched. What comes then may be older, and htmx would ask again for a part
+  // that is no longer in the page, which it does not.
+  const behind = new Set();
+
+  function refresh(part) {
+    if (part.matches(".htmx-request")) behind.add(part.id);
+    else window.htmx.trigger(part, "refresh");
+  }
+
+  function catchUp() {
+    for (const id of [...behind]) {
+      const part = document.getElementById(id);
+      if (part?.matches(".htmx-request")) continue;
+      behind.delete(id);
+      if (part) refresh(part);
+    }
+  }
+
   function onChanged({ detail }) {
     if (!window.htmx) return;
     for (const part of document.querySelectorAll("[data-refresh-on]")) {
@@ -194,7 +212,7 @@
       if (wants !== "*" && !detail.includes(wants)) continue;
       // A part that someone types in is not taken away from under their hands.
       if (part.contains(document.activeElement?.closest("form"))) continue;
-      window.htmx.trigger(part, "refresh");
+      refresh(part);
     }
   }
 
@@ -276,6 +294,7 @@
   document.addEventListener("htmx:afterRequest", ({ target }) => makeReady(target.closest?.("form")));
   document.addEventListener("htmx:afterSwap", onSwap);
   document.addEventListener("htmx:afterSettle", ({ detail }) => settle(detail.elt));
+  document.addEventListener("htmx:afterSettle", catchUp);
   document.addEventListener("casework:signed-out", onSignedOut);
   document.addEventListener("htmx:beforeSwap", onBeforeSwap);
   document.addEventListener("htmx:beforeRequest", ({ detail }) => isPart(detail.elt) || document.querySelector("[data-halt]")?.remove());

@@ -48,12 +48,22 @@
     }
   }
 
+  /** One after the other: of two answers under way the older might come last, and stay. */
+  function inTurn(run) {
+    let last = Promise.resolve();
+    return (...args) => {
+      const now = () => run(...args);
+      last = last.then(now, now);
+      return last;
+    };
+  }
+
   /* ── the list: rows are patched where they stand, and never move under the pointer ── */
 
   const waitingNew = new Set();
   const rowOf = (number) => document.getElementById(`w-${number}`);
 
-  async function patchRows(numbers) {
+  const patchRows = inTurn(async (numbers) => {
     const head = $(".list-head[data-rows-url]");
     if (!head || !numbers.length) return;
     const query = new URLSearchParams(head.dataset.listQuery);
@@ -64,7 +74,7 @@
     const found = new Map($$("a.work", doc).map((row) => [row.id, row]));
     for (const number of numbers) patchRow(rowOf(number), found.get(`w-${number}`), number);
     showNew();
-  }
+  });
 
   function patchRow(now, next, number) {
     if (now && next) {
@@ -137,7 +147,7 @@
 
   const caseData = () => $("#case-data")?.dataset;
 
-  async function refreshCase() {
+  const refreshCase = inTurn(async () => {
     const data = caseData();
     if (!data) return;
     const doc = await fetchPart(data.liveUrl, () => showGone(data.number));
@@ -150,7 +160,7 @@
       window.htmx?.process(part);
     }
     settleCase();
-  }
+  });
 
   /** The reader may not see the case any more: they stepped out of it, or another unit has it now. */
   function showGone(number) {

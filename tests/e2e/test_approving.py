@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+# Played without a mouse (hands.py).
+HANDS = "keyboard"
+
 
 def test_one_after_another_without_a_reload_and_a_new_one_comes_in(person, installation, watch):
     elsewhere = installation.elsewhere

@@ -62,6 +62,36 @@ def test_a_part_that_could_not_be_fetched_is_asked_for_again(person, installatio
         )
 
 
+def test_news_that_comes_while_a_part_is_being_fetched_is_fetched_too(person, installation, watch):
+    filed = installation.elsewhere.file()
+    citizen = person("citizen", at="phone").opens(f"/track/{filed['link']}/").is_live()
+    citizen.page.wait_for_load_state("networkidle")
+    held = []
+
+    def hold(route) -> None:
+        """The answer of now, which comes later."""
+        held.append((route, route.fetch()))
+
+    citizen.page.route(f"**/track/case/{filed['number']}/", hold, times=1)
+    installation.elsewhere.act(filed["number"], "claim", "lin")
+    until(lambda: held, citizen)
+    known = len(citizen.page.evaluate("window.storyNews"))
+    installation.elsewhere.act(filed["number"], "accept", "lin")
+    until(lambda: len(citizen.page.evaluate("window.storyNews")) > known, citizen)
+    route, answer = held.pop()
+    route.fulfill(response=answer)
+    watch.then(citizen.sees("调查中", where="#p-lead"))
+
+
+def until(condition, who) -> None:
+    """Goes on as soon as it is so."""
+    for _look in range(200):
+        if condition():
+            return
+        who.page.wait_for_timeout(50)
+    raise AssertionError("it never was")
+
+
 def test_a_network_that_was_cut_loses_nothing_and_doubles_nothing(person, wire, installation, watch):
     """Twenty things are told while the network is away; all are there once it is back, each once (DESIGN §6)."""
     elsewhere = installation.elsewhere

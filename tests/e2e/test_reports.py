@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 
 from . import pages
 
+# Played without a mouse (hands.py).
+HANDS = "keyboard"
+
 LEAD_LINE = "#p-lead"
 STORY = "周末晚上先卖现金票，拿券的在旁边等。"
 

@@ -7,6 +7,9 @@ from playwright.sync_api import expect
 
 from . import pages
 
+# Played without a mouse (hands.py).
+HANDS = "keyboard"
+
 LEAD_LINE = "#p-lead"
 FINDING = {
     "finding": "upheld",

@@ -7,6 +7,9 @@ from playwright.sync_api import expect
 
 from . import pages
 
+# Played without a mouse (hands.py).
+HANDS = "keyboard"
+
 TERMS = "影院于三日内补兑两张票，并由店长当面道歉。"
 LEAD_LINE, TERMS_PART = "#p-lead", "#terms"
 
