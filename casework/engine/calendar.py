@@ -94,6 +94,7 @@ class Calendar:
         The table holds some 30 rows a year at most, so an open end is cheap and right for deadlines not yet known.
         """
         rows = CalendarDay.objects.filter(date__gte=first.replace(month=1, day=1))
+        rows = rows.values_list("date", "is_workday", "name", named=True)
         if last is None:
             return cls(rows, first=first.replace(month=1, day=1))
         end = last.replace(month=12, day=31)
