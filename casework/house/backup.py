@@ -62,7 +62,7 @@ def make(target: Path) -> Made:
             os.fsync(file.fileno())
         manifest, _identity = archive.verify(written)
         written.rename(path)
-        _sync(path.parent)
+        vault.sync(path.parent)
     return Made(path, manifest, _lost(manifest.absent))
 
 
@@ -136,15 +136,6 @@ def _bound_files() -> str:
 def _lost(absent: list[str]) -> list[str]:
     """Of the files that were not there, those whose rows still say that they are."""
     return [name for name in absent if Attachment.objects.filter(original=name, state=Attachment.State.BOUND).exists()]
-
-
-def _sync(folder: Path) -> None:
-    """The new name itself survives a pulled plug."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # --- what an archive is compared with ---------------------------------------------------------------------------------

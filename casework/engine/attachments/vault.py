@@ -51,8 +51,20 @@ def write(name: str, content: File) -> None:
     if kept != name:
         raise FileExistsError(name)
     # A remote storage has no path, and syncs itself.
-    with contextlib.suppress(NotImplementedError), open(default_storage.path(name), "rb") as written:
-        os.fsync(written.fileno())
+    with contextlib.suppress(NotImplementedError):
+        path, root = Path(default_storage.path(name)), Path(default_storage.path(""))
+        # The folders too: they say that the file is there, and may be new themselves.
+        sync(path, *(folder for folder in path.parents if folder.is_relative_to(root)))
+
+
+def sync(*paths: Path) -> None:
+    """Files and folders as they are now survive a pulled plug."""
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def put_copies(folder: str, source: Path, *, pages: int, media_type: str) -> None:
