@@ -81,7 +81,7 @@ class Template:
     def __init__(self, folder: Path, world: str = "prepare") -> None:
         self.folder = folder
         self.databases = Databases(os.environ.get("DATABASE_URL", ""))
-        self.url = self.databases.new(folder, "template")
+        self.url = self.databases.new(folder, f"template_{world}")
         env = environment(folder, self.url, port=80)
         command = [sys.executable, "manage.py", "shell", "-c", f"from tests.e2e.elsewhere import {world}; {world}()"]
         subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
