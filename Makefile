@@ -30,14 +30,14 @@ run: $(READY) ## the system with its demo at http://127.0.0.1:8000 (PORT=8001, o
 test: unit smoke ## the unit suite, then one browser story where Chromium is installed
 
 unit: $(DEV) ## the unit suite only, on the database of DATABASE_URL (default: a SQLite file); ARGS="-k clock" picks
-	$(PYTEST) -m "not e2e" -n $(WORKERS) --dist worksteal $(ARGS)
+	$(PYTEST) -m "not e2e" -n $(WORKERS) --dist worksteal --durations=12 --durations-min=5 $(ARGS)
 
 smoke: $(DEV) ## the one browser story that `make test` runs
 	@if $(HAS_CHROMIUM); then set -x; $(PYTEST) -m smoke tests/e2e; else echo "$(INSTALL_CHROMIUM)"; fi
 
 e2e: $(DEV) ## all browser stories, on what DATABASE_URL and REDIS_URL say
 	@$(HAS_CHROMIUM) || { echo "$(INSTALL_CHROMIUM)"; exit 1; }
-	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile $(ARGS)
+	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile --durations=20 --durations-min=5 $(ARGS)
 
 lint: $(DEV) ## style, import directions, migrations, templates, translations, Django's own checks
 	$(PY) -m ruff check .
