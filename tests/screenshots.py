@@ -6,6 +6,7 @@ A new demo each time, gone afterwards. Its days count back from today, so pictur
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
 
 from casework.house.first_run import ROOT
 from tests.e2e import pages

@@ -15,8 +15,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 LOOKS = [[(390, "light"), (1440, "dark")], [(390, "dark"), (1440, "light")]]
 # What no reader should see: words whose gaps were not filled.
-RAW = re.compile(r".*(?:%\(|\{[{%]|__proxy__|\bNone\b).*")
+RAW = re.compile(r".*(?:%\(|\{[{%]|__proxy__).*|^None$", re.MULTILINE)
 WIDTHS = (320, 390, 768, 992, 1440)
+# Twice drawn: axe must not look while colours change.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # What makes the page wider than its window: the innermost of it.
 WIDER = """() => {
   const wide = document.documentElement.clientWidth;
@@ -67,6 +69,7 @@ class Inspector:
         for width, scheme in LOOKS[self._turn % 2]:
             who.page.set_viewport_size({"width": width, "height": 900})
             who.page.emulate_media(color_scheme=scheme)
+            who.page.evaluate(DRAWN)
             self._ask_axe(who, f"{name} at {width}, {scheme}")
         self._measure(who, name)
         self.faults += [f"{name}: {raw}" for raw in RAW.findall(who.page.locator("body").inner_text())]
@@ -89,5 +92,5 @@ class Inspector:
     def _ask_axe(self, who: Person, where: str) -> None:
         found = self.axe.run(who.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
         for rule in found.response["violations"]:
-            targets = [str(node["target"]) for node in rule["nodes"]][:4]
-            self.faults.append(f"{where}: {rule['id']} {' '.join(targets)}")
+            nodes = [f"{node['target']} {node['failureSummary']}" for node in rule["nodes"]][:4]
+            self.faults.append(f"{where}: {rule['id']} {' '.join(nodes)}")
