@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from .hands import without_mouse
 from .inspection import Inspector
@@ -27,6 +27,8 @@ FLAGS = [
     "--disable-sync",
     "--hide-scrollbars",
 ]
+# Opening a page, sending a file: as long as a busy machine needs.
+expect.set_options(timeout=1000 * LOOKS_FOR)
 WIDTHS = {"phone": PHONE, "desk": DESK}
 
 
