@@ -36,8 +36,11 @@
 
   /** The part, or null: then the page knows of a change it does not show, and looks again by itself. */
   async function fetchPart(url, onGone = () => {}) {
+    // What waits its turn behind a stalled request would wait as long as the browser does.
+    const stalled = new AbortController();
+    const patience = setTimeout(() => stalled.abort(), RETRY);
     try {
-      const response = await fetch(url, { headers: { "HX-Request": "true" }, cache: "no-store" });
+      const response = await fetch(url, { headers: { "HX-Request": "true" }, cache: "no-store", signal: stalled.signal });
       if (response.status === 404) onGone();
       if (response.status === 401) document.dispatchEvent(new Event("casework:signed-out"));
       if (!response.ok) return null;
@@ -45,6 +48,8 @@
     } catch {
       missed ||= setTimeout(lookAgain, RETRY);
       return null;
+    } finally {
+      clearTimeout(patience);
     }
   }
 
