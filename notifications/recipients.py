@@ -55,7 +55,7 @@ def _users(wanted: dict[str, int]) -> dict[str, Recipient]:
     """Staff are written to in the office's language, as every letter of ours is."""
     if not wanted:
         return {}
-    at_a_desk = Membership.objects.in_force().filter(user=OuterRef("pk"), unit__kind__in=_OFFICES)
+    at_a_desk = Membership.objects.in_force(user=OuterRef("pk"), unit__kind__in=_OFFICES)
     people = User.objects.filter(pk__in=wanted.values(), is_active=True).exclude(email="")
     rows = people.annotate(at_a_desk=Exists(at_a_desk)).values_list("pk", "email", "at_a_desk")
     by_pk = {pk: (email, Wish.Wants.URGENT if busy else Wish.Wants.ALL) for pk, email, busy in rows}

@@ -88,7 +88,7 @@ class Team:
     @cached_property
     def people(self) -> dict[int, tuple[str, str]]:
         """Name and roles in words of those who may be given a case."""
-        rows = Membership.objects.in_force().filter(unit=self.reader.unit, role__in=access.OFFICE_ROLES)
+        rows = Membership.objects.in_force(unit=self.reader.unit, role__in=access.OFFICE_ROLES)
         found: dict[int, tuple[str, list[str]]] = {}
         for row in rows.select_related("user").order_by("user__name", "user", "role"):
             found.setdefault(row.user_id, (str(row.user), []))[1].append(str(row.get_role_display()))

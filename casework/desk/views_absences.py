@@ -35,7 +35,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Membership.objects.in_force().filter(unit=reader.unit, role__in=OFFICE_ROLES)
+        members = Membership.objects.in_force(unit=reader.unit, role__in=OFFICE_ROLES)
         people = User.objects.filter(pk__in=members.values("user")).order_by("name")
         self.fields["person"].queryset = people
         self.fields["stand_in"].queryset = people if reader.leads else people.exclude(pk=reader.person.pk)

@@ -76,7 +76,7 @@ class Audience:
         units = frozenset({self.case.office_id, *above, *(party.unit_id for party in self.involved)})
         read = units, self.case.handler_id
         if read not in self._read:
-            members = Membership.objects.in_force().filter(unit__in=units, role__in={*OFFICE_ROLES, *PARTY_ROLES})
-            members = members.with_stand_in_for(self.case.handler_id)
+            members = Membership.objects.in_force(unit__in=units, role__in={*OFFICE_ROLES, *PARTY_ROLES})
+            members = members.with_stand_in_for(self.case.handler_id).order_by()
             self._read[read] = list(members.values_list("unit", "role", "user", "stand_in"))
         return self._read[read]

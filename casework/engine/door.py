@@ -40,21 +40,19 @@ class Done:
 def open_case(kind: str, *, by: Actor, key: str, at: dt.datetime | None = None, **details: Any) -> Done:
     """Bring a case into being with its kind's opening act. Filing locks nothing: two filings never wait for each other.
 
-    key: the form's one-time key; the same key with the same details answers with the same case (P1).
+    key: the form's one-time key; the same key with the same details answers with the same case (P1). It is looked for
+    where the opening fails: its receipt is written once, and what came with it belongs to its case since.
     """
     digest = digest_of("open", kind, details)
     try:
         with door_transaction():
-            again = _seen_before(by, key, digest)
-            if again:
-                return again
             now = at or timezone.now()
             found = kind_named(kind)
             case = found.model(kind=kind, opened_at=now, state_since=now)
             passage = Passage(case=case, actor=by, now=now)
             passage.act(found.opening, details)
             done = _write_receipt(passage, by, key, digest)
-    except IntegrityError as clash:
+    except (IntegrityError, Refused) as clash:
         return _answer_of_twin(by, key, digest, clash)
     _keep_promises_of(passage)
     return done
@@ -245,7 +243,7 @@ def _seen_before(by: Actor, key: str, digest: str) -> Done | None:
     return Done(case=load(receipt.case_id), event=receipt.event, again=True)
 
 
-def _answer_of_twin(by: Actor, key: str, digest: str, clash: IntegrityError) -> Done:
+def _answer_of_twin(by: Actor, key: str, digest: str, clash: Exception) -> Done:
     """The same key was used at the same moment and its twin committed first: the twin's answer, or Refused where it was
     for something else (another case is under another lock)."""
     again = _seen_before(by, key, digest)

@@ -157,7 +157,7 @@ class HandOverForm(ActForm):
 def colleagues(case: Case) -> QuerySet:
     """The people of the case's office who may handle it: active, not recused, not the present handler (P16), and
     where the stage is for people who took no part, none who did."""
-    members = Membership.objects.in_force().filter(unit=case.office_id, role__in=("handler", "lead"))
+    members = Membership.objects.in_force(unit=case.office_id, role__in=("handler", "lead"))
     found = User.objects.filter(pk__in=members.values("user")).exclude(pk__in=case.recused)
     return found.exclude(pk__in=case.barred).exclude(pk=case.handler_id).order_by("name")
 
@@ -223,7 +223,7 @@ class RecuseForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Membership.objects.in_force().filter(unit=self.case.office_id, role__in=("handler", "lead"))
+        members = Membership.objects.in_force(unit=self.case.office_id, role__in=("handler", "lead"))
         people = User.objects.filter(pk__in=members.values("user")).exclude(pk__in=self.case.recused)
         self.fields["person"].queryset = people.order_by("name")
         self.fields["person"].label_from_instance = lambda user: user.name

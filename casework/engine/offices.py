@@ -219,7 +219,7 @@ def _go_up_if_nobody_is_left(ctx: Context) -> None:
     from casework.parties.models import Membership
 
     case = ctx.case
-    people = Membership.objects.in_force().filter(unit=case.office_id, role__in=("handler", "lead"))
+    people = Membership.objects.in_force(unit=case.office_id, role__in=("handler", "lead"))
     if people.exclude(user__in=case.recused | case.barred).exists() or case.office.parent is None:
         return
     move(ctx, case.office.parent)
@@ -234,7 +234,7 @@ def with_a_free_lead(case: Any, acts: tuple[str, ...]) -> Unit:
     bars = set.intersection(*(set(kind_of(case).acts[name].apart_from) for name in acts))
     took_part = User.objects.filter(pk__in=case.duties.filter(duty__in=bars).values("user"))
     same = User.objects.filter(phone__in=took_part.exclude(phone="").values("phone"))
-    leads = Membership.objects.in_force().filter(unit=case.office_id, role=LEAD).exclude(user__in=case.recused)
+    leads = Membership.objects.in_force(unit=case.office_id, role=LEAD).exclude(user__in=case.recused)
     free = leads.exclude(user__in=took_part).exclude(user__in=same)
     if free.exists() or case.office.parent is None:
         return case.office

@@ -317,10 +317,13 @@ class Passage(Gate):
             search.index_case(case=self.case, scope="office", texts=joined, new=True)
 
     def _save(self) -> None:
+        """One statement for each table of the case in which something changed."""
         now_values = _values(self.case)
-        changed = [name for name, value in now_values.items() if self.before.get(name, _NEW) != value]
-        if changed:
-            self.case.save(update_fields=changed)
+        changed = {name: value for name, value in now_values.items() if self.before.get(name, _NEW) != value}
+        for model in (Case, type(self.case)):
+            own = {f.name: changed[f.name] for f in model._meta.local_concrete_fields if f.name in changed}
+            if own:
+                model._base_manager.filter(pk=self.case.pk).update(**own)
         self.before = now_values
 
     def _tell(self, event: Event, spec: Act) -> None:

@@ -153,7 +153,7 @@ def ask_for_calendar(now: dt.datetime) -> int:
         return 0
     notice_no = -_last_day(clock).year
     asked = Notification.objects.filter(topic=CALENDAR_MISSING, event_no=notice_no).values_list("address", flat=True)
-    people = Membership.objects.in_force().filter(role=Membership.Role.ADMINISTRATOR).values_list("user", flat=True)
+    people = Membership.objects.in_force(role=Membership.Role.ADMINISTRATOR).values_list("user", flat=True)
     told = {f"user:{user}" for user in people} - set(asked)
     with transaction.atomic():
         announce(event_no=notice_no, case_no="", topic=CALENDAR_MISSING, addresses=told)

@@ -5,6 +5,8 @@ from functools import cache, cached_property
 from django.core.cache.backends import redis
 from redis import BlockingConnectionPool
 
+_COUNT = "if redis.call('EXISTS', KEYS[1]) == 0 then return nil end return redis.call('INCRBY', KEYS[1], ARGV[1])"
+
 
 class Client(redis.RedisCacheClient):
     """A client of redis-py for each pool, and not for each command: it holds no state of its own."""
@@ -13,6 +15,14 @@ class Client(redis.RedisCacheClient):
         # Beyond fifty at once a request waits for a connection, and is not refused.
         super().__init__(servers, pool_class=BlockingConnectionPool)
         self._client = cache(self._client)
+
+    def incr(self, key: str, delta: int) -> int:
+        """In one round trip; Django's asks first whether the key is there, and one that ended in between would count
+        for ever."""
+        counted = self.get_client(key, write=True).eval(_COUNT, 1, key, delta)
+        if counted is None:
+            raise ValueError(f"Key {key!r} not found.")
+        return counted
 
 
 _client_for = cache(Client)

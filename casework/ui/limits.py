@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.http import HttpRequest
@@ -40,11 +40,12 @@ class Limit:
 
     def reached(self, request: HttpRequest, named: str = "") -> int:
         """Seconds until it works again; 0 while it works."""
-        return self.usage(request, named).left()
+        return self._usage(request, named, increment=False).left()
 
-    def usage(self, request: HttpRequest, named: str = "") -> Usage:
-        """For whoever compares the same count twice: each look is a round trip or two."""
-        return self._usage(request, named, increment=False)
+    def taken(self, request: HttpRequest, named: str = "") -> Usage:
+        """One more, and how often it was before, in one round trip or two: for what counts however it ends."""
+        usage = self._usage(request, named, increment=True)
+        return replace(usage, count=usage.count - 1)
 
     def count(self, request: HttpRequest, named: str = "", times: int = 1) -> None:
         """One more, or as many as said."""

@@ -29,8 +29,8 @@ from .filed import case_filed_with, remember
 from .review import summary
 
 # Hundreds may file from one cinema's or union hall's address: from there, and from a browser that files again and
-# again, each further filing takes a proof of work. Only a browser that files as no person can has to wait: MOST in the
-# same hour.
+# again, each further try takes a proof of work. Only a browser that tries as no person can has to wait: MOST in the same
+# hour.
 FREE = OF_BROWSER, OF_ADDRESS = Limit("file", "5/h", BROWSER), Limit("file", "40/h", ADDRESS)
 MOST = 60
 
@@ -103,10 +103,10 @@ def _next(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpRespo
 
 
 def _send(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpResponse:
-    filed_here = OF_BROWSER.usage(request)
+    filed_here, filed_from_here = OF_BROWSER.taken(request), OF_ADDRESS.taken(request)
     if wait := filed_here.left(MOST):
         return _draw(request, step, answers, banner={"again_at": clock_after(wait)}, status=429)
-    must_prove = filed_here.left() or OF_ADDRESS.reached(request)
+    must_prove = filed_here.left() or filed_from_here.left()
     if must_prove and not proof.holds(request.POST.get("proof", ""), answers.key):
         return _draw(request, steps.path_of(answers)[-1], answers, banner={"prove": True}, status=429)
     details = answers.details(steps.asked_in(answers))
@@ -116,8 +116,6 @@ def _send(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpRespo
         return _refused(request, step, answers, refused)
     except Busy as busy:
         return _draw(request, step, answers, banner={"text": str(busy)}, status=busy.code)
-    for limit in FREE:
-        limit.count(request)
     remember(request, answers.key, done.case)
     return redirect("complaints:filed", done.case.number)
 

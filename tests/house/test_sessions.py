@@ -21,14 +21,15 @@ def test_the_settings_name_it(client):
 
 
 def test_a_new_session_is_written_without_a_look_before(django_assert_num_queries):
-    with django_assert_num_queries(3) as captured:
+    with django_assert_num_queries(1) as captured:
         new_session(seat=1)
-    assert [query["sql"].split()[0] for query in captured] == ["SAVEPOINT", "INSERT", "RELEASE"]
+    assert captured[0]["sql"].startswith("INSERT")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_key_that_somebody_has_is_not_given_to_another(monkeypatch):
     taken = new_session(seat=1)
     keys = iter([taken.session_key, "f" * 32])
-    monkeypatch.setattr(sessions, "get_random_string", lambda *_: next(keys))
+    monkeypatch.setattr(sessions, "token_hex", lambda _bytes: next(keys))
     assert new_session(seat=2).session_key == "f" * 32
     assert Session.objects.get(pk=taken.session_key).get_decoded() == {"seat": 1}

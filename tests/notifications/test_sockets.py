@@ -1,5 +1,7 @@
 """The doorbell: who may stand at it, what it takes, when it closes. It never says what happened."""
 
+import asyncio
+
 import pytest
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
@@ -53,6 +55,26 @@ async def test_a_request_of_this_server_rings_at_once(open_socket, lin, monkeypa
     socket = await open_socket(client=await signed_in_client(lin))
     await database_sync_to_async(tell)(user_address(lin.pk))
     assert (await socket.receive_json_from(timeout=2))["kind"] == "bell"
+
+
+async def test_what_many_commits_ring_is_sent_together(open_socket, lin, monkeypatch):
+    await open_socket(client=await signed_in_client(lin))
+    sent = []
+
+    async def note(addresses, message):
+        sent.append(addresses)
+
+    monkeypatch.setattr(bells, "PAUSE", 0.3)
+    monkeypatch.setattr(bells, "_send", note)
+    for addresses in ({"user:1"}, {"user:1", "user:2"}, {"user:3", "user:1"}):
+        await database_sync_to_async(bells.ring)(addresses)
+    assert sent == [["user:1"]]
+    await asyncio.sleep(0.5)
+    assert sent == [["user:1"], ["user:1", "user:2", "user:3"]]
+    await asyncio.sleep(0.3)
+    await database_sync_to_async(bells.ring)({"user:1"})
+    await asyncio.sleep(0)
+    assert sent[2:] == [["user:1"]]
 
 
 async def test_with_the_channel_layer_down_the_watcher_still_rings(open_socket, lin, monkeypatch):

@@ -35,6 +35,11 @@ def test_a_limit_is_reached_by_its_last_try_and_says_for_how_long():
     assert limit.reached(ask("10.0.0.2")) == 0
 
 
+def test_a_try_counted_as_it_is_looked_at_does_not_know_of_itself():
+    limit = Limit("x", "2/h", ADDRESS)
+    assert [bool(limit.taken(ask()).left()) for _ in range(4)] == [False, False, True, True]
+
+
 def test_a_browser_is_its_cookie_and_one_without_is_nobody_elses():
     limit = Limit("x", "1/h", BROWSER)
     limit.count(ask(cookie="a"))

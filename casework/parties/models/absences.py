@@ -77,5 +77,5 @@ class Absence(models.Model):
         return User.objects.same_person_as(self.user).filter(pk=self.stand_in_id).exists()
 
     def _handles_there(self) -> bool:
-        members = Membership.objects.in_force().filter(unit=self.unit, role__in=HANDLING_ROLES)
+        members = Membership.objects.in_force(unit=self.unit, role__in=HANDLING_ROLES)
         return members.filter(user=self.stand_in_id).exists()

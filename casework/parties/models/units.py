@@ -1,6 +1,7 @@
 """Organisations that sign in, and who of them does what."""
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -167,11 +168,11 @@ class UnitContact(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet):
-    def in_force(self, day: datetime.date | None = None) -> "MembershipQuerySet":
-        """Memberships that count on the day (today): active, inside their dates, person and unit active."""
+    def in_force(self, day: datetime.date | None = None, **of: Any) -> "MembershipQuerySet":
+        """Memberships that count on the day (today), and fit: active, inside their dates, person and unit active."""
         day = day or timezone.localdate()
         running = Q(until__isnull=True) | Q(until__gte=day)
-        return self.filter(running, active=True, since__lte=day, user__is_active=True, unit__active=True)
+        return self.filter(running, active=True, since__lte=day, user__is_active=True, unit__active=True, **of)
 
     def with_stand_in_for(self, user_id: int | None) -> "MembershipQuerySet":
         """Each with `stand_in`: who stands in for that person in the unit today, None for nobody. No more rows: nobody
@@ -225,7 +226,7 @@ def memberships_of(user) -> list[Membership]:
         return []
     today = timezone.localdate()
     asked = Q(unit__absences__stand_in=user.pk, unit__absences__since__lte=today, unit__absences__until__gte=today)
-    rows = Membership.objects.in_force().filter(user_id=user.pk).select_related("unit").order_by("unit", "role")
+    rows = Membership.objects.in_force(user_id=user.pk).select_related("unit").order_by("unit", "role")
     rows = rows.annotate(away=FilteredRelation("unit__absences", condition=asked), absent=F("away__user"))
     found: dict[int, Membership] = {}
     for row in rows:
