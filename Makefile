@@ -37,7 +37,7 @@ smoke: $(DEV) ## the one browser story that `make test` runs
 
 e2e: $(DEV) ## all browser stories, on what DATABASE_URL and REDIS_URL say
 	@$(HAS_CHROMIUM) || { echo "$(INSTALL_CHROMIUM)"; exit 1; }
-	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile --durations=20 --durations-min=5 $(ARGS)
+	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=5 $(ARGS)
 
 lint: $(DEV) ## style, import directions, migrations, templates, translations, Django's own checks
 	$(PY) -m ruff check .

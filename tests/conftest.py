@@ -1,5 +1,6 @@
 """What every test stands on: current words, and marks that say where a test can run."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ STORIES = Path(__file__).parent / "e2e"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A tenth of a run goes into looking for cycles among things that live as long as the run does.
+    gc.set_threshold(50_000, 20, 1_000)
     if not hasattr(config, "workerinput"):  # once, not in every parallel worker
         compile_catalogs()
 

@@ -29,8 +29,8 @@ from .filed import case_filed_with, remember
 from .review import summary
 
 # Hundreds may file from one cinema's or union hall's address: from there, and from a browser that files again and
-# again, each further try takes a proof of work. Only a browser that tries as no person can has to wait: MOST in the same
-# hour.
+# again, each further try takes a proof of work. Only a browser that tries as no person can has to wait: MOST in the
+# same hour.
 FREE = OF_BROWSER, OF_ADDRESS = Limit("file", "5/h", BROWSER), Limit("file", "40/h", ADDRESS)
 MOST = 60
 

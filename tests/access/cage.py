@@ -224,13 +224,10 @@ class Cage:
 
     def addresses(self) -> Iterator[str]:
         values = self.values()
-        yield from walker.addresses(values, list(self.queries(values)))
-
-    def queries(self, values: dict[str, list]) -> Iterator[str]:
-        yield from ("part=state", "part=list", "part=state&at=act", "group=waiting", "group=ended", "before=9")
-        yield from (f"act={act}" for act in values["act"])
-        yield from (f"task={task}" for task in values["task"])
-        yield urlencode({"n": self.line.case.number})
+        of_all = ["part=state", "part=list", "part=state&at=act", "group=waiting", "group=ended", "before=9"]
+        of_all.append(urlencode({"n": self.line.case.number}))
+        of_a_case = [*(f"act={act}" for act in values["act"]), *(f"task={task}" for task in values["task"])]
+        yield from walker.addresses(values, of_all, of_a_case)
 
 
 def _member(unit: Unit, name: str):

@@ -38,10 +38,12 @@ def routes() -> Iterator[tuple[str, list[tuple[str, str]]]]:
             yield route, list(zip(parts, known, strict=True))
 
 
-def addresses(values: Mapping[str, Iterable], queries: Iterable[str] = ()) -> Iterator[str]:
+def addresses(
+    values: Mapping[str, Iterable], queries: Iterable[str] = (), of_a_case: Iterable[str] = ()
+) -> Iterator[str]:
     """Every address with every one of the values that its parts may have (by name; "int:name" before "name").
 
-    `queries` are asked of the lists and pages of the desk.
+    `queries` are asked of the lists and pages of the desk, `of_a_case` of its pages of one case.
     """
     for route, names in routes():
         choices = [values.get(part.strip("<>"), values.get(name, [1])) for part, name in names]
@@ -51,7 +53,7 @@ def addresses(values: Mapping[str, Iterable], queries: Iterable[str] = ()) -> It
                 url = url.replace(part, str(value), 1)
             yield f"/{url}"
             if url.startswith("desk/") and {name for _part, name in names} <= {"number"}:
-                yield from (f"/{url}?{query}" for query in queries)
+                yield from (f"/{url}?{query}" for query in [*queries, *(of_a_case if names else ())])
 
 
 def fetch_all(client: Client, urls: Iterable[str]) -> dict[str, bytes]:

@@ -19,6 +19,8 @@ from .inspection import Inspector
 from .installation import Installation, Template
 from .people import Person
 
+pytestmark = pytest.mark.long
+
 ALL = os.environ.get("EVERYWHERE") == "all"
 # As many shapes make a page worth a look.
 NEW = 3

@@ -16,6 +16,7 @@ from casework import engine  # noqa: F401
 from casework.engine import door
 from casework.engine.actors import Actor
 from casework.engine.attachments.store import store
+from casework.engine.models import Case
 from casework.engine.tick import tick
 from casework.parties.models import Unit
 from tests.parties.factories import make_campaign, make_cinema, make_membership, make_platform, make_unit, make_user
@@ -87,8 +88,9 @@ class Line:
         """One act by a person of the world, on the case's present version unless `seen` says otherwise."""
         self.now = at(when) if when else self.now + dt.timedelta(minutes=5)
         actor = getattr(self, who, None) or getattr(self.world, who) if isinstance(who, str) else who
-        version = self.case.version if seen is None else seen
-        return door.perform(self.pk, act, by=actor, key=key(), seen=version, at=self.now, **details)
+        if seen is None:
+            seen = Case.objects.values_list("version", flat=True).get(pk=self.pk)
+        return door.perform(self.pk, act, by=actor, key=key(), seen=seen, at=self.now, **details)
 
     def to_investigating(self) -> Line:
         self.do("claim", "handler")
