@@ -40,7 +40,9 @@ EDGES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
 def filing(number: int = 0) -> dict[str, Any]:
-    """The fields of the wizard's last page for one complaint of today."""
+    """The fields of the wizard's last page for one complaint, of yesterday: just after midnight `begin` files some of them
+    before today."""
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
     category = OF_PARTIES[number % len(OF_PARTIES)]
     cinemas = list(Cinema.objects.order_by("code").values_list("pk", flat=True))
     return {
@@ -48,7 +50,7 @@ def filing(number: int = 0) -> dict[str, Any]:
         "at_the_cinema": "no",
         "cinema": cinemas[number % len(cinemas)],
         "platform": Platform.objects.get(unit__name="示例平台").pk,
-        "happened_on": timezone.localdate().isoformat(),
+        "happened_on": yesterday.isoformat(),
         "happened_at": "00:10",
         "proof_shown": "complete" if category.proof else "",
         "story": STORY,
