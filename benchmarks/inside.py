@@ -40,7 +40,7 @@ EDGES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
 def filing(number: int = 0) -> dict[str, Any]:
-    """The fields of the wizard's last page for one complaint, of yesterday: just after midnight `begin` files some of them
+    """The fields of the wizard's last page for one complaint, of yesterday: just after midnight `begin` files some
     before today."""
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     category = OF_PARTIES[number % len(OF_PARTIES)]
