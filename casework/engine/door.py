@@ -243,9 +243,9 @@ def _seen_before(by: Actor, key: str, digest: str) -> Done | None:
     return Done(case=load(receipt.case_id), event=receipt.event, again=True)
 
 
-def _answer_of_twin(by: Actor, key: str, digest: str, clash: Exception) -> Done:
-    """The same key was used at the same moment and its twin committed first: the twin's answer, or Refused where it was
-    for something else (another case is under another lock)."""
+def _answer_of_twin(by: Actor, key: str, digest: str, clash: IntegrityError | Refused) -> Done:
+    """The same key was used before, or at the same moment, and its twin committed first: the twin's answer, or Refused
+    where it was for something else. Without a twin the clash is raised as it came."""
     again = _seen_before(by, key, digest)
     if again is None:
         raise clash

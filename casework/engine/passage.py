@@ -320,7 +320,7 @@ class Passage(Gate):
         """One statement for each table of the case in which something changed."""
         now_values = _values(self.case)
         changed = {name: value for name, value in now_values.items() if self.before.get(name, _NEW) != value}
-        for model in (Case, type(self.case)):
+        for model in (*self.case._meta.all_parents, type(self.case)):
             own = {f.name: changed[f.name] for f in model._meta.local_concrete_fields if f.name in changed}
             if own:
                 model._base_manager.filter(pk=self.case.pk).update(**own)
