@@ -52,6 +52,18 @@ def five(request, person, wire, watch):
 
 
 def test_the_whole_line_with_five_browsers_open(five, installation, watch):
+    number = it_is_filed_and_accepted(five, watch)
+    both_sides_answer(five, watch, number)
+    a_finding_is_approved(five, watch, number)
+    it_is_remedied_and_closed(five, watch, number)
+
+    nothing_missed_nothing_doubled(installation, number, five)
+    if not five.sockets:
+        assert five.wire.refused, "no browser ever tried to get its socket back"
+
+
+# --- the line, stage by stage -----------------------------------------------------------------------------------------
+def it_is_filed_and_accepted(five: SimpleNamespace, watch: Watch) -> str:
     complainant, reviewer, lead, cinema, platform = five.everybody
     for who, path in ((reviewer, "queue"), (lead, "all"), (cinema, "party"), (platform, "party")):
         who.opens(f"/desk/{path}/")
@@ -82,7 +94,11 @@ def test_the_whole_line_with_five_browsers_open(five, installation, watch):
             reviewer.sees("调查中", where="#case-head"),
             reviewer.sees("林小例", A_DAY, where="#case-side"),
         )
+    return number
 
+
+def both_sides_answer(five: SimpleNamespace, watch: Watch, number: str) -> None:
+    complainant, reviewer, _lead, cinema, platform = five.everybody
     with nobody_reloads(complainant, reviewer, cinema, platform):
         act(watch, reviewer, "request_answers", cinema="请说明当天的情况。", platform="请提供当天的系统日志。")
         watch.soon(
@@ -120,6 +136,9 @@ def test_the_whole_line_with_five_browsers_open(five, installation, watch):
             reviewer.sees("林小例", A_DAY, where="#case-side"),
         )
 
+
+def a_finding_is_approved(five: SimpleNamespace, watch: Watch, number: str) -> None:
+    complainant, reviewer, lead, cinema, platform = five.everybody
     for respondent in (cinema, platform):
         pages.open_request(respondent, number)
     get_going(five, cinema, platform)
@@ -146,6 +165,9 @@ def test_the_whole_line_with_five_browsers_open(five, installation, watch):
             platform.sees("影院以系统不收券为由", where="#party-state"),
         )
 
+
+def it_is_remedied_and_closed(five: SimpleNamespace, watch: Watch, number: str) -> None:
+    complainant, reviewer, _lead, cinema, platform = five.everybody
     pages.open_request(cinema, number)
     with nobody_reloads(complainant, reviewer):
         pages.answer(cinema, account="两张票已补兑，说明已张贴。", file=pages.a_photo("补兑的票"))
@@ -175,10 +197,6 @@ def test_the_whole_line_with_five_browsers_open(five, installation, watch):
             cinema.sees("已办结", where="#party-state"),
             platform.sees("已办结", where="#party-state"),
         )
-
-    nothing_missed_nothing_doubled(installation, number, five)
-    if not five.sockets:
-        assert five.wire.refused, "no browser ever tried to get its socket back"
 
 
 # --- helpers ----------------------------------------------------------------------------------------------------------
