@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Locator, expect
 
 from . import pages
-from .people import Person
+from .inspection import Inspector
+from .people import Person, Watch
 
 LEAD_LINE = "#p-lead"
 TOGETHER = "并案办理"
@@ -47,6 +48,26 @@ def joins_from_the_panel(who: Person, leading: str, number: str, watch) -> None:
     expect(form.locator("[name=leading] option:checked")).to_contain_text(leading)
     pages.does(who, "join", reason="同一影院、同一晚、同一说法。")
     watch.then(who.sees(leading, where="#case-panels"))
+
+
+def answers_all_at_once(cinema: Person, numbers: list[str], watch: Watch, inspector: Inspector) -> None:
+    leading, second, third = numbers
+    watch.then(*(pages.asked(cinema, number) for number in numbers))
+    pages.open_request(cinema, second)
+    form = cinema.page.locator("#party-form")
+    for number in (leading, third):
+        box(form, number).check()
+    inspector.looks_over(cinema, "one answer for several requests")
+    notice = pages.a_photo("系统升级通知")
+    pages.answer(cinema, file=notice, admits="yes", account="系统升级，前台没有改用手工核销。", offers="redeem")
+    watch.then(cinema.sees(f"{leading} 也已提交", f"{third} 也已提交", where="body"))
+
+
+def reads_nothing_of_the_others(who: Person, mine: str, story: str, numbers: list[str], watch: Watch) -> None:
+    watch.then(who.sees("属实", "补兑票券并书面说明。", where="#p-result"), who.sees(TOGETHER, where="#p-hold"))
+    text = who.page.locator("body").inner_text()
+    assert not [number for number in numbers if number != mine and number in text]
+    assert not [words for words in STORIES if words in text and words != story]
 
 
 def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_of_their_own(
@@ -91,15 +112,7 @@ def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_
     )
 
     cinema = person("cinema", user="tianyuan1").opens("/desk/party/")
-    watch.then(*(pages.asked(cinema, number) for number in numbers))
-    pages.open_request(cinema, second)
-    form = cinema.page.locator("#party-form")
-    for number in (leading, third):
-        box(form, number).check()
-    inspector.looks_over(cinema, "one answer for several requests")
-    notice = pages.a_photo("系统升级通知")
-    pages.answer(cinema, file=notice, admits="yes", account="系统升级，前台没有改用手工核销。", offers="redeem")
-    watch.then(cinema.sees(f"{leading} 也已提交", f"{third} 也已提交", where="body"))
+    answers_all_at_once(cinema, numbers, watch, inspector)
     assert [elsewhere.record(number).count("answer") for number in numbers] == [1, 1, 1]
 
     pages.open_case(reviewer, leading)
@@ -114,12 +127,7 @@ def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_
     watch.soon(complainant.sees("属实", "补兑票券并书面说明。", where="#p-result"))
     assert [elsewhere.record(number)[-1] for number in numbers] == ["approve"] * 3
 
-    for one in filed:
+    for one, story in zip(filed, STORIES, strict=True):
         theirs = person(one["number"], at="phone").opens(f"/track/{one['link']}/")
-        watch.then(
-            theirs.sees("属实", "补兑票券并书面说明。", where="#p-result"), theirs.sees(TOGETHER, where="#p-hold")
-        )
-        text = theirs.page.locator("body").inner_text()
-        assert not [number for number in numbers if number != one["number"] and number in text]
-        assert not [words for words in STORIES if words in text and words != STORIES[filed.index(one)]]
+        reads_nothing_of_the_others(theirs, one["number"], story, numbers, watch)
     inspector.looks_over(complainant, "a complaint that is handled together with others")
