@@ -8,9 +8,25 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.parties.models import Membership, Unit, User
 
-from .acts import ANYONE, AUDITOR, CLOCK, COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, Act, unit_role
+from .acts import (
+    ANYONE,
+    AUDITOR,
+    CLOCK,
+    COMPLAINANT,
+    FIELD,
+    FIELD_LEAD,
+    FIELD_ROLES,
+    HANDLER,
+    INSPECTOR,
+    LEAD,
+    OFFICE,
+    RESPONDENT,
+    Act,
+    unit_role,
+)
+from .given_out import field_roles, in_the_field
 from .kinds import kind_of
-from .models import Case, CaseParty, Event, Recusal, WorkTask
+from .models import Case, CaseParty, CasePerson, Event, Recusal, WorkTask
 from .models.procedures import WAITING
 
 if TYPE_CHECKING:
@@ -39,8 +55,8 @@ def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet
     if actor.person is None:
         return cases.none()
     office, party = actor.units_with(*OFFICE_ROLES), actor.units_with(*PARTY_ROLES)
-    ours = Q() if audits(actor) else Q(office__in=office) | _from_above(actor)
-    if ours and not office and not party:
+    ours = Q() if audits(actor) else Q(office__in=office) | _from_above(actor) | _out_there(actor)
+    if ours and not actor.memberships:
         return cases.none()
     involved = CaseParty.objects.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
     recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
@@ -58,6 +74,10 @@ def _from_above(actor: Actor) -> Q:
         asked = WorkTask.objects.filter(role=LEAD, unit__in=leads, status__in=WAITING)
         found |= Q(pk__in=asked.values("process__case"))
     return found
+
+
+def _out_there(actor: Actor) -> Q:
+    return in_the_field(actor, CaseParty.objects.all(), CasePerson.objects.all())
 
 
 def _desks_above(actor: Actor) -> list[Membership]:
@@ -118,7 +138,7 @@ def roles_of(actor: Actor, case: Case) -> frozenset[str]:
         roles |= _office_roles(actor, case)
     roles |= _party_roles(actor, case)
     if not is_recused(actor, case):
-        roles |= _other_desks(actor, case)
+        roles |= _other_desks(actor, case) | field_roles(actor, case)
     return frozenset(roles)
 
 
@@ -177,7 +197,7 @@ def _party_roles(actor: Actor, case: Case) -> set[str]:
     units = actor.units_with(*PARTY_ROLES)
     if not units:
         return set()
-    mine = [p for p in case.party_list if p.unit_id in units and p.involved_at is not None]
+    mine = [p for p in case.party_list if p.unit_id in units and p.involved_at is not None and p.role != FIELD]
     return {role for p in mine for role in (RESPONDENT, p.role, unit_role(p.unit_id))}
 
 
@@ -193,12 +213,12 @@ def may_do(actor: Actor, task: WorkTask, roles: frozenset[str]) -> bool:
         return COMPLAINANT in roles and task.waiting
     if actor.person is None or not task.waiting or not (roles - {AUDITOR}):
         return False
-    if task.role == HANDLER and HANDLER in roles:
+    if task.role in (HANDLER, INSPECTOR) and task.role in roles:
         return True
-    if task.owner_id is not None or task.role == HANDLER:
+    if task.owner_id is not None or task.role in (HANDLER, INSPECTOR):
         return task.owner_id == actor.person.pk
-    wanted = PARTY_ROLES if task.role in (RESPONDENT, "") else (task.role,)
-    return task.unit_id in actor.units_with(*wanted)
+    wanted = {RESPONDENT: PARTY_ROLES, FIELD: PARTY_ROLES, "": PARTY_ROLES, FIELD_LEAD: (LEAD,)}
+    return task.unit_id in actor.units_with(*wanted.get(task.role, (task.role,)))
 
 
 def readers_of(event: Event, spec: Act) -> frozenset[str]:
@@ -208,7 +228,13 @@ def readers_of(event: Event, spec: Act) -> frozenset[str]:
 
 def readers_in_full(event: Event, spec: Act) -> frozenset[str]:
     """Those, and who reads it without being named: the office, and the unit that did it."""
-    return readers_of(event, spec) | {OFFICE, unit_role(event.unit_id)}
+    readers = readers_of(event, spec) | {OFFICE, unit_role(event.unit_id)}
+    return readers | set(FIELD_ROLES) if FIELD in readers else readers
+
+
+def reads_as(roles: frozenset[str]) -> frozenset[str]:
+    """Whoever is out there in any role reads what the unit that has the work reads."""
+    return roles | {FIELD} if roles & set(FIELD_ROLES) else roles
 
 
 def is_own(actor: Actor, event: Event, roles: frozenset[str]) -> bool:
@@ -225,7 +251,7 @@ def is_own(actor: Actor, event: Event, roles: frozenset[str]) -> bool:
 
 def reads_event(actor: Actor, event: Event, spec: Act, roles: frozenset[str]) -> bool:
     """Whether this reader sees that it happened. What one respondent does, another does not read."""
-    return bool(roles & {OFFICE, AUDITOR} or readers_of(event, spec) & roles or is_own(actor, event, roles))
+    return bool(roles & {OFFICE, AUDITOR} or readers_of(event, spec) & reads_as(roles) or is_own(actor, event, roles))
 
 
 def reads_words(actor: Actor, event: Event, spec: Act, roles: frozenset[str]) -> bool:
@@ -233,7 +259,7 @@ def reads_words(actor: Actor, event: Event, spec: Act, roles: frozenset[str]) ->
     if roles & {OFFICE, AUDITOR} or is_own(actor, event, roles):
         return True
     readers = readers_of(event, spec) if spec.words_to is None else frozenset(spec.words_to)
-    return bool(readers & roles)
+    return bool(readers & reads_as(roles))
 
 
 def visible_events(actor: Actor, case: Case, events: list[Event], roles: frozenset[str]) -> list[Event]:

@@ -36,6 +36,15 @@ AUDITOR = "auditor"
 CLOCK = "clock"
 ENGINE = "engine"
 ANYONE = "anyone"
+# Where the office gives the work out (`field`): the unit that has it now, its leads, the units above it, which read
+# what it reads, and the people named to do it on the spot, of whatever unit; who was so before others were (FORMER)
+# knows that, and reads only what they did themselves.
+FIELD = "field"
+FIELD_LEAD = "field_lead"
+FIELD_ABOVE = "field_above"
+INSPECTOR = "inspector"
+FORMER = "former_inspector"
+FIELD_ROLES = (FIELD, FIELD_LEAD, FIELD_ABOVE, INSPECTOR)
 # Not a role: the unit and person whose task is being completed.
 TASK = "task"
 # Those who are no office of ours: what waits for them is theirs to say.
@@ -93,9 +102,14 @@ class Context:
         """What was asked need not be done any more; where no such ask runs, nothing happens."""
         self.needless.append(name)
 
-    def promise(self, act: str, *, case: Case | None = None, kind: str = "", **details: Any) -> None:
-        """An act on another case (or a case of `kind` opened) after commit, as its own act; kept until done."""
-        self.promises.append({"act": act, "case": case, "kind": kind, "details": details})
+    def promise(self, act: str, *, case: Case, **details: Any) -> None:
+        """An act on another case after commit, as its own act; kept until done."""
+        self.promises.append({"act": act, "case": case, "kind": "", "details": details})
+
+    def promise_case(self, kind: str, *, then: str = "", **details: Any) -> None:
+        """A case of `kind` opened after commit. `then`: this case waits for it, and does that act when it is over, or
+        where it could not be opened."""
+        self.promises.append({"act": then, "case": None, "kind": kind, "details": details})
 
     def act_on_other(self, act: str, **details: Any) -> None:
         """An act on the second case of an act on two, in this same transaction."""
@@ -122,6 +136,7 @@ class Act:
     duty / apart_from: the duty that doing this lays on a person for good; the duties that bar from it (four eyes).
     restarts: the stage's procedure is cancelled and started again from the facts.
     rounds / stops / runs: clocks that begin anew, that this act stops, that it starts or resumes within the stage.
+    pauses: clocks that it pauses within the stage, with the reason shown; they go on where an act `runs` them again.
     subject: name of the detail that says which row a task must be about, where an act finishes somebody else's task.
     writes: rows of the case, written in the same transaction, before flows look at them.
     otherwise: name of the step that is recorded in its place where its form says that what was told does not hold
@@ -161,6 +176,7 @@ class Act:
     rounds: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
+    pauses: Mapping[str, Any] = field(default_factory=dict)
     writes: Callable[[Context], None] | None = None
     other: Callable[[Mapping[str, Any]], int] | None = None
     restarts: bool = False

@@ -9,7 +9,18 @@ from casework.parties.models import Membership
 
 from .access import OFFICE_ROLES, PARTY_ROLES
 from .actors import seat_address
-from .acts import COMPLAINANT, HANDLER, LEAD, OFFICE, RESPONDENT, unit_role
+from .acts import (
+    COMPLAINANT,
+    FIELD,
+    FIELD_ABOVE,
+    FIELD_LEAD,
+    HANDLER,
+    INSPECTOR,
+    LEAD,
+    OFFICE,
+    RESPONDENT,
+    unit_role,
+)
 
 if TYPE_CHECKING:
     from .models import Case, CaseParty
@@ -40,7 +51,9 @@ class Audience:
             found |= {f"user:{self._handler}", *(f"user:{user}" for user in self._stand_ins - self.case.recused)}
         elif HANDLER in wanted:
             wanted.add(OFFICE)
-        if wanted - {COMPLAINANT, HANDLER}:
+        if INSPECTOR in wanted:
+            found |= {f"user:{p.user_id}" for p in self.case.named if p.user_id not in self.case.recused}
+        if wanted - {COMPLAINANT, HANDLER, INSPECTOR}:
             found |= {f"user:{user}" for user in self._people(wanted) - self.case.recused}
         return found
 
@@ -49,13 +62,27 @@ class Audience:
         return None if self.case.handler_id in self.case.recused else self.case.handler_id
 
     def _people(self, wanted: set[str]) -> set[int]:
-        units = {p.unit_id for p in self.involved if wanted & {RESPONDENT, p.role, unit_role(p.unit_id)}}
+        units = {p.unit_id for p in self.involved if wanted & self._roles_of(p)}
+        units |= {self._above_field} if FIELD_ABOVE in wanted else set()
         people = {user for unit, role, user, _in in self._members if unit in units and role in PARTY_ROLES}
+        if FIELD_LEAD in wanted and self.case.field_unit is not None:
+            field = self.case.field_unit.pk
+            people |= {user for unit, role, user, _in in self._members if unit == field and role == LEAD}
         ours = OFFICE_ROLES if OFFICE in wanted else tuple({LEAD} & wanted)
         at = {self.case.office_id: ours}
         if self._above is not None and unit_role(self._above) in wanted:
             at[self._above] = OFFICE_ROLES
         return people | {user for unit, role, user, _in in self._members if role in at.get(unit, ())}
+
+    @staticmethod
+    def _roles_of(party: CaseParty) -> set[str]:
+        own = {party.role, unit_role(party.unit_id)}
+        return own if party.role == FIELD else own | {RESPONDENT}
+
+    @property
+    def _above_field(self) -> int | None:
+        """The next level up from the unit that has the work."""
+        return self.case.field_unit.parent_id if self.case.field_unit is not None else None
 
     @property
     def _above(self) -> int | None:
@@ -72,7 +99,7 @@ class Audience:
     def _members(self) -> list[tuple[int, str, int, int | None]]:
         """(unit, role, user, stand-in of the handler in that unit) of the office and of every involved party; read
         again where a party has come in, or the case has another handler."""
-        above = () if self._above is None else (self._above,)
+        above = {self._above, self._above_field} - {None}
         units = frozenset({self.case.office_id, *above, *(party.unit_id for party in self.involved)})
         read = units, self.case.handler_id
         if read not in self._read:

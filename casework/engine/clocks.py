@@ -7,6 +7,7 @@ all its clocks. Each operation is noted in the event's effects, from which `repl
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -22,7 +23,13 @@ from .models import Clock
 from .stages import ClockSpec, Stage
 
 if TYPE_CHECKING:
+    from .acts import Act
+    from .kinds import Kind
     from .models import Case
+
+
+# Before the name of an act that paused a clock.
+ACT = "act:"
 
 
 def calendar_since(*moments: dt.datetime) -> Calendar:
@@ -68,10 +75,14 @@ class ClockBoard:
             return
         for name in stage.runs:
             self.run(self.kind.clock_by_name[name])
-        for name in stage.pauses:
+        self.pause_named(stage.pauses, stage.state)
+
+    def pause_named(self, names: Iterable[str], reason: str) -> None:
+        """`reason`: the state, or the act (`ACT`), in whose declaration the words for it stand."""
+        for name in names:
             live = self.live(name)
             if live and not live.paused:
-                self.pause(live, str(stage.state))
+                self.pause(live, reason)
 
     def renew(self, names: tuple[str, ...]) -> None:
         """A new round of these clocks while the case stays where it is."""
@@ -206,16 +217,22 @@ class ClockBoard:
 
 
 def pauses_of(clock: Clock) -> list[Pause]:
-    """The clock's pauses as values of time; the reason is the stage that paused it, in words."""
-    stages = kind_of(clock.case).stage_by_state
+    """The clock's pauses as values of time; the reason is why the stage or the act paused it, in words."""
+    kind = kind_of(clock.case)
     return [
         Pause(
             start=dt.datetime.fromisoformat(p["from"]),
             end=dt.datetime.fromisoformat(p["to"]) if p["to"] else None,
-            reason=str(stages[p["reason"]].pauses.get(clock.name, "")),
+            reason=str(_who_paused(kind, p["reason"]).pauses.get(clock.name, "")),
         )
         for p in clock.pauses
     ]
+
+
+def _who_paused(kind: Kind, reason: str) -> Stage | Act:
+    if reason.startswith(ACT):
+        return kind.acts[reason.removeprefix(ACT)]
+    return kind.stage_by_state[reason]
 
 
 def duty_hours(case: Case) -> tuple[int, int]:

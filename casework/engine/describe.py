@@ -16,9 +16,9 @@ from casework.parties.models import Membership, User
 from notifications import describers
 from notifications.addresses import Seat
 
-from .access import OFFICE_ROLES, audits, visible_cases
+from .access import OFFICE_ROLES, audits, roles_of, visible_cases
 from .actors import Actor
-from .acts import COMPLAINANT, HANDLER, LEAD, OFFICE
+from .acts import COMPLAINANT, FIELD_ROLES, HANDLER, LEAD, OFFICE
 from .kinds import THE_FILER, all_kinds, kind_of, matter_of, phrase
 from .models import Case, ContactDetails, Event
 
@@ -29,21 +29,22 @@ if TYPE_CHECKING:
 CALENDAR_MISSING = "calendar_missing"
 
 # Readers of a case, each with a page of their own.
-OFFICE_READER, PARTY_READER, SEAT_READER = "office", "party", "seat"
+OFFICE_READER, PARTY_READER, SEAT_READER, FIELD_READER = "office", "party", "seat", "field"
 # The signed link by which the complainant comes in from outside.
 SEAT_LINK = "seat link"
 
-_pages: dict[str, Callable[[Case], str]] = {}
+_pages: dict[tuple[str, str], Callable[[Case], str]] = {}
 
 
-def read_at(reader: str, url: Callable[[Case], str]) -> None:
-    """Say where this sort of reader opens a case. Called once by the room that has the page, in its ready()."""
-    _pages[reader] = url
+def read_at(reader: str, url: Callable[[Case], str], kind: str = "") -> None:
+    """Say where this sort of reader opens a case, or one of this kind. Called once by the room that has the page, in
+    its ready()."""
+    _pages[reader, kind] = url
 
 
 def page_of(reader: str, case: Case) -> str:
     """Where this sort of reader opens the case; the first page where no room said so."""
-    page = _pages.get(reader)
+    page = _pages.get((reader, case.kind)) or _pages.get((reader, ""))
     return page(case) if page else "/"
 
 
@@ -105,8 +106,9 @@ def _parts(topic: str) -> bool:
 def _reader(case: Case, actor: Actor) -> str:
     if actor.seat_name:
         return SEAT_READER
-    ours = case.office_id in actor.units_with(*OFFICE_ROLES) or audits(actor)
-    return OFFICE_READER if ours else PARTY_READER
+    if case.office_id in actor.units_with(*OFFICE_ROLES) or audits(actor):
+        return OFFICE_READER
+    return FIELD_READER if roles_of(actor, case) & set(FIELD_ROLES) else PARTY_READER
 
 
 def _sentence(event: Event, reader: str) -> str:

@@ -22,7 +22,8 @@ from .acts import OFFICE, Act
 from .attachments.store import readable
 from .errors import Busy, DoorClosed, NotFound, Refused, Stale, Unread
 from .kinds import kind_named
-from .locking import door_transaction, lock_in_order
+from .links import wait_for_opened
+from .locking import door_transaction, lock_case, lock_in_order
 from .models import Attachment, Case, Event, FollowUp, Receipt, WorkTask
 from .passage import Passage
 from .record import canonical
@@ -37,20 +38,37 @@ class Done:
     again: bool = False
 
 
-def open_case(kind: str, *, by: Actor, key: str, at: dt.datetime | None = None, **details: Any) -> Done:
+# Promises kept in the process that made them; what is more is left to `tick`, so that nobody waits for it.
+KEPT_AT_ONCE = 20
+
+
+def open_case(
+    kind: str,
+    *,
+    by: Actor,
+    key: str,
+    at: dt.datetime | None = None,
+    promised: FollowUp | None = None,
+    **details: Any,
+) -> Done:
     """Bring a case into being with its kind's opening act. Filing locks nothing: two filings never wait for each other.
 
     key: the form's one-time key; the same key with the same details answers with the same case (P1). It is looked for
     where the opening fails: its receipt is written once, and what came with it belongs to its case since.
+    promised: the follow-up that this keeps; whoever waits for what is opened is locked before it.
     """
     digest = digest_of("open", kind, details)
     try:
         with door_transaction():
+            if promised is not None and promised.act:
+                lock_case(promised.cause.case_id)
             now = at or timezone.now()
             found = kind_named(kind)
             case = found.model(kind=kind, opened_at=now, state_since=now)
             passage = Passage(case=case, actor=by, now=now)
             passage.act(found.opening, details)
+            if promised is not None and promised.act:
+                wait_for_opened(promised.cause, case, promised.act)
             done = _write_receipt(passage, by, key, digest)
     except (IntegrityError, Refused) as clash:
         return _answer_of_twin(by, key, digest, clash)
@@ -147,10 +165,11 @@ def load(case_id: int, kind: str | None = None) -> Case:
 
 
 def keep_promise(follow_up: FollowUp) -> bool:
-    """Perform a promised act as its own act under its own key: twice is once. A refusal stays for people to see."""
+    """Perform a promised act as its own act under its own key: twice is once. A refusal stays for people to see; who
+    would have waited for a case that could not be opened does not."""
     try:
         if follow_up.case_id is None:
-            open_case(follow_up.kind, by=ENGINE_ACTOR, key=follow_up.key, **follow_up.details)
+            _open_promised(follow_up)
         else:
             perform(follow_up.case_id, follow_up.act, by=ENGINE_ACTOR, key=follow_up.key, **follow_up.details)
     except Busy:
@@ -160,6 +179,17 @@ def keep_promise(follow_up: FollowUp) -> bool:
     follow_up.done_at, follow_up.attempts = timezone.now(), follow_up.attempts + 1
     follow_up.save(update_fields=["done_at", "attempts", "refused"])
     return True
+
+
+def _open_promised(follow_up: FollowUp) -> None:
+    try:
+        open_case(follow_up.kind, by=ENGINE_ACTOR, key=follow_up.key, promised=follow_up, **follow_up.details)
+    except Busy:
+        raise
+    except DoorClosed as refusal:
+        if follow_up.act:
+            perform(follow_up.cause.case_id, follow_up.act, by=ENGINE_ACTOR, key=f"{follow_up.key}:none")
+        raise refusal
 
 
 def digest_of(act: str, subject: int | str, details: Mapping[str, Any]) -> str:
@@ -187,7 +217,8 @@ def _kind_name(case_id: int) -> str:
 def _keep_promises_of(passage: Passage) -> None:
     """Right after the commit, in the same process; what fails or dies here is done by `tick`."""
     if passage.promised:
-        for follow_up in FollowUp.objects.filter(cause__in=passage.events, done_at__isnull=True).order_by("pk"):
+        due = FollowUp.objects.filter(cause__in=passage.events, done_at__isnull=True).select_related("cause")
+        for follow_up in due.order_by("pk")[:KEPT_AT_ONCE]:
             keep_promise(follow_up)
 
 

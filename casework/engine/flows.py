@@ -21,7 +21,7 @@ from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Flow
 from viewflow.workflow.status import PROCESS, STATUS
 
-from .acts import COMPLAINANT, HANDLER, LEAD, RESPONDENT
+from .acts import COMPLAINANT, FIELD, FIELD_LEAD, HANDLER, INSPECTOR, LEAD, RESPONDENT
 from .models import Decision, Procedure, WorkTask
 from .nodes import End, If, Join, Run, Split, Start, Work, decision_of, run
 from .stages import CLASSES
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COMPLAINANT",
+    "FIELD",
+    "FIELD_LEAD",
     "HANDLER",
+    "INSPECTOR",
     "LEAD",
     "PROCESS",
     "RESPONDENT",

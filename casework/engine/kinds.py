@@ -49,6 +49,7 @@ class Kind:
     track: the public's steps as (place, label), at most six; a stage names its place.
     detours: places shown among the public's steps only while the case is there.
     party_roles: words for each role a party may have.
+    given_out: its work is given out to units of ours, and people are named to do it on the spot (`Case.give_out`).
     reachable: whether somebody outside can be told and called (nobody who filed without a name can).
     offices: the units of ours that may hold a case, to pass it from one to another (None: one office alone).
     companions: cases handled together with this one, as somebody with these roles in it is offered them: acts that are
@@ -74,6 +75,7 @@ class Kind:
     track: tuple[tuple[str, Any], ...] = ()
     detours: tuple[tuple[str, Any], ...] = ()
     party_roles: Mapping[str, Any] = field(default_factory=dict)
+    given_out: bool = False
     reachable: Callable[[Case], bool] = lambda case: False
     offices: Callable[[Case], QuerySet[Unit]] | None = None
     companions: Callable[[Case, frozenset[str]], Iterable[Case]] = lambda case, roles: ()

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
+from .acts import ANY_STATE, CLOCK, ENGINE, FIELD, FIELD_ABOVE, FIELD_LEAD, FORMER, INSPECTOR, TASK, Act
 from .kinds import Kind, Matter, phrase
 from .stages import Stage
 from .ways import matters_of, moves_from, states_of
@@ -124,6 +124,11 @@ def role_words(matter: Matter) -> dict[str, str]:
         "office": _("the office"),
         "lead": _("lead"),
         "anyone": _("anyone"),
+        FIELD: _("the unit in the field"),
+        FIELD_LEAD: _("lead of the unit in the field"),
+        FIELD_ABOVE: _("the unit above it"),
+        INSPECTOR: _("inspectors"),
+        FORMER: _("former inspectors"),
         CLOCK: _("the clock"),
         ENGINE: _("the system"),
         TASK: _("whose task it is"),

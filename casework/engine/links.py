@@ -32,9 +32,20 @@ def wait_no_longer(case: Case, at: dt.datetime, awaited: Case | None = None) -> 
     links.update(ended_at=at)
 
 
-def promise(cause: Event, *, case: Case | None, act: str, details: dict[str, Any], kind: str = "") -> FollowUp:
-    """Write down that `act` must be performed on another case because of this event (or a case of `kind` opened)."""
-    key = f"follow-up:{cause.pk}:{act}:{case.pk if case else kind}"
+def wait_for_opened(cause: Event, opened: Case, act: str) -> None:
+    """In the transaction that opened a case because of this event, under the lock of the case whose event it is: that
+    one waits for it, unless it has gone on to another stage meanwhile."""
+    waiting = Case.objects.opened().filter(pk=cause.case_id, state_since__lte=cause.at).first()
+    if waiting is not None:
+        CaseLink.objects.create(waiting=waiting, awaited_id=opened.pk, act=act, made_at=opened.opened_at)
+
+
+def promise(
+    cause: Event, *, case: Case | None, act: str, details: dict[str, Any], kind: str = "", nth: int = 0
+) -> FollowUp:
+    """Write down that `act` must be performed on another case because of this event; or a case of `kind` opened, and
+    `act` then performed on this one when that is over. `nth`: its place among the promises of the event."""
+    key = f"follow-up:{cause.pk}:{act}:{case.pk if case else kind}{f':{nth}' if nth else ''}"
     return FollowUp.objects.create(cause=cause, case=case, kind=kind, act=act, details=details, key=key)
 
 

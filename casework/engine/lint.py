@@ -106,7 +106,7 @@ def _acts(kind: Kind) -> Iterator[str]:
             yield f"act {act.name} moves the case and tells nobody"
         if act.target is not None and not act.public:
             yield f"act {act.name} moves the case and has no words for the public"
-        for name in (*act.rounds, *act.stops, *act.runs):
+        for name in (*act.rounds, *act.stops, *act.runs, *act.pauses):
             # A step that every kind inherits may stop a clock that only some kinds have.
             if name not in kind.clock_by_name and ANY_STATE not in act.sources:
                 yield f"act {act.name} names the clock {name}, which the kind has not"

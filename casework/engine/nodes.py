@@ -21,7 +21,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
 from . import offices
-from .acts import COMPLAINANT, HANDLER, LEAD
+from .acts import COMPLAINANT, FIELD, FIELD_LEAD, HANDLER, INSPECTOR, LEAD
 from .budgets import Budget
 from .models import Procedure, WorkTask
 from .models.procedures import UNFINISHED
@@ -242,12 +242,21 @@ def nobody(case: Case) -> None:
     """The complainant is a seat in the case and no unit."""
 
 
+def field_of(case: Case) -> Unit | None:
+    return case.field_unit
+
+
+# Whose work it is by its role, where it is not the office's.
+_WHOSE = {COMPLAINANT: nobody, FIELD: field_of, FIELD_LEAD: field_of, INSPECTOR: field_of}
+
+
 class Work(mixins.NextNodeMixin, Node):
     """A piece of work for people.
 
     role: handler, lead or respondent: who in `unit` may do it; or the complainant, who has no unit. A handler's task
-        belongs to the case's handler once there is one.
-    unit: whose work it is, from the case (default: the office).
+        belongs to the case's handler once there is one. Where the work was given out: anybody of the unit that has it
+        (field), a lead of it, or whoever was named for it (inspector).
+    unit: whose work it is, from the case (default: the office, or the unit to which the work was given out).
     subject: the id of the row of the case that it is about, from the case.
     due: how long they have, from the case, or until when; None: as long as the stage's clock.
     acts: the acts that finish it; an act named by no task is done at any time its state and guards allow.
@@ -273,7 +282,7 @@ class Work(mixins.NextNodeMixin, Node):
         super().__init__()
         self.task_title = label
         self.label, self.role, self.subject, self.due = label, role, subject, due
-        self.unit = unit or (nobody if role == COMPLAINANT else office_of)
+        self.unit = unit or _WHOSE.get(role, office_of)
         self.acts, self.on_due = acts, on_due
 
     def prepare(self, task: WorkTask) -> None:

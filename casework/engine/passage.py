@@ -17,10 +17,10 @@ from notifications.services import announce
 from . import budgets, claims, procedures, record, retention, search
 from .access import readers_in_full, takes_in_for
 from .actors import ENGINE_ACTOR, seat_address
-from .acts import HANDLER, HANDLING, OFFICE, Act, Context, unit_role
+from .acts import HANDLER, HANDLING, INSPECTOR, OFFICE, Act, Context, unit_role
 from .attachments.store import NotYours, bind
 from .audience import Audience
-from .clocks import ClockBoard, duty_hours
+from .clocks import ACT, ClockBoard, duty_hours
 from .errors import NotFound, Refused
 from .forms import ActForm
 from .fsm import TransitionNotAllowed
@@ -90,6 +90,7 @@ class Passage(Gate):
         self.board.stop_named(spec.stops)
         for name in spec.runs:
             self.board.run(self.kind.clock_by_name[name])
+        self.board.pause_named(spec.pauses, f"{ACT}{spec.name}")
         effects: dict[str, Any] = {}
         started = self._change_stage(spec, source, effects) if spec.target is not None or spec.restarts else None
         self._change_hands(spec, handler, effects, in_stead=absent is not None)
@@ -135,6 +136,9 @@ class Passage(Gate):
             return None
         if not self.case.pk:
             return takes_in_for(self.actor)
+        named = next((p.unit for p in self.case.named if p.user_id == self.actor.person.pk), None)
+        if named is not None and INSPECTOR in {*spec.by, task.role if task else ""}:
+            return named
         if task is not None and task.unit is not None and self.is_theirs(task):
             return task.unit
         mine = {m.unit_id: m.unit for m in self.actor.memberships}
@@ -344,8 +348,8 @@ class Passage(Gate):
     # --- afterwards ---------------------------------------------------------------------------------------------------
     def _keep_promises(self, spec: Act, ctx: Context, event: Event) -> None:
         """Write down what this act promised elsewhere, and do at once what it does to the second case."""
-        for promised in ctx.promises:
-            promise(event, **promised)
+        for nth, promised in enumerate(ctx.promises):
+            promise(event, **promised, nth=nth)
         self.promised += len(ctx.promises)
         if spec.target is not None and not self.kind.stage_by_state[self.case.state].is_open:
             self.promised += promise_to_waiting(self.case, event)

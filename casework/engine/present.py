@@ -17,7 +17,20 @@ from django.utils.translation import gettext as _
 
 from . import procedures
 from .access import is_own, readers_of, reads_words, visible_events
-from .acts import ANY_STATE, AUDITOR, COMPLAINANT, HANDLER, LEAD, OFFICE, OUTSIDE, Act, NotOffered
+from .acts import (
+    ANY_STATE,
+    AUDITOR,
+    COMPLAINANT,
+    FIELD_LEAD,
+    FIELD_ROLES,
+    HANDLER,
+    INSPECTOR,
+    LEAD,
+    OFFICE,
+    OUTSIDE,
+    Act,
+    NotOffered,
+)
 from .calendar import Calendar
 from .clock_views import ClockView, clock_view
 from .clocks import calendar_since
@@ -143,7 +156,7 @@ class CaseView:
 
     def _until(self, task: WorkTask) -> dt.datetime | None:
         """A task's own day, else the day of the clock that runs for its side."""
-        whose = "theirs" if task.role in OUTSIDE else "ours"
+        whose = "theirs" if task.role in OUTSIDE else "field" if task.role in FIELD_ROLES else "ours"
         specs, own = self.kind.clock_by_name, self.beside
         days = [c.due_at for c in self.clocks if c.due_at and c not in own and specs[c.clock.name].whose == whose]
         return task.due_at or min(days, default=None)
@@ -155,8 +168,13 @@ class CaseView:
         names = {name for spec in steps for name in spec.stops}
         return [clock for clock in self.clocks if clock.clock.name in names]
 
+    @property
+    def is_field(self) -> bool:
+        """Whether the reader is of those to whom the work was given out, above them, or named for it."""
+        return bool(self.roles & set(FIELD_ROLES))
+
     def _reads_task(self, task: WorkTask) -> bool:
-        if self.reads_all or self.gate.is_theirs(task):
+        if self.reads_all or self.gate.is_theirs(task) or (self.is_field and task.process.main):
             return True
         return task.process.main and (COMPLAINANT in self.roles or task.unit_id == self.case.office_id)
 
@@ -165,7 +183,8 @@ class CaseView:
         """The clocks that have not ended, the nearest due first."""
         live = self.case.live_clocks
         if not self.reads_all and COMPLAINANT not in self.roles:
-            live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose == "theirs"]
+            read = ("theirs", "field") if self.is_field else ("theirs",)
+            live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose in read]
         for clock in live:
             clock.case = self.case
         return [clock_view(clock, self.case, self.calendar, self.now) for clock in live]
@@ -219,8 +238,8 @@ class CaseView:
         unit = event.unit.label if event.unit else ""
         if event.actor is None:
             return unit
-        office = event.unit_id == self.case.office_id
-        if not (self.reads_all or office):
+        named = event.unit_id == self.case.office_id or self.is_field or event.actor_role == INSPECTOR
+        if not (self.reads_all or named):
             return unit
         absent = self.names.get(event.facts.get("in_stead_of"))
         if absent is None:
@@ -286,7 +305,7 @@ def whom(task: WorkTask, case: Case) -> str:
     unit = task.unit.label
     if task.owner is not None:
         return f"{task.owner.name} {unit}"
-    return _("%(unit)s (lead)") % {"unit": unit} if task.role == LEAD else unit
+    return _("%(unit)s (lead)") % {"unit": unit} if task.role in (LEAD, FIELD_LEAD) else unit
 
 
 def view(actor: Actor, case: Case, now: dt.datetime | None = None) -> CaseView:

@@ -23,14 +23,20 @@ def the_office(case: Case) -> Unit:
     return case.office
 
 
+def the_field(case: Case) -> Unit:
+    """The unit to which the office gave the work out (`field`)."""
+    return case.field_unit
+
+
 @dataclass(frozen=True)
 class ClockSpec:
     """A clock that a kind's stages may run.
 
     budget: how much time, from the case's campaign. applies: whether this case has the clock at all.
     figure: the campaign field the budget comes from, so that pages can name its source; `figures`: other ones, by
-        matter.
-    whose: "ours" counts towards the case's due day; "theirs" is a party's own window and is never shortened.
+        matter. own: how much this very case has, where it was said in it; None: the figure's.
+    whose: "ours" counts towards the case's due day; "field" is the time of whoever the work was given out to; "theirs"
+        is a party's own window and is never shortened.
     overdue: what is said when it is over. overdue_ask: the ask that opens then, by name. on_due: the act that the clock
         does then, where the day ends the stage.
     from_reached: a window of somebody outside, which begins only when they were reached.
@@ -47,12 +53,13 @@ class ClockSpec:
     whose: str = "ours"
     applies: Callable[[Case], bool] = lambda case: True
     figures: Mapping[str, str] = field(default_factory=dict)
+    own: Callable[[Case], int | None] = lambda case: None
 
     def figure_of(self, case: Case) -> str:
         return self.figures.get(case.matter, self.figure)
 
     def budget(self, case: Case) -> Budget:
-        return Budget(getattr(case.campaign, self.figure_of(case)), self.unit)
+        return Budget(self.own(case) or getattr(case.campaign, self.figure_of(case)), self.unit)
 
 
 @dataclass(frozen=True)

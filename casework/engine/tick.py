@@ -177,7 +177,8 @@ def _forget_one(case: Case, act: str, now: dt.datetime) -> None:
 
 def keep_promises() -> int:
     """Acts that other acts promised, where the process that promised died before it kept its word."""
-    return _each(FollowUp.objects.filter(done_at__isnull=True).order_by("pk")[:BATCH], door.keep_promise)
+    due = FollowUp.objects.filter(done_at__isnull=True).select_related("cause")
+    return _each(due.order_by("pk")[:BATCH], door.keep_promise)
 
 
 def _each(rows: Iterable[Any], do: Callable[[Any], Any]) -> int:

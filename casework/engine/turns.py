@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from .acts import COMPLAINANT, HANDLER, LEAD, RESPONDENT
+from .acts import COMPLAINANT, FIELD, FIELD_ROLES, HANDLER, LEAD, RESPONDENT
 from .calendar import Calendar
 from .kinds import kind_of
 from .models import Event, WorkTask
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Beside the roles: what nobody had claimed, and a day or another matter that a stage waits for.
 UNCLAIMED, OTHER = "unclaimed", "other"
 OURS = (UNCLAIMED, HANDLER, LEAD)
-ORDER = (*OURS, RESPONDENT, COMPLAINANT, OTHER)
+ORDER = (*OURS, FIELD, RESPONDENT, COMPLAINANT, OTHER)
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ def _stretches(changes: list[tuple], since: dt.datetime, end: dt.datetime) -> li
 def _side(task: WorkTask) -> Side:
     if task.role == COMPLAINANT:
         return Side(COMPLAINANT)
+    if task.role in FIELD_ROLES:
+        return Side(FIELD, None, task.unit_id)
     return Side(LEAD if task.role == LEAD else RESPONDENT, None, task.unit_id)
 
 

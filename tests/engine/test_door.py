@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from casework.engine import door, record, triggers
+from casework.engine import door, present, record, tick, triggers
 from casework.engine.actors import Actor
 from casework.engine.errors import NotFound, Refused, Stale, Unread
-from casework.engine.models import Case, Event, EventText, FollowUp, Receipt, WorkTask
+from casework.engine.models import Case, CaseLink, Event, EventText, FollowUp, Receipt, WorkTask
 from notifications.models import Notification
 from tests.parties.factories import make_user
 from tests.toy.models import Toy
@@ -332,6 +332,52 @@ def test_a_case_that_waits_goes_on_when_the_other_is_over(world):
     assert door.load(one.pk).state == "weighed"
     assert FollowUp.objects.get().done_at is not None
     assert not door.load(one.pk).clocks.get(name="weighing").paused
+
+
+def weighed(world, wish="一件"):
+    case = petition(world, wish)
+    door.perform(case, "claim", by=world.handler, key=key())
+    door.perform(case, "weigh", by=world.handler, key=key(), seen=door.load(case.pk).version)
+    return door.load(case.pk)
+
+
+def petition_on(world, case, wish="一件后来的"):
+    door.perform(case, "petition_on", by=world.handler, key=key(), seen=case.version, wish=wish)
+    return door.load(case.pk), Toy.objects.exclude(pk=case.pk).last()
+
+
+def test_a_case_waits_for_the_one_that_it_has_opened(world):
+    case, opened = petition_on(world, weighed(world))
+    assert (case.state, opened.state) == ("parked", "filed")
+    door.perform(opened, "claim", by=world.handler, key=key())
+    door.perform(opened, "decline", by=world.handler, key=key(), seen=door.load(opened.pk).version, reason="…")
+    assert door.load(case.pk).state == "weighed"
+    assert not CaseLink.objects.filter(ended_at=None).exists()
+
+
+def test_a_case_that_went_on_meanwhile_does_not_wait_for_what_is_opened_late(world, monkeypatch):
+    monkeypatch.setattr(door, "KEPT_AT_ONCE", 0)
+    case, opened = petition_on(world, weighed(world))
+    assert (case.state, opened) == ("parked", None)
+    door.perform(case, "resume", by=world.handler, key=key(), seen=case.version)
+    assert tick.keep_promises() == 1
+    assert Toy.objects.count() == 2
+    assert not CaseLink.objects.exists()
+
+
+def test_a_case_does_not_wait_for_one_that_could_not_be_opened(world):
+    case, opened = petition_on(world, weighed(world), wish="impossible")
+    assert (case.state, opened) == ("weighed", None)
+    assert FollowUp.objects.get().refused
+
+
+def test_an_act_may_stop_a_clock_within_its_stage_until_another_lets_it_go_on(world):
+    case = weighed(world)
+    door.perform(case, "ask_around", by=world.handler, key=key())
+    (paused,) = [view for view in present.view(world.handler, door.load(case.pk)).clocks if view.clock.paused]
+    assert (paused.clock.name, paused.paused_for) == ("weighing", "people are being asked")
+    door.perform(case, "hear", by=world.handler, key=key())
+    assert not door.load(case.pk).clocks.get(name="weighing").paused
 
 
 # --- the record -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,10 @@ class OpenForm(ActForm):
     wish = forms.CharField(max_length=200)
 
 
+class WishForm(ActForm):
+    wish = forms.CharField(max_length=200)
+
+
 class MergeForm(ActForm):
     into = forms.IntegerField()
 

@@ -7,4 +7,5 @@ from .states import ToyActs
 
 class Toy(ToyActs, Case):
     weighings = models.PositiveIntegerField(default=0)
+    asked_around = models.BooleanField(default=False)
     absorbed = models.PositiveIntegerField(default=0)

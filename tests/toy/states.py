@@ -24,6 +24,21 @@ def take_seat(ctx: Context) -> None:
     ContactDetails.objects.create(case_id=ctx.case.pk, code_seed=new_seed())
 
 
+def petition_on(ctx: Context) -> None:
+    """An office that is none cannot be petitioned."""
+    office, campaign = ctx.case.office_id, ctx.case.campaign_id
+    said = {"office": office if ctx.details["wish"] != "impossible" else 0, "campaign": campaign}
+    ctx.promise_case("toy", then="resume", wish=ctx.details["wish"], **said)
+
+
+def nobody_is_asked(case, actor, now) -> object | None:
+    return "People are being asked." if case.asked_around else None
+
+
+def somebody_is_asked(case, actor, now) -> object | None:
+    return None if case.asked_around else "Nobody is being asked."
+
+
 class ToyActs(models.Model):
     class Meta:
         abstract = True
@@ -33,7 +48,7 @@ class ToyActs(models.Model):
         to=FILED,
         label="Petition",
         done="petitioned",
-        by=(ANYONE, OFFICE),
+        by=(ANYONE, OFFICE, ENGINE),
         tells=(OFFICE,),
         shown_to=(OFFICE, COMPLAINANT),
         opens_as=COMPLAINANT,
@@ -137,6 +152,43 @@ class ToyActs(models.Model):
     @act(PARKED, to=WEIGHED, label="Resume", done="resumed", by=(ENGINE, HANDLER), tells=(HANDLER,), public="Going on.")
     def resume(self, ctx: Context) -> None:
         """The other one is over, or nobody wants to wait."""
+
+    @act(
+        WEIGHED,
+        to=PARKED,
+        label="Petition on",
+        done="petitioned on",
+        by=(HANDLER, LEAD),
+        tells=(COMPLAINANT,),
+        public="Waiting for a petition that follows from it.",
+        form="WishForm",
+        writes=petition_on,
+    )
+    def petition_on(self, ctx: Context) -> None:
+        """A petition that is opened because of this one, and waited for."""
+
+    @act(
+        WEIGHED,
+        label="Ask around",
+        done="asked around",
+        by=(HANDLER,),
+        guards=(nobody_is_asked,),
+        pauses={"weighing": "people are being asked"},
+    )
+    def ask_around(self, ctx: Context) -> None:
+        """The clock stands still, and the petition where it is."""
+        self.asked_around = True
+
+    @act(
+        WEIGHED,
+        label="Heard",
+        done="heard what they say",
+        by=(HANDLER,),
+        guards=(somebody_is_asked,),
+        runs=("weighing",),
+    )
+    def hear(self, ctx: Context) -> None:
+        self.asked_around = False
 
     @act(
         DECLINED,

@@ -2,7 +2,7 @@
 
 from .attachments import ArrivingFile, Attachment, AttachmentGrant
 from .calendar import CalendarDay
-from .cases import Case, CaseDuty, CaseParty, ContactDetails, Draft, Recusal
+from .cases import Case, CaseDuty, CaseParty, CasePerson, ContactDetails, Draft, Recusal
 from .clocks import Clock
 from .events import Event, EventText, Receipt
 from .links import CaseLink, FollowUp
@@ -18,6 +18,7 @@ __all__ = [
     "CaseDuty",
     "CaseLink",
     "CaseParty",
+    "CasePerson",
     "Clock",
     "ContactDetails",
     "Decision",

@@ -18,6 +18,7 @@ from casework.parties.models import Campaign, Unit, User
 from ..clock_acts import ClockActs
 from ..common import CommonActs
 from ..fsm import FSMField
+from ..given_out import GivenOut
 from ..offices import OfficeActs
 from ..reissue import CodeActs
 from ..retention import KeepingActs
@@ -38,7 +39,7 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by("-urgent", models.F("due_at").asc(nulls_last=True), "pk")
 
 
-class Case(CommonActs, ClockActs, OfficeActs, CodeActs, KeepingActs):
+class Case(CommonActs, ClockActs, OfficeActs, CodeActs, KeepingActs, GivenOut):
     """Anything with a number, a state and a holder. Kinds inherit from it (multi-table).
 
     Only the engine's door (`engine.door`) writes `state`, `version`, `holder`, `handler` and the record's head;
@@ -182,7 +183,8 @@ class Case(CommonActs, ClockActs, OfficeActs, CodeActs, KeepingActs):
 
 
 class CaseParty(models.Model):
-    """A unit that a case is about. It sees its part of the case from `involved_at` on, and nothing before."""
+    """A unit that a case is about, or (in the role FIELD) to which its work was given out. It sees its part of the case
+    from `involved_at` on, and nothing before."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -197,6 +199,26 @@ class CaseParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit}"
+
+
+class CasePerson(models.Model):
+    """Somebody named to work on a case on the spot in `role`, for `unit`, whatever unit has the work; until `until`."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="people")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "user"], condition=Q(until__isnull=True), name="case_person_once")
+        ]
+        indexes = [models.Index(fields=["user", "case"], name="case_person_named")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.user}"
 
 
 def language_now() -> str:

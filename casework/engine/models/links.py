@@ -26,11 +26,12 @@ class CaseLink(models.Model):
 
 
 class FollowUp(models.Model):
-    """An act on another case that this transaction promised. `tick` performs it, if the process that promised died."""
+    """An act on another case that this transaction promised, or a case to be opened. `tick` performs it, if the process
+    that promised died, or promised more than it keeps at once."""
 
     cause = models.ForeignKey("engine.Event", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
-    # For a case that is to be opened.
+    # For a case that is to be opened; `act` is then what the cause's case does when that one is over ("": nothing).
     kind = models.CharField(max_length=40, blank=True)
     act = models.CharField(max_length=40)
     key = models.CharField(max_length=80, unique=True)

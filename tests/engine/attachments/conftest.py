@@ -24,7 +24,7 @@ def world(db):
     cinema, other = make_unit(Unit.Kind.CINEMA), make_unit(Unit.Kind.CINEMA)
     now = timezone.now()
     case = Case.objects.create(
-        kind="test", office=office, holder=office, handler=handler, opened_at=now, state_since=now
+        kind="toy", office=office, holder=office, handler=handler, opened_at=now, state_since=now
     )
     CaseParty.objects.create(case=case, unit=cinema, role="cinema", involved_at=now)
     return SimpleNamespace(

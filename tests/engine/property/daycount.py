@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
+from casework.engine.budgets import Budget
 from casework.engine.kinds import kind_of
 from casework.engine.retention import ERASE, MASK
 
@@ -143,6 +144,7 @@ class Told:
             self.unreached = event.seq
         moved = [self._end(r, event.at) for name in spec.stops if (r := self._live(name))]
         moved += [self._run(name, event.at) for name in spec.runs]
+        moved += [self._pause(name, event.at) for name in spec.pauses]
         if event.target:
             self.state = event.target
             moved += [True, *self._enter(event.target, spec.rounds, event.at)]
@@ -163,10 +165,15 @@ class Told:
             for name in stage.runs:
                 self._run(name, at)
             for name in stage.pauses:
-                clock = self._live(name)
-                if clock and not clock.paused:
-                    clock.pauses.append([at, None])
+                self._pause(name, at)
         return []
+
+    def _pause(self, name: str, at: dt.datetime) -> bool:
+        clock = self._live(name)
+        if clock is None or clock.paused:
+            return False
+        clock.pauses.append([at, None])
+        return True
 
     def _reach(self, event: Any) -> list[bool]:
         """The complainant came to know of it: windows that waited for that begin."""
@@ -198,7 +205,8 @@ class Told:
             return True
         waits = spec.from_reached and self.unreached
         if clock is None and spec.applies(AsItWas(self.case, self.said)) and not waits:
-            budget = spec.budget(self.case)
+            said = spec.own(AsItWas(self.case, self.said))
+            budget = Budget(said or getattr(self.case.campaign, spec.figure_of(self.case)), spec.unit)
             number = 1 + sum(r.name == name for r in self.rounds)
             self.rounds.append(Round(name, number, budget.amount, str(budget.unit), at))
             return True
