@@ -70,6 +70,12 @@ class ChecklistAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def save_model(self, request: HttpRequest, obj: Checklist, form: Any, change: bool) -> None:
+        """A new checklist has its first draft at once."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            ChecklistVersion.objects.create(checklist=obj)
+
     @admin.display(description=_("latest published version"), empty_value="-")
     def latest(self, checklist: Checklist) -> int | None:
         return checklist.in_force[-1].number if checklist.in_force else None
@@ -78,7 +84,6 @@ class ChecklistAdmin(admin.ModelAdmin):
 class SectionInline(WhileDraft, admin.TabularInline):
     model = Section
     extra = 1
-    show_change_link = True
     fields = ["order", "title", "questions"]
     readonly_fields = ["questions"]
 
@@ -123,7 +128,7 @@ class ItemInline(WhileDraft, admin.StackedInline):
     fieldsets = [
         (None, {"fields": [("order", "code"), "question", "guidance", ("rule", "words")]}),
         (
-            _("Answer"),
+            _("How it is answered"),
             {
                 "fields": [
                     "kind",

@@ -24,15 +24,15 @@ class PublishesVersions:
     def get_urls(self) -> list:
         name, view = "inspections_checklistversion", self.admin_site.admin_view
         own = [
-            path("<int:pk>/preview/", view(self.preview_view), name=f"{name}_preview"),
-            path("<int:pk>/publish/", view(require_POST(self.publish_view)), name=f"{name}_publish"),
-            path("<int:pk>/copy/", view(require_POST(self.copy_view)), name=f"{name}_copy"),
+            path("<int:object_id>/preview/", view(self.preview_view), name=f"{name}_preview"),
+            path("<int:object_id>/publish/", view(require_POST(self.publish_view)), name=f"{name}_publish"),
+            path("<int:object_id>/copy/", view(require_POST(self.copy_view)), name=f"{name}_copy"),
         ]
         return own + super().get_urls()
 
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The version as inspectors read it, what stands against publishing it, and the button that does it."""
-        version = _version_or_404(pk)
+        version = _version_or_404(object_id)
         if not self.has_view_permission(request, version):
             raise PermissionDenied
         context = {
@@ -47,9 +47,9 @@ class PublishesVersions:
         }
         return TemplateResponse(request, "admin/inspections/checklistversion/preview.html", context)
 
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def publish_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A version that is published already is left as it is, and said to be."""
-        version = _version_or_404(pk)
+        version = _version_or_404(object_id)
         # As of a draft: who published it meanwhile is told by `publish`.
         if not self.has_change_permission(request):
             raise PermissionDenied
@@ -58,19 +58,19 @@ class PublishesVersions:
         except ValidationError as error:
             for fault in error.messages:
                 messages.error(request, fault)
-            return redirect("admin:inspections_checklistversion_preview", pk)
+            return redirect("admin:inspections_checklistversion_preview", object_id)
         messages.success(request, _("%(version)s is published and does not change any more.") % {"version": version})
-        return redirect(PAGE, pk)
+        return redirect(PAGE, object_id)
 
-    def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        version = _version_or_404(pk)
+    def copy_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        version = _version_or_404(object_id)
         if not self.has_add_permission(request):
             raise PermissionDenied
         try:
             draft = new_version(version)
         except ValidationError as error:
             messages.error(request, error.messages[0])
-            return redirect(PAGE, pk)
+            return redirect(PAGE, object_id)
         messages.success(request, _("%(version)s is a draft now: change it as you wish.") % {"version": draft})
         return redirect(PAGE, draft.pk)
 

@@ -52,9 +52,9 @@ def test_a_checklist_is_written_looked_at_and_published_without_code(administrat
     administrator.post(page("checklist", "add"), checklist)
     made = Checklist.objects.get(code="platform")
     assert made.for_kinds == ["platform"]
-    sections = rows("sections", [], {"order": "", "title": "客服"}, {"order": "", "title": "账目"})
-    administrator.post(page("checklistversion", "add"), {"checklist": made.pk, **sections})
     version = made.versions.get()
+    sections = rows("sections", [], {"order": "", "title": "客服"}, {"order": "", "title": "账目"})
+    administrator.post(page("checklistversion", "change", version.pk), sections)
     assert (version.number, [section.order for section in version.sections.all()]) == (1, [10, 20])
     for section in version.sections.all():
         bad = new_item(f"answers-{section.pk}", violation_on="no", rule="R30", words="主动对接", photo="violation")
@@ -136,11 +136,14 @@ def test_what_cannot_be_meant_is_refused_beside_its_field(administrator):
     assert section.items.count() == 1
 
 
-def test_a_second_draft_is_refused_in_words(administrator):
+def test_a_checklist_gets_another_draft_when_it_has_none(administrator):
     version = make_draft(item("posted"))
-    form = {"checklist": version.checklist_id, **rows("sections", [])}
+    form = {"checklist": version.checklist_id, **rows("sections", [], {"order": "", "title": "新的"})}
     answer = administrator.post(page("checklistversion", "add"), form)
     assert "This checklist has a draft already." in answer.content.decode()
+    publish(version, by=make_user())
+    administrator.post(page("checklistversion", "add"), form)
+    assert ChecklistVersion.objects.drafts().get(checklist=version.checklist).number == 2
 
 
 def test_a_draft_may_be_thrown_away(administrator):
