@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "casework.parties",
     "notifications",
     "casework.engine",
+    "inspections",
     "complaints",
     "casework.desk",
     "casework.portal",

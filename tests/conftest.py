@@ -37,10 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _a_flush_leaves_the_database_as_migrations_do():
     """Tests that really commit are followed by a flush, which the append-only record refuses, and which takes the
-    divisions with it: lift the triggers around it, and bring both back."""
+    divisions and the shipped checklists with it: lift the triggers around it, and bring all back."""
     from casework.engine import triggers
     from casework.parties.divisions import load_divisions
     from casework.parties.models import Division, DivisionAlias
+    from inspections.models import Checklist, ChecklistVersion, Item, Section
+    from inspections.shipped import load_checklists
 
     flush = TransactionTestCase._fixture_teardown
 
@@ -51,6 +53,7 @@ def _a_flush_leaves_the_database_as_migrations_do():
         finally:
             triggers.install()
         load_divisions(Division, DivisionAlias)
+        load_checklists(Checklist, ChecklistVersion, Section, Item)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_and_restore)
