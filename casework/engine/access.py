@@ -35,8 +35,15 @@ if TYPE_CHECKING:
 
 OFFICE_ROLES = ("handler", "lead")
 PARTY_ROLES = ("handler", "lead")
-# Units that may be complained of and asked: the association and the unions too, by the bureau above them.
-PARTY_KINDS = (Unit.Kind.CINEMA, Unit.Kind.PLATFORM, Unit.Kind.ASSOCIATION, Unit.Kind.UNION)
+# Units that may be complained of, inspected and asked: the association and the unions too, by those above them.
+PARTY_KINDS = (
+    Unit.Kind.CINEMA,
+    Unit.Kind.PLATFORM,
+    Unit.Kind.ASSOCIATION,
+    Unit.Kind.UNION,
+    Unit.Kind.GRASSROOTS_UNION,
+    Unit.Kind.CHAIN,
+)
 # Units that hold cases: their auditors read all; an auditor of a union or a cinema reads none of ours (DESIGN §4).
 AUDITED_KINDS = (Unit.Kind.ORGANISER, Unit.Kind.ASSOCIATION, Unit.Kind.FILM_OFFICE)
 # Units that may stand above an office.

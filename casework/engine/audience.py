@@ -14,6 +14,7 @@ from .acts import (
     FIELD,
     FIELD_ABOVE,
     FIELD_LEAD,
+    FORMER,
     HANDLER,
     INSPECTOR,
     LEAD,
@@ -51,11 +52,17 @@ class Audience:
             found |= {f"user:{self._handler}", *(f"user:{user}" for user in self._stand_ins - self.case.recused)}
         elif HANDLER in wanted:
             wanted.add(OFFICE)
-        if INSPECTOR in wanted:
-            found |= {f"user:{p.user_id}" for p in self.case.named if p.user_id not in self.case.recused}
-        if wanted - {COMPLAINANT, HANDLER, INSPECTOR}:
+        if wanted & {INSPECTOR, FORMER}:
+            found |= {f"user:{user}" for user in self._named(wanted) - self.case.recused}
+        if wanted - {COMPLAINANT, HANDLER, INSPECTOR, FORMER}:
             found |= {f"user:{user}" for user in self._people(wanted) - self.case.recused}
         return found
+
+    def _named(self, wanted: set[str]) -> set[int]:
+        """Of the people who were ever named for the spot: those who are now, and those who were before others were."""
+        now = {person.user_id for person in self.case.named}
+        before = {person.user_id for person in self.case.person_list} - now
+        return (now if INSPECTOR in wanted else set()) | (before if FORMER in wanted else set())
 
     @property
     def _handler(self) -> int | None:

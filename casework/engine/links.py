@@ -40,6 +40,17 @@ def wait_for_opened(cause: Event, opened: Case, act: str) -> None:
         CaseLink.objects.create(waiting=waiting, awaited_id=opened.pk, act=act, made_at=opened.opened_at)
 
 
+def still_waits(case: Case) -> bool:
+    """Whether the case waits for another one, or for one that is still to be opened."""
+    return case.waits.filter(ended_at__isnull=True).exists() or still_to_open(case)
+
+
+def still_to_open(case: Case) -> bool:
+    """Whether a case that this one will wait for is promised and not there yet."""
+    due = FollowUp.objects.filter(cause__case=case.pk, case__isnull=True, done_at__isnull=True)
+    return due.exclude(act="").exists()
+
+
 def promise(
     cause: Event, *, case: Case | None, act: str, details: dict[str, Any], kind: str = "", nth: int = 0
 ) -> FollowUp:

@@ -17,7 +17,7 @@ from notifications.services import announce
 from . import budgets, claims, procedures, record, retention, search
 from .access import readers_in_full, takes_in_for
 from .actors import ENGINE_ACTOR, seat_address
-from .acts import HANDLER, HANDLING, INSPECTOR, OFFICE, Act, Context, unit_role
+from .acts import FIELD, HANDLER, HANDLING, INSPECTOR, OFFICE, Act, Context, unit_role
 from .attachments.store import NotYours, bind
 from .audience import Audience
 from .clocks import ACT, ClockBoard, duty_hours
@@ -78,7 +78,7 @@ class Passage(Gate):
         if absent is not None:
             ctx.facts["in_stead_of"] = absent
         source, handler, holder = self.case.state, self.case.handler_id, self.case.holder_id
-        self.parting = Audience(self.case).addresses({OFFICE}) if spec.parts else set()
+        self.parting = Audience(self.case).addresses({OFFICE, FIELD}) if spec.parts else set()
         self._transition(spec, ctx)
         if not self.case.pk:
             self._bring_into_being()

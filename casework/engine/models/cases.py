@@ -60,7 +60,7 @@ class Case(CommonActs, ClockActs, OfficeActs, CodeActs, KeepingActs, GivenOut):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, verbose_name=_("campaign"))
     # Which of the kind's matters it is; "" in a kind that has none.
     matter = models.CharField(max_length=20, blank=True, editable=False)
-    # What it is about, as one of the kind's topics; the words are looked up in the reader's language.
+    # What it is about, as one of the kind's topics, whose words are looked up in the reader's language; or its name.
     topic = models.CharField(_("what it is about"), max_length=40, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)
 
@@ -125,10 +125,10 @@ class Case(CommonActs, ClockActs, OfficeActs, CodeActs, KeepingActs, GivenOut):
 
     @property
     def title(self) -> Any:
-        """What the case is about, in the reader's language."""
+        """What the case is about, in the reader's language; a topic that its kind does not know is a name."""
         from ..kinds import kind_of
 
-        return kind_of(self).topics.get(self.topic, kind_of(self).label)
+        return kind_of(self).topics.get(self.topic, self.topic or kind_of(self).label)
 
     @property
     def is_open(self) -> bool:

@@ -192,6 +192,13 @@ class ReminderFigures(models.Model):
 class InspectionFigures(models.Model):
     inspection_officers = by_law(_("officers at an inspection, at least"), 2, FigureUnit.PERSONS, PENALTY_OFFICERS)
     inspection_sample_percent = by_campaign(_("share drawn at random"), 10, FigureUnit.PERCENT, INSPECTION_PRACTICE)
+    inspection_redispatch_days = by_campaign(
+        _("give out again an inspection that was sent back"), 2, WORKING_DAYS, HOTLINE_PRACTICE
+    )
+    inspection_visit_days = by_campaign(_("an inspection outside a plan is made"), 20, DAYS, OWN_CHOICE)
+    inspection_verify_days = by_campaign(_("verify an inspection's report"), 3, WORKING_DAYS, OWN_CHOICE)
+    inspection_rectify_days = by_campaign(_("put right what an inspection found"), 10, WORKING_DAYS, OWN_CHOICE)
+    inspection_recheck_days = by_campaign(_("check again what was put right"), 10, WORKING_DAYS, OWN_CHOICE)
     inspection_result_days = by_campaign(_("publish an inspection's result"), 20, WORKING_DAYS, INSPECTION_PRACTICE)
 
     class Meta:

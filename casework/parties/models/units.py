@@ -54,6 +54,7 @@ class Unit(models.Model):
         GRASSROOTS_UNION = "grassroots_union", _("Grass-roots union")
         PLATFORM = "platform", _("Payment platform")
         CINEMA = "cinema", _("Cinema")
+        CHAIN = "chain", _("Cinema chain")
 
     kind = models.CharField(_("kind of unit"), max_length=20, choices=Kind)
     name = NameField(_("name"), max_length=80)

@@ -11,7 +11,7 @@ from casework.engine.acts import CLOCK, COMPLAINANT, ENGINE, TASK, Act
 from casework.engine.door import Done, load
 from casework.engine.errors import NotFound
 from casework.engine.kinds import Kind, kind_of
-from casework.engine.models import Case, CaseParty, Event, Receipt, Recusal, WorkTask
+from casework.engine.models import Case, CaseParty, CasePerson, Event, Receipt, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.engine.reach import TOLD_OF
 from notifications.models import Notification
@@ -169,6 +169,7 @@ class Watch:
         assert sorted(loud) == sorted(expected), f"{event}: told {loud}, should be {expected}"
         # Whoever reads it in the record sees it come up on their open pages.
         readers = {*event.told, *spec.tells, *spec.shown_to, "office", f"unit:{event.unit_id}"}
+        readers |= {"field_lead", "field_above", "inspector"} if "field" in readers else set()
         quiet = list(told.filter(quiet=True).values_list("address", flat=True))
         watching = self._audience(event, case, readers) - expected
         if spec.parts:
@@ -190,8 +191,15 @@ class Watch:
             people |= self._in_units({case.office_id}, ("lead",))
         # Who came in later was told nothing of what was before.
         for party in CaseParty.objects.filter(case=case, involved_at__lte=event.at):
-            if roles & {"respondent", party.role, f"unit:{party.unit_id}"}:
+            own = {party.role, f"unit:{party.unit_id}"} | ({"respondent"} if party.role != "field" else set())
+            if roles & own:
                 people |= self._in_units({party.unit_id}, IN_A_UNIT)
+            if party.role == "field" and "field_lead" in roles:
+                people |= self._in_units({party.unit_id}, ("lead",))
+            if party.role == "field" and "field_above" in roles:
+                people |= self._in_units({party.unit.parent_id}, IN_A_UNIT)
+        now, before = self._named(case)
+        people |= (now if "inspector" in roles else set()) | (before if "former_inspector" in roles else set())
         above = case.office.parent_id
         if f"unit:{above}" in roles:
             people |= self._in_units({above}, IN_A_UNIT)
@@ -200,6 +208,13 @@ class Watch:
         if COMPLAINANT in roles and (event.actor_role != COMPLAINANT or event.seq == 1):
             found.add(seat_address(case.pk, COMPLAINANT))
         return found
+
+    @staticmethod
+    def _named(case: Case) -> tuple[set[int], set[int]]:
+        """Who is named for the spot, and who was only before."""
+        rows = list(CasePerson.objects.filter(case=case).values_list("user", "until"))
+        now = {user for user, until in rows if until is None}
+        return now, {user for user, _until in rows} - now
 
     @staticmethod
     def _handler_then(event: Event) -> int | None:
@@ -231,8 +246,24 @@ class Watch:
         if actor.person.pk not in out and not at_office:
             found |= self._from_above(actor, case)
         units = {unit for unit, role in mine if role in IN_A_UNIT}
-        mine_too = [party for party in parties if party.unit_id in units]
+        mine_too = [party for party in parties if party.unit_id in units and party.role != "field"]
+        found |= self._out_there(actor, case, parties) if actor.person.pk not in out else set()
         found |= {role for party in mine_too for role in (party.role, "respondent", f"unit:{party.unit_id}")}
+        return found
+
+    def _out_there(self, actor: Actor, case: Case, parties: list[CaseParty]) -> set[str]:
+        """Where work is given out: the unit that has it, those above it, and who is or was named for it."""
+        desks = [m for m in self.members if m.user_id == actor.person.pk and m.role in IN_A_UNIT]
+        desks = [m for m in desks if m.unit.kind in ("union", "film_office", "organiser")]
+        now, before = self._named(case)
+        found = {"inspector"} if actor.person.pk in now else set()
+        found |= {"former_inspector"} if actor.person.pk in before else set()
+        for party in [party for party in parties if party.role == "field"]:
+            here = [m for m in desks if m.unit_id == party.unit_id]
+            found |= {"field", f"unit:{party.unit_id}"} if here else set()
+            found |= {"field_lead"} if any(m.role == "lead" for m in here) else set()
+            above = any(party.unit.path.startswith(m.unit.path) for m in desks)
+            found |= {"field_above"} if above and not here else set()
         return found
 
     def _from_above(self, actor: Actor, case: Case) -> set[str]:

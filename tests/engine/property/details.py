@@ -11,8 +11,10 @@ from django import forms
 from casework.engine.actors import Actor
 from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.kinds import Kind
-from casework.engine.models import Attachment, Case
-from casework.engine.models.attachments import random_folder
+from casework.engine.models import Case
+from tests.inspections import sense
+
+from .files import waiting_file
 
 # From a list, one; hypothesis or a seeded dice decide.
 Pick = Callable[[Sequence[Any]], Any]
@@ -28,9 +30,13 @@ SENSE: dict[tuple[str, str], Sequence[Any]] = {
     ("IntakeForm", "email"): ("",),
     ("IntakeForm", "outside_no"): ("42",),
     ("IntakeForm", "happened_on"): ("2026-09-18",),
+    **sense.SENSE,
 }
 # Forms that only make sense as a whole.
-WHOLE: dict[str, Callable[[ActForm, Pick], dict[str, Any]]] = {"NewCodeForm": lambda form, pick: _named(form, pick)}
+WHOLE: dict[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
+    "NewCodeForm": lambda form, pick: _named(form, pick),
+    **sense.WHOLE,
+}
 
 
 def make_details(
@@ -97,19 +103,3 @@ def _named(form: ActForm, pick: Pick) -> dict[str, Any]:
     """Two facts of the filing as they are on file, or one of them not."""
     said = {"phone_end": form.on_file["phone_end"], "filed_on": form.on_file["filed_on"].isoformat(), "handed": "phone"}
     return said | pick(({}, {}, {"phone_end": "0007"}, {"filed_on": "2026-01-05"}))
-
-
-def waiting_file(actor: Actor, now: dt.datetime) -> Attachment:
-    """A file that this actor has stored and not sent yet (only the row; no act looks at the bytes)."""
-    place = random_folder()
-    return Attachment.objects.create(
-        uploader=actor.uploader,
-        created_at=now,
-        original=f"sealed/{place}",
-        shown=f"shown/{place}",
-        sha256="0" * 64,
-        size=1,
-        media_type="image/jpeg",
-        name="photo.jpg",
-        state=Attachment.State.WAITING,
-    )

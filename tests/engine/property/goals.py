@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casework.engine.acts import Act
+from casework.engine.clock_acts import RUNGS
 from casework.engine.kinds import Kind, all_kinds
 from casework.engine.retention import MASK
+
+RECUSAL_ASKED = ("ask_recusal", "grant_recusal", "refuse_recusal")
 
 
 def comes_from(spec: Act) -> set[str]:
@@ -24,16 +27,20 @@ def goals() -> Iterator[tuple[Kind, Act]]:
 
 def unreachable(kind: Kind) -> set[str]:
     """Inherited acts that a kind has no occasion for: no task of its has a day without an act to end it, none of its
-    acts must reach anybody, nobody outside can be reached, nor has data to be masked."""
-    asks = [node for ask in kind.asks for node in ask.work_nodes()]
-    there = occasions_of(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
+    acts must reach anybody, nobody outside can be reached, nor has data to be masked; it has no clock, or no side
+    outside."""
     serves = any(act.serves for act in kind.acts.values())
     passed = set() if kind.offices else {"pass_on", "acknowledge", "send_back_unit"}
     nobody = Kind.__dataclass_fields__["reachable"].default
     codes = {"reissue_code", "refuse_code", MASK} if kind.reachable is nobody else set()
-    there_not = set() if there else {"task_overdue"}
     reached = set() if serves else {"be_reached", "stay_unreached", "record_contact"}
-    return there_not | reached | passed | codes
+    outside = kind.party_roles or kind.opening.opens_as
+    alone = set() if outside else {"message", "mark_read", "reply", "urge", *RECUSAL_ASKED}
+    timeless = set() if kind.clocks else {*RUNGS.values(), "count_again"}
+    never = reached | passed | codes | alone | timeless
+    asks = [node for ask in kind.asks for node in ask.work_nodes() if not set(node.acts) <= never]
+    there = occasions_of(kind, kind.acts["task_overdue"]) or any(node.due and not node.on_due for node in asks)
+    return never if there else never | {"task_overdue"}
 
 
 def occasions_of(kind: Kind, spec: Act) -> set[str]:

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from casework.engine.actors import Actor
 from casework.parties.models import Membership, Unit
 from tests.engine.world import make_world
+from tests.inspections.factories import item, make_published
+from tests.inspections.world import qualify
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
 
 
@@ -28,6 +30,14 @@ def make_people() -> SimpleNamespace:
     world.bureau_lead = _person("局负责人", (bureau, "lead"))
     world.bureau_handler = _person("局承办人", (bureau, "handler"))
     world.union = _person("工会干部", (make_unit(Unit.Kind.UNION), "handler"))
+    prefecture = make_unit(Unit.Kind.UNION, name="株洲市总工会", division="430200")
+    world.county = make_unit(Unit.Kind.UNION, name="天元区总工会", division="430211", parent=prefecture)
+    world.prefecture_lead = _person("市工会负责人", (prefecture, "lead"))
+    world.county_lead = _person("区工会负责人", (world.county, "lead"))
+    for name in ("chen", "he", "third"):
+        setattr(world, name, _person(f"检查员 {name}", (world.county, "inspector")))
+    qualify(world, world.cinema, world.other_cinema)
+    world.checklist = make_published(item("posted", violation_on="no"))
     world.auditor = _person("审计员", (world.association, "auditor"))
     world.administrator = _person("管理员", (world.association, "administrator"))
     world.stranger = Actor.user(make_user("路人"))

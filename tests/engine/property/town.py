@@ -33,6 +33,8 @@ from .goals import comes_from, occasions_of
 _keys = itertools.count(1)
 # Acts of the engine on a case out of which another one is opened.
 BROUGHT_BY_OPENING = ("split_off",)
+# Acts of the engine for somebody who stands before no door of ours.
+BROUGHT_BY_OTHERS = ("be_scanned",)
 # Acts of the clock long after the end.
 BROUGHT_BY_YEARS = (MASK, ERASE)
 # 2027 as the State Council might announce it; only that the days differ from the guess matters.
@@ -44,6 +46,12 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
     "withdraw_consent": ("agree_settlement", "offer_settlement"),
     **dict.fromkeys(("agree_settlement", "decline_settlement", "record_consent"), ("offer_settlement",)),
     **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
+}
+# What an act is about, where many ways lead to its state and one only past that.
+THROUGH = {
+    ("complaint", "mark_read"): "message",
+    ("inspection", "record_penalty"): "propose_penalty",
+    ("inspection", "task_overdue"): "pass_inspection",
 }
 WORKED_IN_2027 = [dt.date(2027, 1, 9), dt.date(2027, 2, 14)]
 
@@ -82,7 +90,8 @@ class Town:
     # --- opening ------------------------------------------------------------------------------------------------------
     def open(self, kind: Kind, by: Actor | None = None, **wanted: Any) -> None:
         """A case is filed, by anybody or typed in by staff; `wanted` are answers that matter to what comes then."""
-        filer = by or Actor.filer(uploads="browser:x")
+        anybody = Actor.filer(uploads="browser:x") if kind.opening.opens_as else self.world.handler
+        filer = by or anybody
         empty = kind.model(kind=kind.name, opened_at=self.now, state_since=self.now)
         form_class = kind.form_class(kind.opening, filer)
         details = make_details(kind, form_class, empty, filer, self.now, self._sensibly, wanted)
@@ -120,13 +129,23 @@ class Town:
 
     def toward(self, case: Case, goal: Act) -> bool:
         """The next step on the way to the day on which `goal` can be done. False: there is no way any more."""
+        through = THROUGH.get((case.kind, goal.name))
+        if through is not None and not case.events.filter(name=through).exists():
+            goal = kind_of(case).acts[through]
         if goal.name in BROUGHT_BY_OPENING and case.state in goal.sources:
             self._open_out_of(case)
             return True
         if goal.name in BROUGHT_BY_YEARS:
             self._end(case) if case.is_open else self.time_passes(24 * 367)
             return True
-        awaited = CaseLink.objects.filter(act=goal.name, ended_at=None).first()
+        if goal.by == (CLOCK,) and not case.is_open:
+            self.time_passes(24 * 40)
+            return True
+        if goal.name in BROUGHT_BY_OTHERS and case.state in goal.sources:
+            self._knock(partial(door.perform, case.pk, goal.name, by=ENGINE_ACTOR, at=self.now), goal.name, {})
+            return True
+        follows = [goal.name, *(act.name for act in kind_of(case).acts.values() if act.otherwise == goal.name)]
+        awaited = CaseLink.objects.filter(act__in=follows, ended_at=None, waiting=case.pk).first()
         if awaited is not None:
             self._end(door.load(awaited.awaited_id))
             return True
@@ -335,6 +354,11 @@ class Town:
             self.tried[spec.name] += 1
             self.do(case, spec, actor)
 
+    def _in_any_order(self, moves: list[Act]) -> list[Act]:
+        """Of two ways of the same length the dice choose, every other time."""
+        first = self.pick(moves) if moves and self.pick((True, False)) else None
+        return sorted(moves, key=lambda move: move is not first)
+
     def _rare(self, case: Case, able: list[tuple[Actor, Act]]) -> list[tuple[Actor, Act]]:
         """Of these deeds, those that were done least so far."""
         least = min(self._done(case, spec) for _actor, spec in able)
@@ -343,7 +367,7 @@ class Town:
     def _next(self, case: Case, goal: Act) -> Act | None:
         """`goal` itself where the case's state has it, else the first act on the shortest way to such a state."""
         kind, spec = kind_of(case), goal
-        if goal.by == (ENGINE,) and goal.is_step:
+        if goal.by == (ENGINE,) and goal.is_step and goal.name not in BROUGHT_BY_OTHERS:
             in_its_place = [act for act in kind.acts.values() if act.otherwise == goal.name]
             spec = in_its_place[0] if in_its_place else self.pick([act for act in kind.acts.values() if act.other])
         occasions = occasions_of(kind, spec)
@@ -360,7 +384,7 @@ class Town:
             )
             if first is not None and there and comes_from(spec) <= been:
                 return first
-            for move in moves_from(kind, state, case.matter):
+            for move in self._in_any_order(moves_from(kind, state, case.matter)):
                 then = (move.target, been | {move.target})
                 if then not in seen and comes_from(move) <= been:
                     seen.add(then)

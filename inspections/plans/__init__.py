@@ -1,0 +1,1 @@
+"""Plans of inspections and their draws: a small kind of case."""

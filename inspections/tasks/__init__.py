@@ -1,0 +1,1 @@
+"""One inspection: given out to a unit in the field, made, verified, put right."""

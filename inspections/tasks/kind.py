@@ -1,0 +1,42 @@
+"""The inspection, as the engine and the pages know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.engine.asks import STANDARD_ASKS
+from casework.engine.kinds import Kind
+
+from ..models import Answer, Inspection, Report, Signature
+from ..natures import Nature
+from . import flows, stages
+
+
+def search_texts(case: Inspection) -> Mapping[str, str]:
+    names = " ".join(f"{party.unit.name} {party.unit.short_name}" for party in case.party_list)
+    return {"number": case.number, "about": str(case.get_nature_display()), "parties": names}
+
+
+INSPECTION = Kind(
+    name="inspection",
+    label=_("Inspection"),
+    prefix="JC",
+    model=Inspection,
+    stages=stages.STAGES,
+    clocks=stages.CLOCKS,
+    asks=(*STANDARD_ASKS, flows.MoreTime, flows.Publishing, flows.Penalty),
+    forms=("inspections.tasks.forms", "inspections.tasks.report_forms", "inspections.tasks.after_forms"),
+    opens_with="give_out_task",
+    topics=dict(Nature.choices),
+    track=stages.TRACK,
+    party_roles={"inspected": _("Inspected unit"), "field": _("Unit in the field")},
+    given_out=True,
+    search_texts=search_texts,
+    written={
+        Report: ("account", "party_words", "key"),
+        Answer: ("value", "note"),
+        Signature: ("name", "refused"),
+    },
+)
