@@ -84,6 +84,30 @@ def nobody_said_no(case: Complaint, actor: Actor, now: dt.datetime) -> object | 
     return None
 
 
+# --- an inspection that is awaited ------------------------------------------------------------------------------------
+INSPECTED = ("ask_inspection", "inspection_over", "go_on_without_inspection")
+
+
+def awaits_inspection(case: Complaint) -> bool:
+    """Whether an inspection was asked for, and the complaint neither has its result nor went on without it."""
+    return [event["name"] for event in case.history if event["name"] in INSPECTED][-1:] == ["ask_inspection"]
+
+
+def nothing_is_inspected(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    return _("An inspection was asked for already; its result is awaited.") if awaits_inspection(case) else None
+
+
+def something_is_inspected(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    return None if awaits_inspection(case) else NotOffered(_("No inspection is awaited."))
+
+
+def no_inspection_is_awaited(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    """A finding waits for what was asked for, or says why not."""
+    if awaits_inspection(case):
+        return _("The result of an inspection is awaited. Wait for it, or go on without it and say why.")
+    return None
+
+
 # --- terms that both sides may agree on -------------------------------------------------------------------------------
 def terms_on_the_table(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
     return None if case.settlement_id else NotOffered(_("No terms are on the table."))

@@ -75,6 +75,7 @@ COMPLAINT = Kind(
         "complaints.rights_forms",
         "complaints.settle_forms",
         "complaints.join_forms",
+        "complaints.inspection_forms",
     ),
     opens_with="file",
     matters=MATTERS,

@@ -24,6 +24,7 @@ from . import afterwards, guards
 from .facts import clear_table
 from .matters import OWN_DISPUTE
 from .rights_before import MoreTimeActs, TriageActs
+from .rights_inspect import InspectionActs
 from .rights_join import JoinActs
 from .rights_remedy import RemedyActs
 from .rights_settle import SettlementActs
@@ -259,7 +260,9 @@ class EndingActs(models.Model):
         self.stars = ctx.details["stars"]
 
 
-class RightsActs(TriageActs, JoinActs, MoreTimeActs, SettlementActs, RemedyActs, ReviewActs, EndingActs):
+class RightsActs(
+    TriageActs, JoinActs, InspectionActs, MoreTimeActs, SettlementActs, RemedyActs, ReviewActs, EndingActs
+):
     """Mixed into `Complaint`, beside the straight way."""
 
     class Meta:

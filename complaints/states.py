@@ -212,7 +212,7 @@ class ComplaintActs(models.Model):
         tells=(LEAD, COMPLAINANT),
         public=_("A finding has been proposed; a second person is checking it now."),
         form="ProposalForm",
-        guards=(guards.nobody_considers,),
+        guards=(guards.nobody_considers, guards.no_inspection_is_awaited),
         writes=facts.write_proposal,
         direct=True,
         duty=HANDLING,

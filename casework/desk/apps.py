@@ -10,8 +10,12 @@ class DeskConfig(AppConfig):
         from casework.engine import describe
 
         from .complaint_page import ComplaintPage
+        from .inspection_page import InspectionPage, PlanPage
         from .kind_pages import show
 
         show("complaint", ComplaintPage())
+        show("inspection", InspectionPage())
+        show("plan", PlanPage())
         describe.read_at(describe.OFFICE_READER, lambda case: reverse("desk:case", args=[case.number]))
+        describe.read_at(describe.FIELD_READER, lambda case: reverse("field:case", args=[case.number]))
         describe.read_at(describe.PARTY_READER, lambda case: reverse("respondent:case", args=[case.number]))

@@ -45,6 +45,6 @@ def _told(pane: CasePane, row: Delivery, repeated: bool) -> Told:
     able = pane.may_send and not repeated and deliveries.may_send(row) and (row.final or row.due_at > now)
     spec = pane.view.kind.acts.get(row.notification.topic)
     whom = row.user.name if row.user else pane.view.filer
-    send_url = pane.url("desk:send", row.pk) if able else ""
+    send_url = pane.url("send", row.pk) if able else ""
     what = _("Confirmation of the filing") if spec is pane.view.kind.opening else (spec.label if spec else "")
     return Told(row, whom, what, ways.named(row.way).label, MARKS[row.state], fate(row, now), send_url)

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import OuterRef, Subquery
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.engine import numbers, present
-from casework.engine.acts import AUDITOR, HANDLER, LEAD, OFFICE
+from casework.engine.acts import HANDLER, LEAD, OFFICE
 from casework.engine.attachments.tiles import tile
 from casework.engine.errors import NotFound
 from casework.engine.keeping import keeping_words
@@ -23,9 +23,10 @@ from casework.engine.present import CaseView, Offer, Row
 from casework.parties.models import Absence
 from casework.ui.words import listed
 
-from . import turns
+from . import rail, turns
 from .clocks import clock_words
 from .kind_pages import page_of
+from .lists import WorkList
 from .outside import Told, told_outside
 from .people import Reader
 from .said import line
@@ -83,9 +84,14 @@ class CasePane:
     def kind_page(self) -> Any:
         return page_of(self.view.kind)
 
-    def url(self, name: str = "desk:case", *args: Any) -> str:
-        address = reverse(name, args=[self.case.number, *args])
+    def url(self, name: str = "case", *args: Any) -> str:
+        """A page of this case, at the reader's own desk."""
+        address = reverse(f"{self.reader.desk}:{name}", args=[self.case.number, *args])
         return f"{address}?{self.query}" if self.query else address
+
+    @property
+    def live_url(self) -> str:
+        return self.url("live")
 
     # --- head ---------------------------------------------------------------------------------------------------------
     @property
@@ -99,12 +105,12 @@ class CasePane:
     @property
     def may_look(self) -> bool:
         """Whether the contact of whoever filed it can be asked for: by staff of the case's own office."""
-        return OFFICE in self.view.roles and not self.nobody_known
+        return OFFICE in self.view.roles and self.view.kind.reachable(self.case)
 
     @property
     def nobody_known(self) -> bool:
         """Whether it was filed without a name."""
-        return not self.view.kind.reachable(self.case)
+        return bool(self.view.kind.opening.opens_as) and not self.view.kind.reachable(self.case)
 
     # --- acts ---------------------------------------------------------------------------------------------------------
     @property
@@ -146,12 +152,22 @@ class CasePane:
 
     def _button(self, offer: Offer, **more: Any) -> Button:
         name = offer.act.name
-        url = self.url("desk:act", name)
+        url = self.url("act", name)
         return Button(name, offer.act.label, offer.act.icon, url, self.key_of(offer), more=_is_rare(offer), **more)
 
     def key_of(self, offer: Offer) -> str:
         """The letter that opens this act on this page, beside the digits."""
         return KEYS.get(offer.act.name, "")
+
+    @property
+    def home_url(self) -> str:
+        """Where the reader goes when the case is theirs no more."""
+        return reverse("desk:mine")
+
+    def around(self, request: HttpRequest) -> dict[str, Any]:
+        """What stands around the case on a whole page: the list it was opened from, and the rail."""
+        work = WorkList.asked(self.reader, request.GET.dict())
+        return {"list": work, "list_url": work.page_url, **rail.context(request, self.reader, work.name)}
 
     def next_url(self) -> str:
         """Where the reader is led after an act; "" to its row in the record."""
@@ -183,7 +199,12 @@ class CasePane:
     @cached_property
     def files(self) -> list[dict[str, Any]]:
         back = self.url()
-        return [_file(file, number, back, self.view) for number, file in enumerate(self.view.files, 1)]
+        return [_file(file, number, back, self.view) for number, file in enumerate(self.view.shown_files, 1)]
+
+    @property
+    def tells_outside(self) -> bool:
+        """Whether anybody outside could have been told of the case by mail."""
+        return bool(self.view.kind.opening.opens_as)
 
     @cached_property
     def told(self) -> tuple[list[Told], list[Told]]:
@@ -249,7 +270,7 @@ class CasePane:
     @property
     def like_url(self) -> str:
         """Where cases are that may be about the same; "" where none are looked for."""
-        return self.url("desk:like") if self.kind_page.likes(self.view) else ""
+        return self.url("like") if self.kind_page.likes(self.view) else ""
 
     @cached_property
     def panels(self) -> Any:
@@ -264,7 +285,7 @@ def pane_of(reader: Reader, number: str, query: str = "", sort: type[CasePane] =
         view = present.view(reader.actor, case)
     except NotFound as error:
         raise Http404 from error
-    if not view.roles & {OFFICE, AUDITOR}:
+    if not view.roles & reader.reads_as:
         raise Http404
     return sort(view, reader, query)
 

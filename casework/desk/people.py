@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
+from typing import ClassVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from casework.engine import access
 from casework.engine.actors import Actor
+from casework.engine.acts import OFFICE
 from casework.engine.models import Case
 from casework.parties.models import Membership, Unit, User
 
@@ -27,6 +29,10 @@ class Reader:
     """A person of staff for one request. Made from the memberships, which are read once."""
 
     actor: Actor
+
+    # Where their pages lie, and the roles in a case with which they are read.
+    desk: ClassVar[str] = "desk"
+    reads_as: ClassVar[frozenset[str]] = frozenset({OFFICE, access.AUDITOR})
 
     @property
     def person(self) -> User:

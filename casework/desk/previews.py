@@ -9,9 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casework.engine.acts import COMPLAINANT, HANDLER, LEAD, RESPONDENT, Act
+from casework.engine.acts import (
+    COMPLAINANT,
+    FIELD,
+    FIELD_LEAD,
+    FIELD_ROLES,
+    HANDLER,
+    INSPECTOR,
+    LEAD,
+    RESPONDENT,
+    Act,
+)
 from casework.engine.budgets import budget_words
 from casework.engine.forms import ActForm
 from casework.ui.times import day_words
@@ -67,10 +78,18 @@ def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
     if COMPLAINANT in sides:
         lines = _lines(spec, form, {COMPLAINANT}, view.says(spec.public))
         found.append(Preview(view.says(_("The %(filer)s will read:")), lines))
-    if sides & {RESPONDENT, *view.kind.party_roles}:
-        lines = _lines(spec, form, {RESPONDENT, *view.kind.party_roles}, view.says(spec.public))
-        found.append(Preview(_("Those complained of will read:"), lines))
+    theirs = {RESPONDENT, *view.kind.party_roles} - {FIELD}
+    if sides & theirs:
+        lines = _lines(spec, form, theirs, view.says(spec.public))
+        found.append(Preview(_will_read(view.kind.respondents), lines))
+    if sides & set(FIELD_ROLES) and view.reads_all and view.case.field_unit is not None:
+        lines = _lines(spec, form, set(FIELD_ROLES), view.says(spec.public))
+        found.append(Preview(_will_read(view.case.field_unit.label), lines))
     return found or [Preview(_("Only your unit reads this; it appears in no letter to others."))]
+
+
+def _will_read(who: Any) -> str:
+    return _("%(who)s will read:") % {"who": capfirst(str(who))}
 
 
 def _lines(spec: Act, form: ActForm | None, roles: Iterable[str], public: str) -> list[Line]:
@@ -107,6 +126,10 @@ def _who(view: CaseView, stage: Any) -> str:
     role = stage.procedure.first_work().role if stage.procedure else HANDLER
     if role == LEAD:
         return _("a lead of the office who took no part in it")
+    if role in FIELD_ROLES and view.case.field_unit is not None:
+        unit = view.case.field_unit.label
+        words = {FIELD_LEAD: _("a lead of %(unit)s"), INSPECTOR: _("the inspectors of %(unit)s")}
+        return words.get(role, "%(unit)s") % {"unit": unit}
     if role == RESPONDENT:
-        return _("the one who owes the remedy")
+        return str(view.kind.respondents) if view.kind.given_out else _("the one who owes the remedy")
     return view.case.handler.name if view.case.handler else _("the handler")

@@ -17,6 +17,8 @@ from casework.engine import queues
 from casework.engine.access import at_own_desk, takes_in_for
 from notifications.models import Notification
 
+from .field.people import FieldReader
+from .openings import opened_here
 from .people import Reader, reader_of
 
 
@@ -53,6 +55,17 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
         *([_link("team", reverse("desk:team"), "people-fill", _("Team"), None, current)] if reader.leads else []),
         _link("absences", reverse("desk:absences"), "calendar2-week", _("Absences"), None, current),
     ]
+    opened = [
+        _link(
+            f"open-{kind.name}",
+            reverse("desk:open", args=[kind.name]),
+            kind.opening.icon,
+            str(kind.opening.label),
+            None,
+            current,
+        )
+        for kind in (opened_here(reader) if reader.works else ())
+    ]
     views = [
         _link(
             "on_site", f"{every}?urgent=1", "lightning-charge-fill", _("At the counter"), numbers["on_site"], current
@@ -64,11 +77,18 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
     for link in views:
         link["hot"] = bool(link["count"])
     rail = [{"title": "", "links": first}, {"title": _("Views"), "links": views}]
+    if opened:
+        rail.append({"title": _("Inspections"), "links": opened})
     if reader.works:
         rail.append({"title": _("Office"), "links": office})
+    elsewhere = []
+    if FieldReader(reader.actor).membership is not None:
+        given = reverse("field:home")
+        elsewhere.append(_link("field", given, "clipboard-check", _("Given out to us"), None, current))
     if reader.is_party:
-        party = _link("party", "/desk/party/", "building", _("Asked of my own unit"), None, current)
-        rail.append({"title": _("Elsewhere"), "links": [party]})
+        elsewhere.append(_link("party", "/desk/party/", "building", _("Asked of my own unit"), None, current))
+    if elsewhere:
+        rail.append({"title": _("Elsewhere"), "links": elsewhere})
     if request.user.is_staff:
         admin = _link("admin", reverse("admin:index"), "sliders", _("Administration"), None, current)
         rail.append({"title": _("Set up"), "links": [admin]})

@@ -45,7 +45,11 @@ class Sheet:
 
     @property
     def url(self) -> str:
-        return self.pane.url("desk:act", self.name)
+        return self.pane.url("act", self.name)
+
+    @property
+    def draft_url(self) -> str:
+        return self.pane.url("draft", self.name)
 
     @property
     def drafted(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +24,7 @@ from notifications import deliveries
 from notifications.models import Delivery, Notification
 from notifications.services import mark_read
 
-from . import jointly, rail
+from . import jointly
 from .approvals import ApprovalPane
 from .jointly import Outcome
 from .lists import WorkList
@@ -31,21 +32,26 @@ from .panes import CasePane, pane_of
 from .people import Reader, for_staff
 from .sheets import Sheet, fresh_sheet, make_form, sheet_again
 
+_panes: dict[str, Callable[[HttpRequest, Reader, str], CasePane]] = {}
+
+
+def drawn_by(desk: str, make: Callable[[HttpRequest, Reader, str], CasePane]) -> None:
+    """Say how a case is drawn at a desk (`Reader.desk`). Called once, by the module that has its pages."""
+    _panes[desk] = make
+
+
 # Acts whose result has a page of its own.
 PAGES_AFTER = {"reissue_code": "desk:new_code"}
 
 
-@require_GET
-@for_staff
-def case(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
+def show_case(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
+    """The page of a case, for a reader at any desk; so are `show_live` and `do_act`."""
     pane = _pane(request, reader, number)
     _mark_seen(pane)
     return _page(request, pane)
 
 
-@require_GET
-@for_staff
-def live(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
+def show_live(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     """The parts of the page that may have changed; desk.js puts each in its place and leaves open forms alone."""
     pane = _pane(request, reader, number)
     _mark_seen(pane)
@@ -81,9 +87,7 @@ def send(request: HttpRequest, reader: Reader, number: str, delivery: int) -> Ht
     return redirect(f"{pane.url()}#told")
 
 
-@require_http_methods(["GET", "POST"])
-@for_staff
-def act(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpResponse:
+def do_act(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpResponse:
     """An act's form: drawn in place, or sent."""
     pane = _pane(request, reader, number)
     spec = _spec(pane, name)
@@ -113,7 +117,7 @@ def draft(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpR
     form = make_form(pane, spec)
     said = http.read_form(request, form).details
     version = request.POST.get("draft_version", "")
-    context: dict[str, Any] = {"url": pane.url("desk:draft", name)}
+    context: dict[str, Any] = {"url": pane.url("draft", name)}
     try:
         context["draft"] = drafts.save(
             case=pane.case,
@@ -136,7 +140,7 @@ def _draft_page(
     """The same without scripts."""
     if "draft" in context:
         messages.success(request, _("The draft is kept; everybody in your unit sees it."))
-        return redirect(pane.url("desk:act", spec.name))
+        return redirect(pane.url("act", spec.name))
     sheet = Sheet(pane, spec, make_form(pane, spec, initial=said), http.Marks.of(pane.case), context["theirs"])
     return _draw(request, sheet, overtaken=context, status=409)
 
@@ -150,8 +154,7 @@ def _labelled(form: Any, found: Any) -> list[tuple[Any, str]]:
 
 
 def _pane(request: HttpRequest, reader: Reader, number: str) -> CasePane:
-    work = WorkList.asked(reader, request.GET.dict())
-    return pane_of(reader, number, work.query, ApprovalPane if work.name == "approve" else CasePane)
+    return _panes[reader.desk](request, reader, number)
 
 
 def _spec(pane: CasePane, name: str) -> Act:
@@ -165,8 +168,7 @@ def _page(request: HttpRequest, pane: CasePane, *, status: int = 200, **context:
     context["pane"] = pane
     if request.htmx:
         return render(request, pane.template, context, status=status)
-    work = WorkList.asked(pane.reader, request.GET.dict())
-    context |= {"list": work, "list_url": work.page_url, **rail.context(request, pane.reader, work.name)}
+    context |= pane.around(request)
     return render(request, "desk/case_page.html", context, status=status)
 
 
@@ -200,7 +202,7 @@ def _done(
     if not roles_of(pane.reader.actor, done.case):
         # They stepped out, or it is another unit's now: for them the case is no more.
         messages.success(request, said)
-        home = reverse("desk:mine")
+        home = pane.home_url
         return HttpResponseClientRedirect(home) if request.htmx else redirect(home)
     # Whoever must read what was refused is not led on to the next case.
     following = "" if refused else pane.next_url()
@@ -231,3 +233,14 @@ def _mark_seen(pane: CasePane) -> None:
     ids = list(news.values_list("pk", flat=True))
     if ids:
         mark_read(address=address, ids=ids)
+
+
+def _at_the_office(request: HttpRequest, reader: Reader, number: str) -> CasePane:
+    work = WorkList.asked(reader, request.GET.dict())
+    return pane_of(reader, number, work.query, ApprovalPane if work.name == "approve" else CasePane)
+
+
+drawn_by("desk", _at_the_office)
+case = require_GET(for_staff(show_case))
+live = require_GET(for_staff(show_live))
+act = require_http_methods(["GET", "POST"])(for_staff(do_act))

@@ -19,6 +19,7 @@ from casework.engine.errors import DoorClosed
 from casework.engine.models import Receipt
 
 from . import rail
+from .field.people import FieldReader
 from .lists import WorkList
 from .people import Reader, for_leads, for_staff, reader_of
 
@@ -33,6 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     if reader.membership is not None:
         return redirect("desk:all" if reader.audits else "desk:mine")
+    if FieldReader(reader.actor).membership is not None:
+        return redirect("field:home")
     takes_in = takes_in_for(reader.actor) is not None
     if reader.is_party and not takes_in:
         return redirect("respondent:home")

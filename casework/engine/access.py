@@ -291,7 +291,16 @@ def may_open(actor: Actor, attachment: Attachment, form: str) -> bool:
         return True
     if form == "original" or not roles:
         return False
-    return _is_of_uploader(actor, attachment, roles)
+    return _is_of_uploader(actor, attachment, roles) or _came_with_what_they_read(actor, attachment, roles)
+
+
+def _came_with_what_they_read(actor: Actor, attachment: Attachment, roles: frozenset[str]) -> bool:
+    """People out there see the files of whatever they read in full: who checks again sees the proof."""
+    if not roles & set(FIELD_ROLES) or attachment.sensitive:
+        return False
+    event = attachment.case.events.filter(seq=attachment.event_seq).first()
+    spec = kind_of(attachment.case).acts.get(event.name) if event else None
+    return spec is not None and reads_event(actor, event, spec, roles) and reads_words(actor, event, spec, roles)
 
 
 def _is_of_uploader(actor: Actor, attachment: Attachment, roles: frozenset[str]) -> bool:

@@ -52,7 +52,7 @@ class ActForm(forms.Form):
     Choices, numbers, dates and rows become *facts* of the record; text becomes *words*, kept beside it and erasable;
     fields named in `private` become neither (they go into `ContactDetails`); fields named in `unsearched` are words
     that the search never reads. Fields named in `conditional` become necessary by other answers: no page calls them
-    optional. Words of fields named in `internal` are read by the office alone, whoever reads the rest. `recorded_as`
+    optional. What fields named in `internal` say is read by the office alone, whoever reads the rest. `recorded_as`
     has the words of the record for fields whose label speaks to whoever fills them in; None for what stands elsewhere.
 
     Text is cleaned before it is checked (`ui.text`), whoever calls; a field of one line also of double, unbreakable and
@@ -268,6 +268,12 @@ class ReachedForm(ActForm):
 class LookForm(ActForm):
     what = forms.ChoiceField(choices=[("contact", _("Contact details")), ("file", _("A sealed or sensitive file"))])
     file = forms.UUIDField(required=False)
+
+
+class AwaitedForm(ActForm):
+    """Of an act that follows when another case is over: which one; empty where it could not be opened."""
+
+    awaited = forms.SlugField(label=_("Awaited case"), required=False)
 
 
 class ClockForm(ActForm):

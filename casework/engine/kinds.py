@@ -39,6 +39,9 @@ class Matter:
     told_within: str = ""
 
 
+THOSE_COMPLAINED_OF = _("those complained of")
+
+
 @dataclass(frozen=True, eq=False)
 class Kind:
     """Everything the engine and the pages need to know of a kind of case.
@@ -48,7 +51,7 @@ class Kind:
     topics: words for what a case may be about, by `Case.topic`.
     track: the public's steps as (place, label), at most six; a stage names its place.
     detours: places shown among the public's steps only while the case is there.
-    party_roles: words for each role a party may have.
+    party_roles: words for each role a party may have; respondents: for all of them who are not of ours.
     given_out: its work is given out to units of ours, and people are named to do it on the spot (`Case.give_out`).
     reachable: whether somebody outside can be told and called (nobody who filed without a name can).
     offices: the units of ours that may hold a case, to pass it from one to another (None: one office alone).
@@ -75,6 +78,7 @@ class Kind:
     track: tuple[tuple[str, Any], ...] = ()
     detours: tuple[tuple[str, Any], ...] = ()
     party_roles: Mapping[str, Any] = field(default_factory=dict)
+    respondents: Any = THOSE_COMPLAINED_OF
     given_out: bool = False
     reachable: Callable[[Case], bool] = lambda case: False
     offices: Callable[[Case], QuerySet[Unit]] | None = None
@@ -138,7 +142,7 @@ class Kind:
         return {name: next(f.base_fields[name] for f in forms if name in f.base_fields) for name in order}
 
     def internal_fields(self, spec: Act) -> frozenset[str]:
-        """Fields of the act whose words only the office reads, whoever reads the rest."""
+        """Fields of the act that only the office reads, whoever reads the rest."""
         forms = [self.form_named(name) for name in (spec.form, spec.staff_form) if name]
         return frozenset(name for form in forms for name in form.internal)
 

@@ -24,9 +24,12 @@ def wait_for(ctx: Context, *, act: str) -> CaseLink:
     return CaseLink.objects.create(waiting_id=ctx.case.pk, awaited_id=ctx.other.pk, act=act, made_at=ctx.now)
 
 
-def wait_no_longer(case: Case, at: dt.datetime, awaited: Case | None = None) -> None:
-    """The case waits for the other one (for any, without) no more: what becomes of that moves it no more."""
+def wait_no_longer(case: Case, at: dt.datetime, awaited: Case | None = None, act: str = "") -> None:
+    """The case waits for the other one (for any, without; or for any that `act` would follow on) no more: what becomes
+    of that moves it no more."""
     links = CaseLink.objects.filter(waiting_id=case.pk, ended_at__isnull=True)
+    if act:
+        links = links.filter(act=act)
     if awaited is not None:
         links = links.filter(awaited_id=awaited.pk)
     links.update(ended_at=at)
@@ -66,7 +69,7 @@ def promise_to_waiting(case: Case, closing: Event) -> int:
     waiting = CaseLink.objects.filter(awaited_id=case.pk, ended_at__isnull=True, waiting__holder__isnull=False)
     links = list(waiting.select_related("waiting"))
     for link in links:
-        promise(closing, case=link.waiting, act=link.act, details={})
+        promise(closing, case=link.waiting, act=link.act, details={"awaited": case.number})
         link.ended_at = closing.at
         link.save(update_fields=["ended_at"])
     return len(links)

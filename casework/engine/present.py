@@ -145,6 +145,14 @@ class CaseView:
     def files(self) -> list[Attachment]:
         return list(Attachment.objects.filter(case_id=self.case.pk).order_by("event_seq", "created_at", "id"))
 
+    @property
+    def shown_files(self) -> list[Attachment]:
+        """Those of the files that stand in the record as this actor reads it; the office's page shows all."""
+        if self.reads_all:
+            return self.files
+        mine = {file.pk for row in self.timeline for file in row.files}
+        return [file for file in self.files if file.pk in mine]
+
     @cached_property
     def waiting_for(self) -> list[Waiting]:
         """Whom the case waits for. Those outside do not read the office's asks, nor a party that another was asked."""
@@ -221,10 +229,10 @@ class CaseView:
             icon=spec.icon,
             public=self.says(spec.public),
             words=words_of(event, spec, self.kind, self.matter, internal=self.reads_all) if full else [],
-            facts=facts_of(event, spec, self.kind, self.names) if full else [],
-            files=files if self.reads_all or own else [],
+            facts=facts_of(event, spec, self.kind, self.names, internal=self.reads_all) if full else [],
+            files=files if self.reads_all or own or (full and self.is_field) else [],
             sides=sides(readers | {event.actor_role}, self.kind),
-            readers=readers_in_words(readers | {event.actor_role}, self.parties, self.matter),
+            readers=readers_in_words(readers | {event.actor_role}, self.parties, self.kind, self.matter),
             mine=own,
             from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
         )

@@ -14,7 +14,7 @@ from casework.parties.models import User
 from casework.ui.times import day_words
 from casework.ui.words import listed
 
-from .acts import COMPLAINANT, RESPONDENT, UNIT, Act, unit_role
+from .acts import COMPLAINANT, FIELD, FIELD_ROLES, RESPONDENT, UNIT, Act, unit_role
 from .forms import AttachmentsField
 from .kinds import THE_FILER, Kind, Matter, phrase
 from .models import Attachment, CaseParty, Event
@@ -60,11 +60,16 @@ def words_of(event: Event, spec: Act, kind: Kind, matter: Matter, *, internal: b
     return [(phrase(labels[name], matter), text.values[name]) for name in names]
 
 
-def facts_of(event: Event, spec: Act, kind: Kind, names: Mapping[int, str]) -> list[tuple[Any, str]]:
+def facts_of(
+    event: Event, spec: Act, kind: Kind, names: Mapping[int, str], *, internal: bool = True
+) -> list[tuple[Any, str]]:
     """Choices, numbers and dates of an event in words; ids of rows are left to the kind's own pages, unless the act put
-    words in their place (the number of another case)."""
+    words in their place (the number of another case). Without `internal`, what only the office reads is left out."""
     shown, recorded_as = [], getattr(kind.form_class(spec), "recorded_as", {})
+    hidden = frozenset() if internal else kind.internal_fields(spec)
     for name, field_ in kind.recorded_fields(spec).items():
+        if name in hidden:
+            continue
         value = event.facts.get(name)
         label = recorded_as.get(name, field_.label)
         # A field without a label is the clock's or the engine's own: nobody fills it in or reads it.
@@ -114,21 +119,24 @@ def names_of_handlers(events: list[Event]) -> dict[int, str]:
 
 def sides(readers: frozenset[str] | set[str], kind: Kind) -> frozenset[str]:
     """Those of the readers who are outside the office."""
-    outside = {COMPLAINANT, RESPONDENT, *kind.party_roles}
+    outside = {COMPLAINANT, RESPONDENT, *kind.party_roles, *FIELD_ROLES}
     return frozenset(role for role in readers if role in outside or role.startswith(UNIT))
 
 
-def readers_in_words(readers: frozenset[str] | set[str], parties: list[CaseParty], matter: Matter) -> str:
+def readers_in_words(readers: frozenset[str] | set[str], parties: list[CaseParty], kind: Kind, matter: Matter) -> str:
     """Who can read a line of the record, in the words of the office, as it stands below every line.
 
     A party that was told of nothing yet does not know of the case, so it reads nothing of it.
     """
     sides = [phrase(THE_FILER, matter)] if COMPLAINANT in readers else []
     involved = [party for party in parties if party.involved_at is not None]
-    if RESPONDENT in readers and involved:
-        sides.append(_("those complained of"))
+    theirs = [party for party in involved if party.role != FIELD]
+    if RESPONDENT in readers and theirs:
+        sides.append(str(kind.respondents))
     else:
-        sides += [p.unit.label for p in involved if readers & {p.role, unit_role(p.unit_id)}]
+        sides += [p.unit.label for p in theirs if readers & {p.role, unit_role(p.unit_id)}]
+    if readers & set(FIELD_ROLES):
+        sides += [p.unit.label for p in involved if p.role == FIELD]
     if not sides:
         return _("Only the office can read this")
     return _("Visible to the office, %(sides)s") % {"sides": listed(sides)}

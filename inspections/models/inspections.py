@@ -74,8 +74,9 @@ class Inspection(InspectionActs, Case):
 
     @property
     def report(self) -> Report | None:
-        """The newest report that counts."""
-        return next((report for report in reversed(self.report_list) if not report.overtaken), None)
+        """The newest report of a visit that counts."""
+        of_visits = [report for report in self.report_list if report.kind != report.Kind.RECHECK]
+        return next((report for report in reversed(of_visits) if not report.overtaken), None)
 
 
 class DrawnInspector(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.access import takes_in_for
 from casework.engine.calendar import Calendar
-from casework.engine.forms import ActForm
+from casework.engine.forms import ActForm, AwaitedForm
 from casework.engine.links import still_waits
 from casework.parties.models import Campaign, Cinema, Division, Unit
 
@@ -145,7 +145,7 @@ class DrawForm(ActForm):
         return digits
 
 
-class OverForm(ActForm):
+class OverForm(AwaitedForm):
     def holds(self) -> bool:
         """Nothing is left that the plan waits for."""
         return not still_waits(self.case)

@@ -218,6 +218,7 @@ class PlanActs(models.Model):
         label=_("Count an inspection"),
         done=_("has one inspection less to wait for"),
         by=(ENGINE,),
+        form="AwaitedForm",
         hidden=True,
         icon="check",
     )

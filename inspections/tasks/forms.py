@@ -51,6 +51,8 @@ class InspectionForm(ActForm):
     campaign = forms.ModelChoiceField(queryset=Campaign.objects.all(), required=False)
 
     conditional = ("nature", "checklist", "visit_by", "because", "campaign")
+    # Whoever inspects is not told that somebody complained.
+    internal = ("origin",)
     OF_THE_ENGINE = ("plan", "draw", "inspectors", "office", "handler", "campaign")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

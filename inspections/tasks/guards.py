@@ -28,7 +28,7 @@ def was_overtaken(case: Any, actor: Actor, now: dt.datetime) -> object | None:
 
 def was_inspected(case: Any, actor: Actor, now: dt.datetime) -> object | None:
     report = case.report
-    if report is not None and report.kind in (report.Kind.INSPECTED, report.Kind.RECHECK):
+    if report is not None and report.kind == report.Kind.INSPECTED:
         return None
     return NotOffered(_("Nobody could inspect; close it as not inspected, or return it."))
 

@@ -32,6 +32,7 @@ INSPECTION = Kind(
     topics=dict(Nature.choices),
     track=stages.TRACK,
     party_roles={"inspected": _("Inspected unit"), "field": _("Unit in the field")},
+    respondents=_("the inspected unit"),
     given_out=True,
     search_texts=search_texts,
     written={

@@ -32,6 +32,7 @@ SENSE: dict[str, dict[str, Any]] = {
     "request_answers": {"cinema": "请说明。", "files_cinema": []},
     "ask_extension": {"until": "2026-11-10"},
     "grant_extension": {"until": "2026-11-10"},
+    "ask_inspection": {"because": "看黄金场能不能兑换。", "visit_by": ""},
     "reissue_code": {"phone_end": "8000", "name": "林女士"},
 }
 
@@ -96,6 +97,7 @@ STAGES: dict[str, Callable[[Line], Any]] = {
     "joined to a leading case": rights.joined,
     "leading a case": rights.leading,
     "more time asked for": rights.more_time_asked,
+    "an inspection asked for": rights.inspection_asked,
     "remedy verified": Line.to_verified,
     "not arrived": rights.unpaid,
     "no word whether it arrived": rights.no_word,

@@ -59,6 +59,8 @@ FOR_LEADS = says((NO_ACCOUNT, SIGN_IN), (LEADS, OK), rest=HOME)
 AT_THE_DESK = says((NO_ACCOUNT, SIGN_IN), (DESK, OK), rest=HOME)
 ITS_READERS = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, "auditor"), OK), (OTHER_DESKS, NOT_THERE), rest=HOME)
 ITS_OFFICE = ITS_READERS | {"auditor": NOT_THERE}
+IN_THE_FIELD = says((NO_ACCOUNT, SIGN_IN), (("union", "union_auditor"), OK), rest=HOME)
+NOTHING_OUT_THERE = IN_THE_FIELD | dict.fromkeys(("union", "union_auditor"), NOT_THERE)
 TAKES_IN = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, *OTHER_DESKS, "union", "union_auditor"), OK), rest=HOME)
 # Cases like the one being typed in: for those of them who work on cases. A receipt: for who took it in, here nobody.
 SHOWN_LIKE_ONES = TAKES_IN | dict.fromkeys(("union", "union_auditor"), NOT_THERE)
@@ -148,6 +150,14 @@ MATRIX: dict[str, Row] = {
     "desk:team": Row(FOR_LEADS, NOT_SO),
     "desk:team_time": Row(FOR_LEADS, NOT_SO),
     "desk:team_hand_over": Row(NOT_SO, FOR_LEADS, body=lambda cast, case: {"n": case.number, "to": "1", "key": "k"}),
+    "desk:open": Row(
+        FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), only(kind="plan"), words()
+    ),
+    # those to whom work is given out: of a complaint they know nothing
+    "field:home": Row(IN_THE_FIELD, NOT_SO),
+    "field:case": Row(NOTHING_OUT_THERE, NOT_SO, number),
+    "field:live": Row(NOTHING_OUT_THERE, NOT_SO, number),
+    "field:act": Row(NOTHING_OUT_THERE, NOTHING_OUT_THERE, act("message"), MESSAGE),
     "desk:absences": Row(FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), body=words()),
     "desk:absence_end": Row(NOT_SO, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), NOT_THERE), only(pk=999999)),
     "desk:queue": Row(AT_THE_DESK, NOT_SO),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from casework.engine.actors import Actor
+from casework.parties.models import Unit
+from inspections.services import checklists_for
 from tests.engine.world import Line
-from tests.parties.factories import make_membership, make_user
+from tests.parties.factories import make_membership, make_unit, make_user
 
 
 def more_people(world: SimpleNamespace) -> SimpleNamespace:
@@ -37,6 +39,14 @@ def merged(line: Line) -> None:
 def more_time_asked(line: Line) -> None:
     line.to_investigating()
     line.do("ask_extension", "handler", until="2026-11-10", reason="等待日志。")
+
+
+def inspection_asked(line: Line) -> None:
+    line.to_answered()
+    make_unit(Unit.Kind.UNION, name="天元区总工会", division="430211")
+    unit = line.world.cinema.unit
+    version = checklists_for([unit]).first()
+    line.do("ask_inspection", "handler", unit=unit.pk, checklist=version.pk, because="看黄金场能不能兑换。")
 
 
 def unpaid(line: Line) -> None:

@@ -144,4 +144,4 @@ def test_the_list_stays_beside_the_case(world):
     line = Line(world)
     response = signed_in(world.handler).get(url_of(line) + "?list=all&q=不收券&state=open")
     assert response.context["list_url"].startswith("/desk/all/?")
-    assert "state=open" in response.context["pane"].url("desk:act", "claim")
+    assert "state=open" in response.context["pane"].url("act", "claim")

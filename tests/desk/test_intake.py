@@ -103,7 +103,7 @@ def test_a_union_member_who_works_for_the_cinema_reads_nothing_of_it_there(world
 
 
 def test_a_union_home_shows_the_way_to_the_intake_page(world):
-    assert f'href="{URL}"' in text_of(signed_in(world.union_clerk).get("/desk/"))
+    assert f'href="{URL}"' in text_of(signed_in(world.union_clerk).get("/desk/", follow=True))
 
 
 def test_nobody_elses_receipt_is_shown(world):

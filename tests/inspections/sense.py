@@ -107,10 +107,22 @@ def not_inspected(form: ActForm, pick: Pick) -> dict[str, Any]:
     return {**reported(form, pick), "kind": pick(("closed", "refused"))}
 
 
+def asked_for(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """A complaint asks for an inspection of the cinema it is about."""
+    units = list(form.fields["unit"].queryset)
+    return {
+        "unit": units[0].pk if units else None,
+        "checklist": form.fields["checklist"].queryset.last().pk,
+        "because": "核对黄金场是否可以兑换。",
+        "visit_by": pick(("", _workday(form, 10))),
+    }
+
+
 WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "PlanForm": plan,
     "InspectionForm": special,
     "DispatchForm": dispatched,
+    "InspectionRequestForm": asked_for,
     "ArrangeForm": arranged,
     "HandOverTaskForm": arranged,
     "ReportForm": reported,

@@ -49,6 +49,8 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
 }
 # What an act is about, where many ways lead to its state and one only past that.
 THROUGH = {
+    ("complaint", "inspection_over"): "ask_inspection",
+    ("complaint", "go_on_without_inspection"): "ask_inspection",
     ("complaint", "mark_read"): "message",
     ("inspection", "record_penalty"): "propose_penalty",
     ("inspection", "task_overdue"): "pass_inspection",
@@ -132,22 +134,7 @@ class Town:
         through = THROUGH.get((case.kind, goal.name))
         if through is not None and not case.events.filter(name=through).exists():
             goal = kind_of(case).acts[through]
-        if goal.name in BROUGHT_BY_OPENING and case.state in goal.sources:
-            self._open_out_of(case)
-            return True
-        if goal.name in BROUGHT_BY_YEARS:
-            self._end(case) if case.is_open else self.time_passes(24 * 367)
-            return True
-        if goal.by == (CLOCK,) and not case.is_open:
-            self.time_passes(24 * 40)
-            return True
-        if goal.name in BROUGHT_BY_OTHERS and case.state in goal.sources:
-            self._knock(partial(door.perform, case.pk, goal.name, by=ENGINE_ACTOR, at=self.now), goal.name, {})
-            return True
-        follows = [goal.name, *(act.name for act in kind_of(case).acts.values() if act.otherwise == goal.name)]
-        awaited = CaseLink.objects.filter(act__in=follows, ended_at=None, waiting=case.pk).first()
-        if awaited is not None:
-            self._end(door.load(awaited.awaited_id))
+        if self._brought(case, goal):
             return True
         wanted = self._next(case, goal)
         if wanted is None:
@@ -163,6 +150,30 @@ class Town:
         else:
             self._any_step(case)
         return True
+
+    def _brought(self, case: Case, goal: Act) -> bool:
+        """What comes of time, of another case, of somebody without an account, and not of a way through the states."""
+        awaited = self._awaited(case, goal)
+        if goal.name in BROUGHT_BY_OPENING and case.state in goal.sources:
+            self._open_out_of(case)
+        elif goal.name in BROUGHT_BY_YEARS:
+            self._end(case) if case.is_open else self.time_passes(24 * 367)
+        elif goal.by == (CLOCK,) and not case.is_open:
+            self.time_passes(24 * 40)
+        elif goal.name in BROUGHT_BY_OTHERS and case.state in goal.sources:
+            self._knock(partial(door.perform, case.pk, goal.name, by=ENGINE_ACTOR, at=self.now), goal.name, {})
+        elif awaited is not None:
+            self._end(awaited)
+        else:
+            return False
+        return True
+
+    @staticmethod
+    def _awaited(case: Case, goal: Act) -> Case | None:
+        """The case upon whose end the goal follows, or an act in whose place it may be recorded."""
+        follows = [goal.name, *(act.name for act in kind_of(case).acts.values() if act.otherwise == goal.name)]
+        link = CaseLink.objects.filter(act__in=follows, ended_at=None, waiting=case.pk).first()
+        return door.load(link.awaited_id) if link else None
 
     def _open_out_of(self, case: Case) -> None:
         """Whoever handles the case, or takes it now, opens another one out of it."""
