@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.calendar import Calendar
 from casework.engine.forms import ActForm
 from casework.parties.models import Unit
+from casework.ui.days import DayField
 from inspections.services import checklists_for, who_inspects
 
 from .fields import text
@@ -29,7 +30,7 @@ class InspectionRequestForm(ActForm):
             "The inspectors read this word for word: write nothing that tells who complained, or that anybody did."
         ),
     )
-    visit_by = forms.DateField(
+    visit_by = DayField(
         label=_("Visit by"), required=False, help_text=_("A working day; left empty, as many days as usual.")
     )
 

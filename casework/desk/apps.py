@@ -18,4 +18,6 @@ class DeskConfig(AppConfig):
         show("plan", PlanPage())
         describe.read_at(describe.OFFICE_READER, lambda case: reverse("desk:case", args=[case.number]))
         describe.read_at(describe.FIELD_READER, lambda case: reverse("field:case", args=[case.number]))
+        inspected = describe.PARTY_READER, lambda case: reverse("inspected:case", args=[case.number])
+        describe.read_at(*inspected, kind="inspection")
         describe.read_at(describe.PARTY_READER, lambda case: reverse("respondent:case", args=[case.number]))

@@ -16,6 +16,7 @@ from casework.engine.kinds import all_kinds
 from casework.engine.models import Case, CaseParty
 from casework.engine.search import matching
 from casework.parties.models import User
+from casework.ui.days import DayField
 
 if TYPE_CHECKING:
     from .people import Reader
@@ -25,7 +26,7 @@ NOBODY = "nobody"
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    return DayField(label=label, required=False)
 
 
 class FilterForm(forms.Form):

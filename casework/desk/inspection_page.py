@@ -73,6 +73,17 @@ class InspectionPanels:
             found.append((_("Unit that inspects"), case.field_unit.name))
         return found
 
+    @property
+    def origin(self) -> Any:
+        """Why it is made: for the office alone."""
+        return self.case.get_origin_display() if self.view.reads_all else ""
+
+    @cached_property
+    def because(self) -> str:
+        """What to look at, as whoever gave it out wrote it."""
+        row = next((row for row in reversed(self.view.timeline) if row.seq == 1), None)
+        return "\n".join(text for _label, text in row.words) if row else ""
+
     @cached_property
     def drawn(self) -> list[str]:
         return [row.user.name for row in self.case.drawn.select_related("user")]
@@ -133,6 +144,7 @@ def _by_item(photos: list[Photo]) -> dict[int, list[Photo]]:
 
 
 class InspectionPage(KindPage):
+    own_opening = True
     template = "inspections/desk/inspection.html"
     unspoken = {"report_visit": ("report",), "keep_report": ("report",), "could_not_inspect": ("report",)}
 
@@ -209,6 +221,7 @@ def _stages() -> Mapping[str, Any]:
 
 
 class PlanPage(KindPage):
+    own_opening = True
     template = "inspections/desk/plan.html"
 
     def panels(self, view: CaseView) -> PlanPanels:

@@ -25,7 +25,8 @@ class KindPage:
     filing, given the same. approval_template: what a lead reads before approving, in one column, given `pane` and
     `approval`. drafted: acts whose form is kept as the unit's draft.
 
-    unspoken: by act, the fields that a panel says in words, and the record need not repeat.
+    unspoken: by act, the fields that a panel says in words, and the record need not repeat. own_opening: the panels
+    say all that the opening act said.
     """
 
     template = ""
@@ -33,6 +34,7 @@ class KindPage:
     approval_template = "desk/_approval_plain.html"
     drafted: tuple[str, ...] = ()
     unspoken: Mapping[str, tuple[str, ...]] = {}
+    own_opening = False
 
     def panels(self, view: CaseView) -> Any:
         """Rows of the case that its panels show, read once."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.engine import numbers, present
-from casework.engine.acts import HANDLER, LEAD, OFFICE
+from casework.engine.acts import FIELD, HANDLER, LEAD, OFFICE
 from casework.engine.attachments.tiles import tile
 from casework.engine.errors import NotFound
 from casework.engine.keeping import keeping_words
@@ -96,7 +96,12 @@ class CasePane:
     # --- head ---------------------------------------------------------------------------------------------------------
     @property
     def where(self) -> str:
-        return listed(party.unit.label for party in self.view.parties)
+        return listed(party.unit.label for party in self.view.parties if party.role != FIELD)
+
+    @property
+    def held_in_the_field(self) -> bool:
+        """Whether the unit to which the work was given out answers for it now."""
+        return self.case.holder_id is not None and self.case.holder_id != self.case.office_id
 
     @property
     def tone(self) -> str:
@@ -254,12 +259,19 @@ class CasePane:
         return [self.feed_row(row) for row in self.view.timeline if row.seq in seqs]
 
     @property
+    def sorts_record(self) -> bool:
+        """Whether the record can be narrowed to what those outside read."""
+        return self.view.reads_all
+
+    @property
     def own_rows(self) -> str:
         return " ".join(str(row.seq) for row in self.view.timeline if row.mine and row.from_office)
 
     @property
     def opening(self) -> Row | None:
-        """The first event: what it is all about, in its own words."""
+        """The first event: what it is all about, in its own words; None where the kind has a panel for that."""
+        if self.kind_page.own_opening:
+            return None
         return next((row for row in reversed(self.view.timeline) if row.seq == 1), None)
 
     @property

@@ -74,6 +74,9 @@ def _day(value: Any) -> date | None:
 def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
     """For every act: the complainant's and the respondents' text, as `access` and the record will give it to them."""
     found = []
+    if not view.reads_all:
+        # Who reads it stands beside every line of the record; of the others they need not know.
+        return found
     sides = spec.readers()
     if COMPLAINANT in sides:
         lines = _lines(spec, form, {COMPLAINANT}, view.says(spec.public))
@@ -82,7 +85,7 @@ def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
     if sides & theirs:
         lines = _lines(spec, form, theirs, view.says(spec.public))
         found.append(Preview(_will_read(view.kind.respondents), lines))
-    if sides & set(FIELD_ROLES) and view.reads_all and view.case.field_unit is not None:
+    if sides & set(FIELD_ROLES) and view.case.field_unit is not None:
         lines = _lines(spec, form, set(FIELD_ROLES), view.says(spec.public))
         found.append(Preview(_will_read(view.case.field_unit.label), lines))
     return found or [Preview(_("Only your unit reads this; it appears in no letter to others."))]

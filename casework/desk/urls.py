@@ -37,4 +37,5 @@ urlpatterns = [
     path("", include((desk, "desk"))),
     path("party/", include("casework.desk.respondents.urls")),
     path("field/", include("casework.desk.field.urls")),
+    path("inspected/", include("casework.desk.inspected.urls")),
 ]

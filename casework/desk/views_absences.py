@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from casework.engine.access import OFFICE_ROLES
 from casework.parties import absences
 from casework.parties.models import Absence, Membership, User
+from casework.ui.days import DayField
 
 from . import rail
 from .people import Reader, for_handlers
@@ -29,8 +30,8 @@ class AbsenceForm(forms.Form):
     """`person` only where a lead enters it."""
 
     person = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Who is away"))
-    since = forms.DateField(label=gettext_lazy("First day away"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("Last day away"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=gettext_lazy("First day away"))
+    until = DayField(label=gettext_lazy("Last day away"))
     stand_in = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Who stands in"))
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:

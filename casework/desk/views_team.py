@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from casework.engine.budgets import end_of, start_of
+from casework.ui.days import DayField
 
 from . import rail, turns
 from .people import Reader, for_leads
@@ -27,8 +28,8 @@ LONGEST_PERIOD = dt.timedelta(days=400)
 class PeriodForm(forms.Form):
     """From which day to which; without, or with what makes no sense, the last thirty."""
 
-    since = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=gettext_lazy("From"))
+    until = DayField(label=gettext_lazy("Until"))
 
     def days(self) -> tuple[dt.date, dt.date]:
         """The first and the last day, not after today; a long period is shortened at its beginning."""

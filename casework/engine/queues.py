@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casework.ui.words import listed
 
-from .acts import LEAD
+from .acts import FIELD, LEAD
 from .kinds import all_kinds, kind_of, stage_of
 from .models import Case, CaseDuty, CaseParty, Clock, WorkTask
 from .models.procedures import WAITING
@@ -80,7 +80,7 @@ def _row(case: Case, tasks: list[WorkTask], now: dt.datetime) -> QueueRow:
         case=case,
         group=group,
         why=_why(case, group, ours, tasks),
-        where=listed(p.unit.label for p in case.parties.all()),
+        where=listed(p.unit.label for p in case.parties.all() if p.role != FIELD),
         due_at=due,
         tone=_tone(case, due, now),
         stage=stage_of(case),

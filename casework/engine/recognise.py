@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.phones import EXTENSION
+from casework.ui.days import DayField
 
 from .forms import ActForm
 
@@ -31,7 +32,7 @@ def told(label: Any, **attrs: str) -> forms.CharField:
 
 
 def told_day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    return DayField(label=label, required=False)
 
 
 def which(facts: Mapping[str, Any]) -> forms.MultipleChoiceField:

@@ -16,6 +16,7 @@ from casework.engine.calendar import Calendar
 from casework.engine.forms import ActForm, AwaitedForm
 from casework.engine.links import still_waits
 from casework.parties.models import Campaign, Cinema, Division, Unit
+from casework.ui.days import DayField
 
 from ..models import ChecklistVersion
 from ..natures import PLANNED_BY, Nature
@@ -45,8 +46,8 @@ class PlanForm(ActForm):
     campaign = forms.ModelChoiceField(queryset=Campaign.objects.all(), label=_("Campaign"), empty_label=None)
     nature = forms.ChoiceField(label=_("Nature"), choices=Nature.choices, widget=forms.RadioSelect)
     checklist = forms.ModelChoiceField(queryset=None, label=_("Checklist"))
-    first_day = forms.DateField(label=_("First day"))
-    last_day = forms.DateField(label=_("Last day"), help_text=_("A working day, by which every visit is made."))
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), help_text=_("A working day, by which every visit is made."))
     percent = forms.IntegerField(
         label=_("Share drawn in each prefecture, percent"), min_value=1, max_value=100, initial=10
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from casework.engine.access import takes_in_for
 from casework.engine.calendar import Calendar
 from casework.engine.forms import ActForm, ReasonForm
 from casework.parties.models import Campaign, Membership, Unit, User
+from casework.ui.days import DayField
 
 from ..drawing import INSPECTORS
 from ..models import ChecklistVersion, Inspection, Interest, Plan
@@ -37,7 +39,7 @@ class InspectionForm(ActForm):
     origin = forms.ChoiceField(label=_("Why"), choices=Inspection.Origin.choices)
     nature = forms.ChoiceField(label=_("Nature"), choices=Nature.choices, required=False)
     checklist = forms.ModelChoiceField(queryset=None, label=_("Checklist"), required=False)
-    visit_by = forms.DateField(label=_("Visit by"), required=False, help_text=_("A working day."))
+    visit_by = DayField(label=_("Visit by"), required=False, help_text=_("A working day."))
     because = forms.CharField(
         label=_("What to look at"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -127,7 +129,7 @@ class ArrangeForm(ActForm):
     inspectors = forms.ModelMultipleChoiceField(
         queryset=None, label=_("Inspectors"), widget=forms.CheckboxSelectMultiple, help_text=_("At least two.")
     )
-    visit_on = forms.DateField(label=_("Day of the visit"))
+    visit_on = DayField(label=_("Day of the visit"))
     others_because = forms.CharField(
         label=_("Why others than those drawn"),
         required=False,
@@ -140,12 +142,20 @@ class ArrangeForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = inspectors_for(self.case) if self.case.pk else {}
-        people = User.objects.filter(pk__in=self.members).order_by("name")
-        self.fields["inspectors"].queryset = people
+        own = [user for user, unit in self.members.items() if unit == self.case.field_unit]
+        near = Case(When(pk__in=own, then=0), default=1)
+        self.fields["inspectors"].queryset = User.objects.filter(pk__in=self.members).order_by(near, "name")
         self.fields["inspectors"].label_from_instance = self._label
+        if not self.drawn and not self.fields["others_because"].required:
+            del self.fields["others_because"]
 
     def _label(self, user: User) -> str:
         return f"{user.name} · {self.members[user.pk].label}"
+
+    @cached_property
+    def drawn(self) -> set[int]:
+        """Whom the draw named."""
+        return set(self.case.drawn.values_list("user", flat=True)) if self.case.pk else set()
 
     def clean_visit_on(self) -> dt.date:
         day, today = self.cleaned_data["visit_on"], timezone.localdate(self.now)
@@ -166,9 +176,8 @@ class ArrangeForm(ActForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        drawn = set(self.case.drawn.values_list("user", flat=True))
         chosen = {user.pk for user in said.get("inspectors") or ()}
-        if drawn and chosen and not drawn <= chosen and not said.get("others_because"):
+        if chosen and not self.drawn <= chosen and not said.get("others_because"):
             self.add_error("others_because", _("These were not drawn. Please say why they go."))
         return said
 

@@ -6,6 +6,7 @@ import time_machine
 from casework.engine import door
 from inspections.models import Inspection, Plan
 from notifications.models import Notification
+from tests.engine.world import Line, make_file
 from tests.inspections.world import Round, Visit, make_field_world, more_cinemas, planned
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,53 @@ def test_the_page_of_an_inspection_stays_within_its_budget(client, world, django
         page(client, f"{url}{visit.case.number}/")
         with django_assert_max_num_queries(26):
             page(client, f"{url}{visit.case.number}/")
+
+
+# --- whoever was inspected --------------------------------------------------------------------------------------------
+def test_the_inspected_unit_finds_what_is_asked_and_answers_it_there(client, world):
+    visit = Visit(world).to_reported()
+    visit.do("show_findings", "handler", findings="售票处没有公示兑换规则。")
+    signed_in(client, world.cinema_clerk)
+    url = f"/desk/inspected/{visit.case.number}/"
+    assert url in page(client, "/desk/party/")
+    shown = page(client, url)
+    assert "售票处没有公示兑换规则" in shown
+    assert "Verification of the campaign" in shown
+    assert send(client, f"{url}acts/answer_findings/", visit, answer="已经补贴。").status_code == 302
+    assert visit.case.heard == "answered"
+
+
+def test_it_reads_neither_the_inspectors_notes_nor_their_photos(client, world):
+    visit = Visit(world).to_heard()
+    signed_in(client, world.cinema_clerk)
+    shown = page(client, f"/desk/inspected/{visit.case.number}/")
+    assert "售票处没有公示。" not in shown
+    assert "核对兑换规则的公示" not in shown
+    for file in visit.case.attachments.all():
+        assert str(file.pk) not in shown
+        assert client.get(f"/files/{file.pk}/copy/").status_code == 404
+
+
+def test_before_anybody_came_it_knows_nothing_of_it(client, world):
+    visit = Visit(world).to_arranged()
+    signed_in(client, world.cinema_clerk)
+    assert visit.case.number not in page(client, "/desk/party/")
+    page(client, f"/desk/inspected/{visit.case.number}/", 404)
+
+
+def test_it_reports_what_was_put_right_with_proof_and_sees_its_result(client, world):
+    visit = Visit(world).to_rectifying()
+    signed_in(client, world.cinema_clerk)
+    assert "Put right what was ordered" in page(client, "/desk/party/")
+    proof = make_file(visit, world.cinema_clerk)
+    visit.do("report_rectified", "cinema_clerk", account="已公示。", attachments=[proof])
+    visit.do("recheck_passed", "county_lead", way="documents", result="照片可见。")
+    shown = page(client, f"/desk/inspected/{visit.case.number}/")
+    assert "Put right" in shown
+    assert "照片可见" not in shown
+
+
+def test_a_complaint_has_no_page_there(client, world):
+    line = Line(world).to_answered()
+    signed_in(client, world.cinema_clerk)
+    page(client, f"/desk/inspected/{line.case.number}/", 404)

@@ -13,26 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casework.engine.access import takes_in_for
 
 from .. import views_cases
-from ..panes import CasePane, pane_of
+from ..outsiders import OutsidePane
+from ..panes import pane_of
 from .lists import groups
 from .people import FieldReader, for_field
 
 
-class FieldPane(CasePane):
+class FieldPane(OutsidePane):
     """A case as those out there see it: what its acts show to them."""
 
     @property
     def home_url(self) -> str:
         return reverse("field:home")
-
-    @property
-    def turns(self) -> list[Any]:
-        """Told from what the office reads."""
-        return []
-
-    @property
-    def keeping(self) -> str:
-        return ""
 
     def around(self, request: HttpRequest) -> dict[str, Any]:
         title = {"title": _("Given out to us")}

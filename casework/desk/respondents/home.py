@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.engine.acts import FIELD
+from casework.engine.kinds import stage_of
 from casework.engine.models import CaseParty, Clock, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.ui.times import day_words, deadline_words
@@ -33,6 +35,8 @@ GROUPS = {
 FOR_US = (PAST, TODAY, ANSWER, REMEDY)
 SHOWN_AT_HOME = 10
 PAGE = 50
+# The kind of case that is no complaint of anybody's.
+INSPECTION = "inspection"
 # The tasks that carry out a remedy and that answer a request; any other waits for a word on terms.
 REMEDY_ACT = "report_remedy"
 ANSWER_ACT = "answer"
@@ -95,6 +99,7 @@ def _tasks(member: Member) -> QuerySet[WorkTask]:
     """Tasks of these units, each with what its row says of the request or the remedy."""
     request = AnswerRequest.objects.filter(pk=OuterRef("subject_id"))
     remedy_clock = Clock.objects.filter(case=OuterRef("process__case"), name="remedy", ended_at__isnull=True)
+    rectify_clock = Clock.objects.filter(case=OuterRef("process__case"), name="rectification", ended_at__isnull=True)
     reported = Remedy.objects.filter(case=OuterRef("process__case"), unit=OuterRef("unit"))
     return (
         tasks_of(member)
@@ -104,6 +109,7 @@ def _tasks(member: Member) -> QuerySet[WorkTask]:
             asked_until=Subquery(request.values("due_at")),
             further=Subquery(request.values("further")),
             remedy_due=Subquery(remedy_clock.values("due_at")[:1]),
+            rectify_due=Subquery(rectify_clock.values("due_at")[:1]),
             reported=Exists(reported),
         )
     )
@@ -115,6 +121,11 @@ class _TaskRow:
     now: dt.datetime
 
     @property
+    def inspected(self) -> bool:
+        """Whether it is about an inspection of ours, which has pages of its own."""
+        return self.task.process.case.kind == INSPECTION
+
+    @property
     def remedies(self) -> bool:
         return REMEDY_ACT in self.task.flow_task.acts
 
@@ -124,6 +135,8 @@ class _TaskRow:
 
     @property
     def due(self) -> dt.datetime | None:
+        if self.inspected:
+            return self.task.due_at or self.task.rectify_due
         if self.answers:
             return self.task.due_at or self.task.asked_until
         return self.task.remedy_due if self.remedies else self.task.due_at
@@ -134,12 +147,12 @@ class _TaskRow:
             return PAST
         if self.due is not None and self.due - self.now <= dt.timedelta(days=1):
             return TODAY
-        return REMEDY if self.remedies else ANSWER
+        return REMEDY if self.remedies or (self.inspected and self.task.due_at is None) else ANSWER
 
     def shown(self, member: Member) -> dict[str, Any]:
         case = self.task.process.case
         return {
-            "url": f"{reverse('respondent:case', args=[case.number])}?task={self.task.pk}",
+            "url": _page_of(case) if self.inspected else f"{_page_of(case)}?task={self.task.pk}",
             "id": f"task-{self.task.pk}",
             "title": case.title,
             "due": deadline_words(self.due) if self.due else "",
@@ -150,6 +163,8 @@ class _TaskRow:
         }
 
     def _reason(self) -> str:
+        if self.inspected:
+            return str(self.task.flow_task.label)
         if self.remedies:
             if self.task.reported:
                 return _("What you reported was not enough yet")
@@ -183,7 +198,8 @@ def _past_parties(member: Member, key: str) -> QuerySet[CaseParty]:
 
 def _ours(member: Member) -> QuerySet[CaseParty]:
     waits = WorkTask.objects.filter(process__case=OuterRef("case"), unit=OuterRef("unit"), status__in=WAITING)
-    return CaseParty.objects.filter(unit__in=member.units, involved_at__isnull=False).annotate(asked=Exists(waits))
+    ours = CaseParty.objects.filter(unit__in=member.units, involved_at__isnull=False).exclude(role=FIELD)
+    return ours.annotate(asked=Exists(waits))
 
 
 _AWAITED = Q(case__holder__isnull=False, asked=False)
@@ -197,7 +213,7 @@ def _counts(member: Member) -> dict[str, int]:
 def _party_row(party: Any, member: Member) -> dict[str, Any]:
     case = party.case
     return {
-        "url": reverse("respondent:case", args=[case.number]),
+        "url": _page_of(case),
         "id": f"party-{party.pk}",
         "title": case.title,
         "due": day_words(case.closed_at, weekday=False) if case.closed_at else "",
@@ -207,7 +223,13 @@ def _party_row(party: Any, member: Member) -> dict[str, Any]:
     }
 
 
+def _page_of(case: Any) -> str:
+    return reverse("inspected:case" if case.kind == INSPECTION else "respondent:case", args=[case.number])
+
+
 def _how_it_stands(party: Any) -> str:
+    if party.case.kind == INSPECTION:
+        return str(stage_of(party.case).public)
     state = party.case.state
     if state == "withdrawn":
         return _("The complaint was withdrawn; nothing more is asked of you")
