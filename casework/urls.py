@@ -12,6 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("casework.portal.urls")),
     path("complaints/", include("complaints.urls")),
+    path("inspections/", include("inspections.urls")),
     path("desk/", include("casework.desk.urls")),
     path("notifications/", include("notifications.urls")),
     path("files/", include("casework.engine.urls")),

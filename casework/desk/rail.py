@@ -78,7 +78,8 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
         link["hot"] = bool(link["count"])
     rail = [{"title": "", "links": first}, {"title": _("Views"), "links": views}]
     if opened:
-        rail.append({"title": _("Inspections"), "links": opened})
+        board = _link("board", reverse("desk:board"), "map", _("Board of the units"), None, current)
+        rail.append({"title": _("Inspections"), "links": [board, *opened]})
     if reader.works:
         rail.append({"title": _("Office"), "links": office})
     elsewhere = []

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views_absences, views_cases, views_codes, views_like, views_lists, views_open, views_team
+from . import views_absences, views_board, views_cases, views_codes, views_like, views_lists, views_open, views_team
 from .intake import views as intake
 
 desk = [
@@ -17,6 +17,8 @@ desk = [
     path("absences/", views_absences.absences_page, name="absences"),
     path("absences/<int:pk>/end/", views_absences.end_absence, name="absence_end"),
     path("rows/", views_lists.rows, name="rows"),
+    path("board/", views_board.board, name="board"),
+    path("board/urge/", views_board.urge, name="board_urge"),
     path("open/<slug:kind>/", views_open.open_one, name="open"),
     path("take/", views_lists.take, name="take"),
     path("intake/", intake.intake, name="intake"),

@@ -20,6 +20,12 @@ def somebody_is_named(case: Any, actor: Actor, now: dt.datetime) -> object | Non
     return None if case.named else NotOffered(_("Nobody is named yet."))
 
 
+def not_urged_today(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    since = now - dt.timedelta(days=1)
+    urged = any(event["name"] == "urge_unit" and event["at"] > since for event in case.history)
+    return _("The unit was urged within the last day.") if urged else None
+
+
 def was_overtaken(case: Any, actor: Actor, now: dt.datetime) -> object | None:
     """Whoever can send a proper report sends that."""
     theirs = actor.person is not None and FORMER not in field_roles(actor, case)

@@ -163,6 +163,23 @@ class InspectionActs(AfterActs):
     def recall(self, ctx: Context) -> None:
         """With a reason. A report that comes later is kept as evidence."""
 
+    @act(
+        DISPATCHED,
+        ACKNOWLEDGED,
+        VISITING,
+        RECHECKING,
+        label=_("Urge the unit"),
+        done=_("urged the unit"),
+        by=(HANDLER, LEAD),
+        tells=THE_FIELD,
+        shown_to=OURS,
+        form="UrgeForm",
+        guards=(guards.not_urged_today,),
+        icon="megaphone",
+    )
+    def urge_unit(self, ctx: Context) -> None:
+        """催办: heard once a day, like anybody's urging."""
+
     # --- who goes, and when -------------------------------------------------------------------------------------------
     @act(
         ACKNOWLEDGED,

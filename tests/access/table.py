@@ -144,6 +144,9 @@ MATRIX: dict[str, Row] = {
     "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),
     "complaints:filed": Row(ITS_COMPLAINANT, NOT_SO, number),
     "complaints:filed_paper": Row(ITS_COMPLAINANT, NOT_SO, number),
+    # how plans were drawn: of a number that is no plan's there is nothing
+    "inspections:draw": Row(NOBODY_GETS, NOT_SO, number),
+    "inspections:draw_data": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"number": case.number, "draw": 1}),
     # staff
     "desk:home": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), NOT_SO),
     "desk:mine": Row(AT_THE_DESK, NOT_SO),
@@ -151,6 +154,8 @@ MATRIX: dict[str, Row] = {
     "desk:team": Row(FOR_LEADS, NOT_SO),
     "desk:team_time": Row(FOR_LEADS, NOT_SO),
     "desk:team_hand_over": Row(NOT_SO, FOR_LEADS, body=lambda cast, case: {"n": case.number, "to": "1", "key": "k"}),
+    "desk:board": Row(FOR_HANDLERS, NOT_SO),
+    "desk:board_urge": Row(NOT_SO, FOR_HANDLERS),
     "desk:open": Row(
         FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), only(kind="plan"), words()
     ),

@@ -1,10 +1,12 @@
 """A plan and its draw: who may what, and that nobody could choose the result (issue 7 §2; LAW §5)."""
 
 import datetime as dt
-import hashlib
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from casework.engine import door, tick
@@ -20,6 +22,7 @@ from tests.parties.factories import make_membership, make_unit
 from .world import Round, Steps, make_field_world, more_cinemas, planned
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -96,24 +99,36 @@ def test_with_fewer_than_two_of_their_own_those_of_the_unit_above_are_drawn_from
     assert of_neighbour["inspectors"] == [world.deng.person.pk, above.pk]
 
 
-def test_a_draw_can_be_made_again_by_ten_lines_of_anybodys_own(world):
-    """The lines are those of docs/draws.md."""
+def test_anybody_makes_a_draw_again_with_the_lines_of_the_documentation(world, client, tmp_path, monkeypatch):
     more_cinemas(world, 30)
     plan = Round(world, percent=20).to_drawn()
-    draw = plan.case.draw
+    with time_machine.travel("2026-10-31 09:00+08:00"):
+        data = client.get(f"/inspections/draws/{plan.case.number}/1.json").content
+    (tmp_path / "1.json").write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    lines = re.search(r"```python\n(.*?)```", (ROOT / "docs/draws.md").read_text(), re.DOTALL)[1]
+    exec(lines, {})
+    (tmp_path / "1.json").write_bytes(data.replace(plan.case.draw.digits.encode(), b"000000"))
+    with pytest.raises(AssertionError):
+        exec(lines, {})
 
-    def sha(text):
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
-    seed = sha(draw.secret + ":" + draw.digits)
-    drawn = []
-    for place, count in sorted(draw.snapshot["counts"].items()):
-        units = [unit for unit in draw.snapshot["units"] if unit["prefecture"] == place]
-        units.sort(key=lambda unit: sha(seed + ":" + unit["code"]))
-        for unit in units[:count]:
-            people = sorted(unit["inspectors"], key=lambda one: sha(f"{seed}:{unit['code']}:{one}"))
-            drawn.append({"code": unit["code"], "inspectors": people[:2]})
-    assert drawn == draw.result
+def test_the_public_sees_what_binds_the_draw_at_once_and_who_was_drawn_when_it_is_over(world, client):
+    more_cinemas(world, 3)
+    plan = Round(world, percent=50).to_drawn()
+    url, draw = f"/inspections/draws/{plan.case.number}/", plan.case.draw
+    names = [inspection.unit.name for inspection in plan.inspections]
+    with time_machine.travel("2026-10-30 20:00+08:00"):
+        page = client.get(url).content.decode()
+        assert draw.secret_hash in page
+        assert draw.snapshot_hash in page
+        assert draw.secret not in page + client.get(f"{url}1.json").content.decode()
+        assert not any(name in page for name in names)
+    with time_machine.travel("2026-10-31 00:01+08:00"):
+        page = client.get(url).content.decode()
+        assert draw.secret in page
+        assert all(name in page for name in names)
+        assert world.chen.person.name not in page
 
 
 def test_over_many_seeds_every_unit_is_drawn_equally_often():
