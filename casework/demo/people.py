@@ -23,6 +23,7 @@ WULING = "示例星光影城（武陵店）"
 LIN, ZHOU, TANG, LU = OFFICE = ("lin", "zhou", "tang", "lu")
 JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pingtai"
 MENG = "tianyuanqu"
+TAN, CHEN, HE = "tan", "chen", "he"
 FANG, YUAN = "dianyingju", "yuan"
 
 
@@ -128,6 +129,27 @@ SIGN_INS = (
         (("天元区总工会", "handler"),),
         "天元区总工会：登记来电来信，看不到任何投诉",
         "county union of Tianyuan: takes in calls and letters, sees no complaints",
+    ),
+    SignIn(
+        TAN,
+        "谭示范",
+        (("天元区总工会", "lead"), ("荷塘区总工会", "lead")),
+        "天元区、荷塘区总工会负责人：签收检查任务，确定检查人员，复查",
+        "county unions of Tianyuan and Hetang, lead: acknowledges inspections, names inspectors, checks again",
+    ),
+    SignIn(
+        CHEN,
+        "陈小范",
+        (("天元区总工会", "inspector"), ("荷塘区总工会", "inspector")),
+        "检查人员：到影院检查并上报",
+        "inspector: visits the cinema and reports",
+    ),
+    SignIn(
+        HE,
+        "何小例",
+        (("天元区总工会", "inspector"), ("荷塘区总工会", "inspector")),
+        "检查人员：与陈小范同行",
+        "inspector: goes with the other one",
     ),
     SignIn(
         "admin",

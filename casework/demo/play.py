@@ -14,6 +14,7 @@ from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, User
 from complaints.categories import ROLES
 
+from .inspecting import Visited
 from .moments import Moments
 from .pictures import Picture
 from .script import COMPLAINANT, Step, Story
@@ -37,7 +38,8 @@ class Play:
         for moment, story, step, key in self._in_order(stories):
             self._run_clock(moment)
             if step is story.filing:
-                self.cases[story] = self._file(step, moment, key)
+                opens = self._file if story.kind == "complaint" else self._open
+                self.cases[story] = opens(story, step, moment, key)
             else:
                 self._act(self.cases[story], step, moment, key)
         self._run_clock(self.moments.now)
@@ -70,14 +72,18 @@ class Play:
         found = [*rungs[:1], *days[:1], *looks[:1], *calls.values_list("reach_at")[:1]]
         return min((row[0] for row in found), default=None)
 
-    def _file(self, step: Step, moment: dt.datetime, key: str) -> int:
+    def _open(self, story: Story, step: Step, moment: dt.datetime, key: str) -> int:
+        details = {name: value() if callable(value) else value for name, value in step.details.items()}
+        return door.open_case(story.kind, by=self.actors[step.who], key=key, at=moment, **details).case.pk
+
+    def _file(self, story: Story, step: Step, moment: dt.datetime, key: str) -> int:
         filer = self.actors.get(step.who) or Actor.filer(uploads=key)
         details = {name: value() if callable(value) else value for name, value in step.details.items()}
         details["happened_on"] = self._day_of_event(step, details.pop("days_later"), moment).isoformat()
         for role in ROLES:
             details[role] = Unit.objects.get(name=details[role]).pk if details.get(role) else ""
         details["attachments"] = _store(details["attachments"], filer)
-        return door.open_case("complaint", by=filer, key=key, at=moment, **details).case.pk
+        return door.open_case(story.kind, by=filer, key=key, at=moment, **details).case.pk
 
     def _day_of_event(self, step: Step, days_later: int, moment: dt.datetime) -> dt.date:
         if not days_later:
@@ -91,6 +97,8 @@ class Play:
         details = {name: value(case) if callable(value) else value for name, value in step.details.items()}
         if "attachments" in details:
             details["attachments"] = _store(details["attachments"], actor)
+        if isinstance(details.get("report"), Visited):
+            details["report"] = details["report"].said(case, moment, details["attachments"])
         if "to" in details and details["to"] in self.actors:
             details["to"] = self.actors[details["to"]].person.pk
         door.perform(case, step.act, by=actor, key=key, seen=case.version, read_to=case.last_seq, at=moment, **details)

@@ -31,10 +31,11 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """One complaint: how it was filed, and what came of it until now."""
+    """One case: how it was opened, and what came of it until now."""
 
     filing: Step
     steps: tuple[Step, ...]
+    kind: str = "complaint"
 
 
 def story(filing: Step, *steps: Step) -> Story:

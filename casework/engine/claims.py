@@ -20,13 +20,11 @@ from casework.parties.models import Absence
 from . import budgets
 from .acts import HANDLER, OUTSIDE
 from .budgets import Budget, BudgetUnit
-from .calendar import Calendar
+from .clocks import calendar_since
 from .models import Case, WorkTask
 from .models.procedures import WAITING
 
 WARN, END = "warn_claim", "fall_back"
-# A warning may lie in the year before the day that it counts from.
-A_MONTH = dt.timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def look(case: Case, now: dt.datetime) -> Look:
     if warned is not None:
         end = ends_at(warned)
         return Look(END, None) if end <= now else Look("", end)
-    calendar = _calendar(since)
+    calendar = calendar_since(since)
     end = budgets.due(since, Budget(days, BudgetUnit.WORKDAYS), [], calendar).at
     warn = budgets.workdays_before(end, 1, calendar)
     return Look(WARN, None) if warn <= now else Look("", warn)
@@ -88,11 +86,7 @@ def look(case: Case, now: dt.datetime) -> Look:
 
 def ends_at(warned: dt.datetime) -> dt.datetime:
     """When a claim ends that was warned of at `warned`: at the end of the working day after."""
-    return budgets.due(warned, Budget(1, BudgetUnit.WORKDAYS), [], _calendar(warned)).at
-
-
-def _calendar(moment: dt.datetime) -> Calendar:
-    return Calendar.load(budgets.local(moment - A_MONTH).date())
+    return budgets.due(warned, Budget(1, BudgetUnit.WORKDAYS), [], calendar_since(warned)).at
 
 
 def _alone_since(case: Case) -> dt.datetime | None:

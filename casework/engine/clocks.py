@@ -32,9 +32,13 @@ if TYPE_CHECKING:
 ACT = "act:"
 
 
+# A warning may lie before the day that is counted from.
+A_MONTH = dt.timedelta(days=31)
+
+
 def calendar_since(*moments: dt.datetime) -> Calendar:
-    """The calendar from the earliest of these moments on, read in one statement."""
-    return Calendar.load(timezone.localdate(min(moments)))
+    """The calendar from some days before the earliest of these moments on, read in one statement."""
+    return Calendar.load(timezone.localdate(min(moments) - A_MONTH))
 
 
 class ClockBoard:

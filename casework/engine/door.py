@@ -164,14 +164,14 @@ def load(case_id: int, kind: str | None = None) -> Case:
     return found.get(pk=case_id)
 
 
-def keep_promise(follow_up: FollowUp) -> bool:
+def keep_promise(follow_up: FollowUp, at: dt.datetime | None = None) -> bool:
     """Perform a promised act as its own act under its own key: twice is once. A refusal stays for people to see; who
-    would have waited for a case that could not be opened does not."""
+    would have waited for a case that could not be opened does not. at: the moment of the act that promised it."""
     try:
         if follow_up.case_id is None:
-            _open_promised(follow_up)
+            _open_promised(follow_up, at)
         else:
-            perform(follow_up.case_id, follow_up.act, by=ENGINE_ACTOR, key=follow_up.key, **follow_up.details)
+            perform(follow_up.case_id, follow_up.act, by=ENGINE_ACTOR, key=follow_up.key, at=at, **follow_up.details)
     except Busy:
         return False
     except DoorClosed as refusal:
@@ -181,14 +181,14 @@ def keep_promise(follow_up: FollowUp) -> bool:
     return True
 
 
-def _open_promised(follow_up: FollowUp) -> None:
+def _open_promised(follow_up: FollowUp, at: dt.datetime | None) -> None:
     try:
-        open_case(follow_up.kind, by=ENGINE_ACTOR, key=follow_up.key, promised=follow_up, **follow_up.details)
+        open_case(follow_up.kind, by=ENGINE_ACTOR, key=follow_up.key, at=at, promised=follow_up, **follow_up.details)
     except Busy:
         raise
     except DoorClosed as refusal:
         if follow_up.act:
-            perform(follow_up.cause.case_id, follow_up.act, by=ENGINE_ACTOR, key=f"{follow_up.key}:none")
+            perform(follow_up.cause.case_id, follow_up.act, by=ENGINE_ACTOR, key=f"{follow_up.key}:none", at=at)
         raise refusal
 
 
@@ -219,7 +219,7 @@ def _keep_promises_of(passage: Passage) -> None:
     if passage.promised:
         due = FollowUp.objects.filter(cause__in=passage.events, done_at__isnull=True).select_related("cause")
         for follow_up in due.order_by("pk")[:KEPT_AT_ONCE]:
-            keep_promise(follow_up)
+            keep_promise(follow_up, passage.now)
 
 
 def _enter(case_id: int, by: Actor, at: dt.datetime | None, kind: str, other: int | None = None) -> Passage:

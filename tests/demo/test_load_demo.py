@@ -20,6 +20,7 @@ from casework.parties.models import Unit, User
 from complaints.categories import BY_CODE
 from complaints.models import AnswerRequest, Complaint
 from complaints.price import price_of
+from inspections.models import Inspection, Plan
 from notifications.models import Delivery, Notification
 
 
@@ -34,8 +35,14 @@ class LoadedDemo(TestCase):
         cls.printed = out.getvalue()
 
     def test_there_is_a_complaint_in_every_stage_and_of_every_category(self):
-        assert set(Case.objects.values_list("state", flat=True)) == set(kind_named("complaint").stage_by_state)
-        assert set(Case.objects.values_list("topic", flat=True)) == set(BY_CODE)
+        assert set(Complaint.objects.values_list("state", flat=True)) == set(kind_named("complaint").stage_by_state)
+        assert set(Complaint.objects.values_list("topic", flat=True)) == set(BY_CODE)
+
+    def test_a_plan_is_drawn_one_awaits_a_lead_and_inspections_stand_at_several_turns(self):
+        assert set(Plan.objects.values_list("state", flat=True)) == {"drafting", "drawn"}
+        states = set(Inspection.objects.values_list("state", flat=True))
+        assert {"dispatched", "acknowledged", "reported", "rectifying", "closed"} <= states
+        assert Inspection.objects.filter(published_at__isnull=False).exists()
 
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")

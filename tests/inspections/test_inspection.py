@@ -253,3 +253,9 @@ def test_a_place_that_is_closed_is_reported_with_evidence(world):
         visit.do("pass_inspection", "handler")
     visit.do("close_not_inspected", "handler", reason="停业。")
     assert visit.case.result == "not_inspected"
+
+
+def test_given_out_on_new_years_day_it_has_its_dates(world):
+    """Its warning would lie in the old year."""
+    visit = Visit(world, start="2027-01-01 10:00", visit_by="2027-01-20")
+    assert visit.case.clocks.get(name="acknowledgement").due_at.isoformat() == "2027-01-04T16:00:00+00:00"

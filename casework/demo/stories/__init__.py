@@ -1,7 +1,8 @@
-"""The demo's complaints, by how far each has come."""
+"""The demo's cases, by how far each has come."""
 
 from .decided import DECIDED
 from .ended import ENDED
+from .inspected import INSPECTED
 from .investigated import INVESTIGATED
 from .joined import JOINED
 from .proposed import PROPOSED
@@ -13,3 +14,4 @@ from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 __all__ = ["FOLLOWED", "STORIES"]
 
 STORIES = (*ENDED, *RIGHTS, *REPORTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
+STORIES += INSPECTED
