@@ -122,9 +122,9 @@ def _sentence(event: Event, reader: str) -> str:
         "done": phrase(spec.done, matter),
         "title": event.case.title,
     }
-    if parts["who"]:
-        return _("%(who)s %(done)s: %(title)s") % parts
-    return _("%(title)s: %(done)s") % parts
+    said = _("%(who)s %(done)s: %(title)s") if parts["who"] else _("%(title)s: %(done)s")
+    more = kind_of(event.case).notice(event)
+    return _("%(said)s. %(more)s") % {"said": said % parts, "more": more} if more else said % parts
 
 
 def _who(event: Event, reader: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .actors import Actor
     from .forms import ActForm
-    from .models import Case
+    from .models import Case, Event
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Kind:
         true there.
     search_texts: what of a case is searched for beside its words, {part: text}, without personal data.
     written: what people wrote into rows of a case, {model: names of fields}; erased with the words of its record.
+    notice: what a notification says beyond who did what, of an event and in the reader's language; "" for nothing.
     needed_by: open cases that need what was said in this one, though it is over (`retention`).
     """
 
@@ -88,6 +89,7 @@ class Kind:
     )
     search_texts: Callable[[Case], Mapping[str, str]] = lambda case: {}
     written: Mapping[type[Model], tuple[str, ...]] = field(default_factory=dict)
+    notice: Callable[[Event], str] = lambda event: ""
     needed_by: Callable[[Case], QuerySet[Case]] = lambda case: type(case).objects.none()
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -9,7 +10,10 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from casework.engine.acts import INSPECTOR
+from casework.engine.budgets import Budget, last_day
 from casework.engine.models import CaseParty
 
 from ..models import Answer, DrawnInspector, Inspection, Photo, Report, Signature
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
     from casework.engine.acts import Context
 
 INSPECTED = "inspected"
+A_DAY = dt.timedelta(days=1)
+# So many days of rest in a row are no holiday.
+WEEKEND = 2
 
 
 def fill_in(case: Inspection, ctx: Context) -> None:
@@ -36,12 +43,24 @@ def write_opening(ctx: Context) -> None:
     case, field = ctx.case, ctx.details["field"]
     case.add_parties([CaseParty(case=case, unit=case.unit, role=INSPECTED)])
     case.give_out(field, ctx.now)
+    _note_rest_days(ctx)
     drawn = ctx.details.get("inspectors") or ()
     DrawnInspector.objects.bulk_create(DrawnInspector(case=case, user=user, unit=field) for user in drawn)
 
 
 def give_out(ctx: Context) -> None:
     ctx.case.give_out(ctx.details["field"], ctx.now)
+    _note_rest_days(ctx)
+
+
+def _note_rest_days(ctx: Context) -> None:
+    """On the eve of a holiday the notice says so: how many days of rest begin tomorrow, and by when to acknowledge."""
+    calendar, day, rest = ctx.board.calendar, timezone.localdate(ctx.now) + A_DAY, 0
+    while not calendar.is_workday(day):
+        day, rest = day + A_DAY, rest + 1
+    if rest > WEEKEND:
+        until = last_day(ctx.due(Budget(ctx.case.campaign.acknowledge_days, "workdays")))
+        ctx.facts |= {"rest_days": rest, "acknowledge_by": until.isoformat()}
 
 
 def name_inspectors(ctx: Context) -> None:

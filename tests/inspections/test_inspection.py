@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.engine import access, present
+from casework.engine import access, describe, present
 from casework.engine.actors import Actor
 from casework.engine.errors import NotFound, Refused
 from casework.engine.models import Event, WorkTask
@@ -259,3 +259,17 @@ def test_given_out_on_new_years_day_it_has_its_dates(world):
     """Its warning would lie in the old year."""
     visit = Visit(world, start="2027-01-01 10:00", visit_by="2027-01-20")
     assert visit.case.clocks.get(name="acknowledgement").due_at.isoformat() == "2027-01-04T16:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [("2026-09-30 15:00", "7 days of rest begin tomorrow"), ("2026-10-09 15:00", ""), ("2026-10-13 15:00", "")],
+)
+def test_the_eve_of_a_holiday_is_said_in_the_notice(world, start, said):
+    """2026-10-01 to 10-07 are rest days; a weekend is none of the things one must be told of."""
+    visit = Visit(world, start=start)
+    event = Event.objects.get(case=visit.pk, name="give_out_task")
+    row = Notification.objects.get(address=world.county_lead.address, event_no=event.pk)
+    (described,) = describe.describe(world.county_lead.address, [row])
+    assert said in described["sentence"]
+    assert ("days of rest" in described["sentence"]) == bool(said)
