@@ -20,11 +20,12 @@ from .acts import (
     INSPECTOR,
     LEAD,
     OFFICE,
+    PARTY_ABOVE,
     RESPONDENT,
     Act,
     unit_role,
 )
-from .given_out import field_roles, in_the_field
+from .given_out import chain_roles, field_roles, in_the_field, results_below
 from .kinds import kind_of
 from .models import Case, CaseParty, CasePerson, Event, Recusal, WorkTask
 from .models.procedures import WAITING
@@ -66,8 +67,9 @@ def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet
     if ours and not actor.memberships:
         return cases.none()
     involved = CaseParty.objects.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
+    below = results_below(actor, CaseParty.objects.all())
     recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
-    return cases.filter((ours & ~Exists(recused)) | Exists(involved))
+    return cases.filter((ours & ~Exists(recused)) | Exists(involved) | below)
 
 
 def _from_above(actor: Actor) -> Q:
@@ -143,7 +145,7 @@ def roles_of(actor: Actor, case: Case) -> frozenset[str]:
     roles: set[str] = set()
     if case.office_id in actor.units_with(*OFFICE_ROLES) and not is_recused(actor, case):
         roles |= _office_roles(actor, case)
-    roles |= _party_roles(actor, case)
+    roles |= _party_roles(actor, case) | chain_roles(actor, case)
     if not is_recused(actor, case):
         roles |= _other_desks(actor, case) | field_roles(actor, case)
     return frozenset(roles)
@@ -240,7 +242,8 @@ def readers_in_full(event: Event, spec: Act) -> frozenset[str]:
 
 
 def reads_as(roles: frozenset[str]) -> frozenset[str]:
-    """Whoever is out there in any role reads what the unit that has the work reads."""
+    """Whoever is out there in any role reads what the unit that has the work reads; a chain what its cinema reads."""
+    roles |= {RESPONDENT} if PARTY_ABOVE in roles else set()
     return roles | {FIELD} if roles & set(FIELD_ROLES) else roles
 
 

@@ -45,6 +45,8 @@ FIELD_ABOVE = "field_above"
 INSPECTOR = "inspector"
 FORMER = "former_inspector"
 FIELD_ROLES = (FIELD, FIELD_LEAD, FIELD_ABOVE, INSPECTOR)
+# Who works in the chain above a unit that was inspected: reads what came of it, once it is over.
+PARTY_ABOVE = "party_above"
 # Not a role: the unit and person whose task is being completed.
 TASK = "task"
 # Those who are no office of ours: what waits for them is theirs to say.

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 
 from casework.parties.models import Membership, Unit
 
-from .acts import FIELD, FIELD_ABOVE, FIELD_LEAD, FORMER, LEAD, unit_role
+from .acts import FIELD, FIELD_ABOVE, FIELD_LEAD, FORMER, LEAD, PARTY_ABOVE, unit_role
 
 if TYPE_CHECKING:
     from .actors import Actor
@@ -86,6 +86,32 @@ def in_the_field(actor: Actor, parties: models.QuerySet, people: models.QuerySet
     if any(member.unit.kind in FIELD_KINDS for member in actor.memberships):
         found |= Q(pk__in=people.filter(user=actor.person).values("case"))
     return found
+
+
+def results_below(actor: Actor, parties: models.QuerySet) -> Q:
+    """What is over of the work that was done at units below this person's chain, by path, of these rows."""
+    from .kinds import all_kinds
+
+    found, kinds = Q(pk__in=()), [kind.name for kind in all_kinds() if kind.given_out]
+    for member in _chains(actor):
+        below = parties.filter(involved_at__isnull=False, unit__path__startswith=member.unit.path).exclude(role=FIELD)
+        found |= Q(pk__in=below.values("case"), holder__isnull=True, kind__in=kinds)
+    return found
+
+
+def chain_roles(actor: Actor, case: GivenOut) -> set[str]:
+    """Of people in the chain above a unit that the case is about: they read, and only once it is over."""
+    from .kinds import kind_of
+
+    chains = _chains(actor)
+    if not chains or case.is_open or not kind_of(case).given_out:
+        return set()
+    theirs = [p.unit.path for p in case.party_list if p.role != FIELD and p.involved_at is not None]
+    return {PARTY_ABOVE} if any(path.startswith(m.unit.path) for path in theirs for m in chains) else set()
+
+
+def _chains(actor: Actor) -> list[Membership]:
+    return [m for m in actor.memberships if m.role in FIELD_ROLES_IN_UNIT and m.unit.kind == Unit.Kind.CHAIN]
 
 
 def field_roles(actor: Actor, case: GivenOut) -> set[str]:

@@ -17,13 +17,19 @@ COUNTY = {"county_lead", "county_handler"}
 ABOVE = {"prefecture_lead", "federation"}
 NAMED = {"chen", "he"}
 INSPECTED = {"cinema_clerk"}
+CHAIN = {"chain"}
 # In the order of the way: where inspectors are named, and where the inspected unit has seen them.
 STAGES = ("dispatched", "arranged", "visiting", "reported", "rectifying", "closed")
 
 
 def people(world) -> dict[str, Actor]:
     """Everybody of the world, and who might think that it is their matter too."""
+    chain = make_unit(Unit.Kind.CHAIN, name="示例院线公司")
+    world.cinema.unit.parent = chain
+    world.cinema.unit.save()
     more = {
+        "chain": (chain, "handler"),
+        "other_chain": (make_unit(Unit.Kind.CHAIN, name="别家院线公司"), "handler"),
         "bureau": (world.association.parent, "handler"),
         "federation": (world.federation, "handler"),
         "county_handler": (world.county, "handler"),
@@ -74,7 +80,22 @@ def test_each_page_opens_for_those_whose_it_is_and_for_nobody_else(cast, stage):
     with time_machine.travel("2026-10-13 09:00+08:00", tick=False):
         assert who_opens(actors, f"/desk/cases/{visit.case.number}/{part}") == OFFICE | BUREAU
         assert who_opens(actors, f"/desk/field/{visit.case.number}/{part}") == COUNTY | ABOVE | named
+        inspected |= CHAIN if stage == "closed" else set()
         assert who_opens(actors, f"/desk/inspected/{visit.case.number}/{part}") == inspected
+
+
+def test_a_chain_finds_the_results_of_its_cinemas_and_does_nothing_there(cast):
+    world, actors = cast
+    visit = walked(world, "closed")
+    client = Client()
+    client.force_login(actors["chain"].person)
+    with time_machine.travel("2026-10-13 09:00+08:00", tick=False):
+        assert f"/desk/inspected/{visit.case.number}/" in client.get("/desk/party/?group=ended").content.decode()
+        pane = client.get(f"/desk/inspected/{visit.case.number}/").context["pane"]
+        assert [row["title"] for row in pane.feed]
+        assert pane.buttons == []
+        client.force_login(actors["other_chain"].person)
+        assert visit.case.number not in client.get("/desk/party/?group=ended").content.decode()
 
 
 def test_photos_open_for_the_office_and_the_field_and_their_originals_for_who_investigates(cast):

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from casework.engine.acts import RESPONDENT
+from casework.engine.acts import PARTY_ABOVE, RESPONDENT
 from casework.parties.models import Membership
 from casework.ui.views import private
 
@@ -22,7 +22,7 @@ class InspectedReader(Reader):
     """A person of a unit that is inspected, with the memberships of such units only."""
 
     desk: ClassVar[str] = "inspected"
-    reads_as: ClassVar[frozenset[str]] = frozenset({RESPONDENT})
+    reads_as: ClassVar[frozenset[str]] = frozenset({RESPONDENT, PARTY_ABOVE})
 
     @cached_property
     def membership(self) -> Membership:

@@ -17,6 +17,7 @@ from casework.engine.acts import FIELD
 from casework.engine.kinds import stage_of
 from casework.engine.models import CaseParty, Clock, WorkTask
 from casework.engine.models.procedures import WAITING
+from casework.parties.models import Unit
 from casework.ui.times import day_words, deadline_words
 from complaints.models import AnswerRequest, Remedy
 
@@ -198,8 +199,18 @@ def _past_parties(member: Member, key: str) -> QuerySet[CaseParty]:
 
 def _ours(member: Member) -> QuerySet[CaseParty]:
     waits = WorkTask.objects.filter(process__case=OuterRef("case"), unit=OuterRef("unit"), status__in=WAITING)
-    ours = CaseParty.objects.filter(unit__in=member.units, involved_at__isnull=False).exclude(role=FIELD)
+    ours = CaseParty.objects.filter(involved_at__isnull=False).exclude(role=FIELD)
+    ours = ours.filter(Q(unit__in=member.units) | _of_our_chain(member)).select_related("unit")
     return ours.annotate(asked=Exists(waits))
+
+
+def _of_our_chain(member: Member) -> Q:
+    """What is over of inspections of a chain's cinemas: their results are the chain's to read."""
+    found = Q(pk__in=())
+    for unit in member.units.values():
+        if unit.kind == Unit.Kind.CHAIN:
+            found |= Q(unit__path__startswith=unit.path, case__kind=INSPECTION, case__holder__isnull=True)
+    return found
 
 
 _AWAITED = Q(case__holder__isnull=False, asked=False)
@@ -219,7 +230,7 @@ def _party_row(party: Any, member: Member) -> dict[str, Any]:
         "due": day_words(case.closed_at, weekday=False) if case.closed_at else "",
         "reason": _how_it_stands(party),
         "number": case.number,
-        "place": member.names(party.unit_id),
+        "place": member.names(party.unit_id) if party.unit_id in member.units else party.unit.label,
     }
 
 
