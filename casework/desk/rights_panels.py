@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from casework.engine.kinds import kind_named
 from casework.engine.models import Case, Event
 from complaints import joins, letters
 from complaints.intake_forms import why_no_report_from
 from complaints.models import Complaint, Proposal, Review
 from complaints.rights_forms import AskSupplementForm, TransferForm
 from complaints.states import WITHDRAWN
+from inspections.services import inspections_for
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -33,6 +35,23 @@ class RightsPanels:
     @staticmethod
     def _words(event: Event | None) -> dict[str, str]:
         return getattr(getattr(event, "text", None), "values", {})
+
+    @cached_property
+    def inspections(self) -> list[dict[str, Any]]:
+        """What was asked to be looked at on the spot, and what came of it. They are few: a statement for each."""
+        if self._last("ask_inspection") is None:
+            return []
+        stages = kind_named("inspection").stage_by_state
+        return [
+            {
+                "number": one.number,
+                "unit": one.unit.label,
+                "stage": stages[one.state].label,
+                "result": one.get_result_display(),
+                "violations": one.report.violations if one.report else None,
+            }
+            for one in inspections_for(self.view.case)
+        ]
 
     @property
     def missing(self) -> dict[str, Any] | None:

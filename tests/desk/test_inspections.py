@@ -213,3 +213,19 @@ def test_a_complaint_has_no_page_there(client, world):
     line = Line(world).to_answered()
     signed_in(client, world.cinema_clerk)
     page(client, f"/desk/inspected/{line.case.number}/", 404)
+
+
+def test_the_complaints_page_leads_to_the_inspection_and_says_what_came_of_it(client, world):
+    line = Line(world).to_answered()
+    line.do("ask_inspection", "handler", unit=world.cinema.unit.pk, checklist=world.checklist.pk, because="看黄金场。")
+    visit = Visit.of(world, Inspection.objects.get())
+    signed_in(client, world.handler)
+    url = f"/desk/cases/{line.case.number}/"
+    with time_machine.travel("2026-10-20 10:00+08:00", tick=False):
+        shown = page(client, url)
+        assert f"/desk/cases/{visit.case.number}/" in shown
+        assert "an inspection on the spot is awaited" in shown
+        visit.to_closed()
+        shown = page(client, url)
+        assert "1 point not as it should be" in shown
+        assert "an inspection on the spot is awaited" not in shown

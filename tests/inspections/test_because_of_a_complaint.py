@@ -24,10 +24,7 @@ def asked(world, **changes) -> tuple[Line, Visit]:
     line = Line(world).to_answered()
     said = {"unit": world.cinema.unit.pk, "checklist": world.checklist.pk, "because": "看黄金场能不能兑换。"}
     line.do("ask_inspection", "handler", **(said | changes))
-    visit = Visit.__new__(Visit)
-    visit.world, visit.now, found = world, line.now, Inspection.objects.last()
-    visit.pk = found.pk if found else None
-    return line, visit
+    return line, Visit.of(world, Inspection.objects.get())
 
 
 def test_the_complaint_waits_and_its_clock_says_why(world):

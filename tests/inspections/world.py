@@ -145,6 +145,13 @@ class Visit(Steps):
         done = door.open_case("inspection", by=world.handler, key=key(), at=at(start), **(details | changes))
         super().__init__(world, done.case.pk, at(start))
 
+    @classmethod
+    def of(cls, world: SimpleNamespace, inspection: Inspection) -> Visit:
+        """One that was opened otherwise, to be walked on."""
+        visit = cls.__new__(cls)
+        Steps.__init__(visit, world, inspection.pk, inspection.opened_at)
+        return visit
+
     def to_acknowledged(self) -> Visit:
         self.do("take_on", "county_lead")
         return self
