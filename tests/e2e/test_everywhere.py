@@ -41,13 +41,13 @@ IN_STORIES = {
 }
 NO_PAGE = {CODE, HOME, NOT_THERE, NO_METHOD, SIGN_IN, UNKNOWN}
 NO_PAGES = {
-    *("desk:live", "desk:rows", "desk:new_code", "notifications:since"),  # parts of one
+    *("desk:live", "desk:rows", "desk:new_code", "notifications:since", "inspected:live"),  # parts of one
     *("files:thumb", "mfa_download_recovery_codes", "complaints:filed_paper"),  # files; printed like portal:paper
     *("portal:act", "portal:file", "set_language"),  # lead on to one
 }
 
 STARTS = ["/", "/complaints/new/", "/track/", "/accounts/login/"]
-DESK = ["/desk/", "/desk/mine/", "/desk/queue/", "/desk/all/", "/desk/intake/"]
+DESK = ["/desk/", "/desk/mine/", "/desk/queue/", "/desk/all/", "/desk/intake/", "/desk/board/"]
 ACCOUNT = [
     "/accounts/password/change/",
     "/accounts/password/set/",
@@ -68,6 +68,7 @@ PEOPLE = {
     "lead": [*DESK, "/desk/approve/", "/desk/team/", "/desk/absences/"],
     "cinema_clerk": ["/desk/party/"],
     "union": ["/desk/"],
+    "county_lead": ["/desk/field/"],
     "administrator": ["/desk/"],
 }
 # Their pages are made of what the others' are made of.
@@ -111,7 +112,7 @@ def test_every_page(user, person, installation, inspector, known, reached):
         if page.shapes and (ALL or len(page.shapes - known) >= NEW):
             known |= page.shapes
             inspector.opens(who, page.url)
-            if page.route == "desk:act":
+            if page.route in ("desk:act", "field:act", "inspected:act"):
                 refused(who, inspector, page.url)
 
 

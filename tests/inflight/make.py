@@ -12,6 +12,7 @@ import lzma
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import django
 import time_machine
@@ -29,7 +30,10 @@ from tests.access.cast import with_files  # noqa: E402
 from tests.access.doors import STAGES  # noqa: E402
 from tests.engine.property.people import make_people  # noqa: E402
 from tests.engine.world import Line, at  # noqa: E402
+from tests.inspections.world import Round, Visit  # noqa: E402
 
+INSPECTED = ("given_out", "to_acknowledged", "to_arranged", "to_visiting", "to_reported", "to_heard", "to_rectifying")
+INSPECTED += ("to_rechecking", "to_closed")
 REPORTS = ({"matter": "report"}, {"matter": "report", "anonymous": "yes", "name": "", "phone": ""})
 
 
@@ -57,8 +61,18 @@ def fill() -> None:
         for bring in STAGES.values():
             bring(Line(world))
         with_files(world)
+        inspect(world)
         for changes in REPORTS:
             Line(world, **changes).to_investigating()
+
+
+def inspect(world: SimpleNamespace) -> None:
+    """Inspections at every turn of their way, and plans: drafted, approved, drawn."""
+    for stage in INSPECTED:
+        getattr(Visit(world), stage)()
+    Round(world)
+    Round(world).to_approved()
+    Round(world, percent=100).to_drawn()
 
 
 def _ended(line: Line, looked_at: str) -> None:

@@ -145,6 +145,10 @@ class Visit(Steps):
         done = door.open_case("inspection", by=world.handler, key=key(), at=at(start), **(details | changes))
         super().__init__(world, done.case.pk, at(start))
 
+    def given_out(self) -> Visit:
+        """Where it begins."""
+        return self
+
     @classmethod
     def of(cls, world: SimpleNamespace, inspection: Inspection) -> Visit:
         """One that was opened otherwise, to be walked on."""
