@@ -13,7 +13,7 @@ from casework.engine.actors import Actor
 from casework.engine.models import Case
 from casework.engine.tick import tick
 from casework.parties.models import Qualification, Unit
-from inspections.models import Inspection, Item
+from inspections.models import ChecklistVersion, Inspection, Item
 from tests.engine.world import at, key, make_file, make_world
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
 
@@ -42,11 +42,14 @@ def make_field_world() -> SimpleNamespace:
     }
     for name, (shown, unit, role) in people.items():
         setattr(world, name, _seated(shown, unit, role))
-    world.checklist = make_published(
-        item("posted", violation_on="no"), item("paid", Item.Kind.MONEY, needed=Item.Needed.NO)
-    )
+    world.checklist = two_questions()
     qualify(world, world.cinema)
     return world
+
+
+def two_questions() -> ChecklistVersion:
+    """Whether the rules are posted, and what was paid, if anything was."""
+    return make_published(item("posted", violation_on="no"), item("paid", Item.Kind.MONEY, needed=Item.Needed.NO))
 
 
 def _seated(name: str, unit: Unit, role: str) -> Actor:

@@ -7,8 +7,7 @@ from types import SimpleNamespace
 from casework.engine.actors import Actor
 from casework.parties.models import Membership, Unit
 from tests.engine.world import make_world
-from tests.inspections.factories import item, make_published
-from tests.inspections.world import qualify
+from tests.inspections.world import qualify, two_questions
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
 
 
@@ -34,10 +33,10 @@ def make_people() -> SimpleNamespace:
     world.county = make_unit(Unit.Kind.UNION, name="天元区总工会", division="430211", parent=prefecture)
     world.prefecture_lead = _person("市工会负责人", (prefecture, "lead"))
     world.county_lead = _person("区工会负责人", (world.county, "lead"))
-    for name in ("chen", "he", "third"):
+    for name in ("chen", "he"):
         setattr(world, name, _person(f"检查员 {name}", (world.county, "inspector")))
     qualify(world, world.cinema, world.other_cinema)
-    world.checklist = make_published(item("posted", violation_on="no"))
+    world.checklist = two_questions()
     world.auditor = _person("审计员", (world.association, "auditor"))
     world.administrator = _person("管理员", (world.association, "administrator"))
     world.stranger = Actor.user(make_user("路人"))
