@@ -13,8 +13,16 @@ from .people import Person
 
 # Parts of an address that say which case, file or message, and nothing about what the page looks like.
 WHICH = {"number", "pk", "token", "seq", "delivery", "grant", "task", "key", "last_id"}
-# Pages that look different for each case.
-OF_A_CASE = {"desk:case", "portal:link", "portal:case", "respondent:case"}
+# Pages that look different for each case or file.
+OF_A_CASE = {
+    "desk:case",
+    "portal:link",
+    "portal:case",
+    "respondent:case",
+    "field:case",
+    "inspected:case",
+    "files:redact",
+}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # What an element looks like: the marks that its looks and its meaning hang on, and the tag it stands in.
 Shape = tuple
