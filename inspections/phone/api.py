@@ -68,20 +68,20 @@ def tasks(request: HttpRequest) -> JsonResponse:
 @require_POST
 @for_people
 def act(request: HttpRequest, number: str, name: str) -> JsonResponse:
-    """{key, seen, seq, person, details} → {state, version, seq, again}.
+    """{key, seen, seq, person, details} → {state, version, seq, again, attachments with their seals}.
 
     `seen`: the version that the act before it returned; `seq`: the last event the phone knows of; `person`: whose phone
     it was when this was written, so that nothing is ever sent in somebody else's name.
     """
+    case_id = Case.objects.filter(number=number, kind="inspection").values_list("pk", flat=True).first()
+    if case_id is None:
+        return _shut(NotFound())
     try:
         said = read_act(request.body, name)
     except Damaged:
         return JsonResponse({"message": _("This came damaged. Please send it again.")}, status=400)
     if said["person"] != request.user.pk:
         return JsonResponse({"message": _("This is somebody else's; it waits until they sign in again.")}, status=403)
-    case_id = Case.objects.filter(number=number, kind="inspection").values_list("pk", flat=True).first()
-    if case_id is None:
-        return _shut(NotFound())
     actor = Actor.user(request.user)
     try:
         done = door.perform(case_id, name, by=actor, key=said["key"], seen=said["seen"], **said["details"])
@@ -89,7 +89,8 @@ def act(request: HttpRequest, number: str, name: str) -> JsonResponse:
         return _shut(error)
     except DoorClosed as error:
         return _refused(error, case_id, actor, said["seq"])
-    return JsonResponse({**standing(done.case, actor), "again": done.again, "at": done.event.at})
+    files = done.event.facts.get("attachments", [])
+    return JsonResponse({**standing(done.case, actor), "again": done.again, "at": done.event.at, "attachments": files})
 
 
 def read_act(body: bytes, name: str) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def phone_data(actor: Actor) -> dict[str, Any]:
         "person": person_data(actor),
         "tasks": [task_data(case, beside) for case in cases],
         "checklists": {pk: as_data(version) for pk, version in versions.items()},
+        "pieces": reverse("files:announce"),
     }
 
 
@@ -101,7 +102,7 @@ def standing(case: Inspection, actor: Actor | None = None) -> dict[str, Any]:
 
 
 def basis_of(case: Inspection) -> str:
-    """On the strength of what it is inspected (LAW §0): as the inspectors say it, and as the inspected unit reads it."""
+    """On the strength of what it is inspected (LAW §0): as inspectors say it, and as the inspected unit reads it."""
     if case.nature == Nature.AGREED:
         return _("On the strength of the undertaking that the inspected unit gave when it joined the campaign.")
     plan = case.of_plan

@@ -34,7 +34,7 @@ from ..models import Report, Signature
 AHEAD = dt.timedelta(minutes=10)
 LONGEST = 2000
 # Degrees of latitude and longitude, and metres by which a phone may be wrong.
-FAR = (90, 180, 100_000)
+FAR = {"lat": 90, "lon": 180, "accuracy": 100_000}
 
 
 @dataclass(frozen=True)
@@ -187,10 +187,8 @@ def read_place(said: object) -> dict[str, float] | None:
     """Where the phone was, to a metre; None for what is no place on earth."""
     if not isinstance(said, Mapping):
         return None
-    found = {name: said.get(name) for name in ("lat", "lon", "accuracy")}
-    if not all(
-        isinstance(one, int | float) and abs(one) <= most for one, most in zip(found.values(), FAR, strict=True)
-    ):
+    found = {name: said.get(name) for name in FAR}
+    if not all(isinstance(one, int | float) and abs(one) <= FAR[name] for name, one in found.items()):
         return None
     return {name: round(float(one), 5) for name, one in found.items()}
 

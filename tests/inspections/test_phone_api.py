@@ -64,7 +64,7 @@ def test_the_phone_has_everything_that_a_visit_without_network_needs(world):
     going = {(one["name"], one["unit"]) for one in task["inspectors"]}
     assert going == {("陈小范", "天元区总工会"), ("何小例", "天元区总工会")}
     assert task["because"] == "核对兑换规则的公示。"
-    assert "undertaking" in task["basis"]
+    assert "承诺书" in task["basis"]
     assert task["code"]["svg"].startswith("<svg")
     assert f"/inspect/visit/{visit.pk}" in task["code"]["url"]
     checklist = got.json()["checklists"][str(task["checklist"])]
