@@ -147,7 +147,8 @@ def _sentences(fields: Mapping[str, Any]) -> list[str]:
 
 
 def _happened(case: Case, actor: Actor, known: int | None) -> list[dict[str, Any]]:
-    """What this person may read of the record, since the last event the phone knows of."""
+    """What others did since the last event the phone knows of, as far as this person may read it."""
     view = present.view(actor, case, timezone.now())
-    rows = [row for row in view.timeline if row.seq > (known or 0) and not row.mine]
+    others = {event.seq for event in view.events if event.actor_id != actor.person.pk and event.seq > (known or 0)}
+    rows = [row for row in view.timeline if row.seq in others]
     return [{"at": row.at, "who": str(row.who), "done": str(row.done)} for row in reversed(rows)]

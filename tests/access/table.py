@@ -174,7 +174,7 @@ MATRIX: dict[str, Row] = {
     "respondent:finish": Row(NOT_SO, THE_ASKED, task, ANSWER),
     "respondent:draft": Row(NOT_SO, THE_ASKED, task, ANSWER),
     "respondent:receipt": Row(THE_ASKED, NOT_SO, lambda cast, case: {"number": case.number, "seq": cast.message_seq()}),
-    # the inspectors' phone: the page knows nobody, its data are of who is named; nothing of a complaint is reached there
+    # the inspectors' phone: the page knows nobody, its data are of who is named; no complaint is reached there
     "inspect:page": Row(ALL, NOT_SO),
     "inspect:worker": Row(ALL, NOT_SO),
     "inspect:manifest": Row(ALL, NOT_SO),

@@ -13,7 +13,7 @@ from casework.engine.actors import Actor
 from casework.engine.calendar import Calendar
 from casework.engine.models import Attachment, Case, Event
 from casework.parties.models import Campaign, Cinema, Unit, User
-from inspections.models import ChecklistVersion, Inspection, Item, Report
+from inspections.models import ChecklistVersion, Inspection, Item, Photo, Report
 from inspections.phone import data
 from tests.inspections.factories import item, make_published
 from tests.parties.factories import make_membership, make_unit
@@ -120,3 +120,9 @@ def _workday(day: dt.date) -> dt.date:
 def visit_address(number: str) -> str:
     """The path that the inspectors' code leads to."""
     return "/" + data.visit_address(Inspection.objects.get(number=number)).split("/", 3)[3]
+
+
+def taken(number: str) -> list[str]:
+    """When the photos of the reports were taken, the earliest first."""
+    moments = Photo.objects.filter(report__case__number=number).order_by("taken_at").values_list("taken_at", flat=True)
+    return [timezone.localtime(moment).isoformat() for moment in moments]

@@ -170,7 +170,8 @@ def test_a_task_that_went_to_others_is_refused_and_its_report_is_kept(world):
     visit.do("hand_over_task", "county_lead", **visit.going("he", "deng", others_because="请假。"))
     got = send(phone(world), visit, "report_visit", seq=seq, **report)
     assert (got.status_code, got.json()["may_report"]) == (422, False)
-    assert got.json()["happened"] == [], "whoever was named before reads only what they did themselves"
+    (happened,) = got.json()["happened"]
+    assert (happened["who"], happened["done"]) == ("天元区总工会", "把检查交给了其他人")
     kept = send(phone(world), visit, "keep_report", **report)
     assert kept.status_code == 200
     assert Report.objects.get().overtaken
@@ -184,6 +185,15 @@ def test_a_task_that_was_recalled_meanwhile_says_so(world):
     assert (got.status_code, got.json()["state"], got.json()["may_report"]) == (409, "cancelled", False)
     assert [row["done"] for row in got.json()["happened"]] == ["撤回了检查任务"]
     assert send(phone(world), visit, "keep_report", **report).status_code == 200
+
+
+def test_a_colleagues_report_is_told_to_whoever_comes_second(world):
+    visit = Visit(world).to_visiting()
+    old, report, seq = visit.case.version, visit.said(who="he"), visit.case.last_seq
+    visit.do("report_visit", "chen", **visit.said())
+    got = send(phone(world, "he"), visit, "report_visit", who="he", seen=old, seq=seq, **report).json()
+    assert (got["state"], got["may_report"]) == ("reported", False)
+    assert [row["who"] for row in got["happened"]] == ["陈小范 天元区总工会"]
 
 
 def test_a_version_that_changed_for_nothing_may_be_sent_again(world):

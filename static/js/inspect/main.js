@@ -117,7 +117,7 @@ async function showStatus() {
   const here = all.some(isHere);
   document.querySelector("[data-waiting]").textContent = countWaiting(all) || "";
   const [text, more] = statusWords(here, countWaiting(all));
-  statusBar.hidden = !text;
+  statusBar.hidden = !text || !person;
   statusBar.className = `offline ${link.status}`;
   if (text) statusBar.replaceChildren(make("status", { text, more, signIn: link.status === "out" }));
 }

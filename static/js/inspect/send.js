@@ -128,9 +128,9 @@ async function sendStart(session, key, act) {
 
 const errorsOf = (said) => (said.errors?.length ? said.errors : [said.message].filter(Boolean));
 
-/** The task is not theirs any more: how it stands, and what happened, for the inspector to read. */
+/** The task is not theirs any more: how it stands, and what happened since they last had it, for them to read. */
 function overtakenBy(said) {
-  const standing = said.state ? standingOf(said) : {};
+  const standing = said.state ? { state: said.state, version: said.version } : {};
   return { ...standing, overtaken: { state: said.state || "", happened: said.happened || [] } };
 }
 
