@@ -38,9 +38,7 @@ def visit(request: HttpRequest, token: str) -> HttpResponse:
         "basis": basis_of(case),
         "checklist": load_version(case.checklist_id) if people else None,
     }
-    response = private(render(request, "inspections/phone/visit.html", context, status=200 if people else 410))
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return private(render(request, "inspections/phone/visit.html", context, status=200 if people else 410))
 
 
 def _case_of(token: str) -> Inspection:

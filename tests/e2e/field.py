@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casework.engine import door
 from casework.engine.actors import Actor
+from casework.engine.attachments.store import sweep_unbound
 from casework.engine.calendar import Calendar
 from casework.engine.models import Attachment, Case, Event
 from casework.parties.models import Campaign, Cinema, Unit, User
@@ -126,3 +127,8 @@ def taken(number: str) -> list[str]:
     """When the photos of the reports were taken, the earliest first."""
     moments = Photo.objects.filter(report__case__number=number).order_by("taken_at").values_list("taken_at", flat=True)
     return [timezone.localtime(moment).isoformat() for moment in moments]
+
+
+def unsent_files_are_swept() -> int:
+    """As the clock does three days from now: what was stored and never sent is gone."""
+    return sweep_unbound(timezone.now() + dt.timedelta(days=3))

@@ -1,4 +1,4 @@
-"""What inspectors do on the page of their phone, as they would: tap, photograph, sign. The wire may be cut meanwhile."""
+"""What inspectors do on the page of their phone, as they would: tap, photograph, sign. The wire may be cut."""
 
 from __future__ import annotations
 
@@ -80,6 +80,12 @@ def answers_all(who: Person, *photos: dict) -> None:
     question(who, 3).locator("input:not([type=file])").fill("３５。0元")
     photographs(question(who, 4), photo_file(f"front of {who.name}", size=(160, 120)))
     question(who, 5).locator("textarea").first.fill("值班经理在场。")
+    is_saved(who)
+
+
+def is_saved(who: Person) -> None:
+    """The disk has it: a page that dies from now on loses nothing."""
+    expect(who.page.locator("[data-slot=saved][aria-busy]")).to_have_count(0)
 
 
 def signs_and_finishes(who: Person, *, typed: bool = False) -> None:

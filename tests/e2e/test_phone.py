@@ -1,4 +1,4 @@
-"""Inspections on the phone, without network (issue 7 §4, §5): the real service worker, and a wire that is really cut."""
+"""Inspections on the phone, without network (issue 7 §4, §5): the real service worker, a wire that is really cut."""
 
 from __future__ import annotations
 
@@ -52,6 +52,30 @@ def test_a_whole_visit_without_network_arrives_once_though_the_line_breaks_and_t
     assert elsewhere.taken(number)[0] == "2026-10-12T10:12:05+08:00"
     assert elsewhere.times_of(number, "start_visit") == elsewhere.times_of(number, "report_visit") == 1
     assert phones.seals(who) == [], "what was received is cleared from the phone"
+
+
+def test_what_the_server_forgot_meanwhile_is_sent_again(person, wire, installation):
+    """The photos had arrived, their part had not, and the phone lay in a drawer for three days."""
+    elsewhere = installation.elsewhere
+    number = elsewhere.inspection()
+    who = phones.has_tasks(person("chen", user=field.FIRST, at="phone", by=wire))
+    who.cut_off = True
+    wire.cut()
+    phones.starts(who, number)
+    phones.answers_all(who, photo_file("one", size=(160, 120)))
+    phones.signs_and_finishes(who)
+    sent = phones.seals(who)
+    wire.cut_at(b"/send_part/")
+    wire.mend()
+    phones.tries_again(who)
+    phones.until(lambda: not wire.waits_to_cut, who)
+    assert elsewhere.unsent_files_are_swept() == len(sent)
+    with who.may_get(404, 422):
+        wire.mend()
+        phones.tries_again(who)
+        phones.is_received(who)
+    assert elsewhere.seals(number) == sent
+    assert len(elsewhere.reports(number)) == 1
 
 
 def test_two_phones_on_one_task_one_report_counts_and_the_other_is_kept(person, installation):

@@ -1,5 +1,6 @@
 /* One part of the checklist: questions, answers, photos. Every tap is on the disk before anything else happens. */
 
+import { get } from "./store.js";
 import { answer, answerOf, dropFile, keepFile } from "./visits.js";
 import { readPhoto } from "./photos.js";
 import { judge, judgeAll } from "./rules.js";
@@ -155,10 +156,11 @@ export function showShots(place, found, code, item, said, keep) {
     if (file.thumb) { slot(part, "picture").src = file.thumb; part.querySelector("svg").remove(); } else slot(part, "picture").remove();
     return part;
   };
-  const open = (file) => {
+  const open = async (file) => {
+    const now = await get("files", file.key);
     const part = make("photo", {
       title: word("shotName", { time: clock(file.taken_at) }),
-      text: file.state === "bound" ? word("shotBound") : "",
+      text: now?.state === "bound" ? word("shotBound") : "",
       remove: async () => {
         part.close();
         await keep(remove(file));

@@ -78,21 +78,28 @@ async function show() {
 /* ── saving: in words, when it could not be ── */
 
 let saving = Promise.resolve();
+let pending = 0;
+
+const savedLine = () => place.querySelector("[data-slot=saved]");
 
 /** Wait for the disk, and say when it was; or that it is full. */
 async function keep(promise) {
   saving = Promise.allSettled([saving, promise]);
+  pending += 1;
+  savedLine()?.setAttribute("aria-busy", "true");
   try {
     const kept = await promise;
     warn("full", "");
-    const line = place.querySelector("[data-slot=saved]");
-    if (line) line.textContent = word("savedAt", { time: clock(new Date().toISOString()) });
+    if (savedLine()) savedLine().textContent = word("savedAt", { time: clock(new Date().toISOString()) });
     showStatus();
     return kept;
   } catch (error) {
     if (!isFull(error)) console.error(error);
     warn("full", word(isFull(error) ? "full" : "noStore"), word("fullTitle"));
     return undefined;
+  } finally {
+    pending -= 1;
+    if (!pending) savedLine()?.removeAttribute("aria-busy");
   }
 }
 

@@ -35,7 +35,7 @@ async function transact(names, mode, work) {
     const transaction = db.transaction(names, mode, { durability: "strict" });
     const request = work(Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)])));
     transaction.oncomplete = () => resolve(request?.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error || request?.error);
+    transaction.onabort = transaction.onerror = (event) => reject(transaction.error || event.target.error);
   });
 }
 

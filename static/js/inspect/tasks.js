@@ -23,7 +23,7 @@ function card(found, person) {
   const done = judged.filter(({ lacks }) => !lacks).length;
   const together = others(task, person);
   const part = make("task-card", {
-    when: task.received_at ? word("received", { time: moment(task.received_at) }) : whenWords(data),
+    when: report?.state === "done" && task.received_at ? word("received", { time: moment(task.received_at) }) : whenWords(data),
     with: together && word("together", { names: together }),
     unit: data.unit.name,
     url: link(task.number),

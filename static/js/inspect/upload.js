@@ -46,7 +46,7 @@ async function sendPiece(session, { url, at }, bytes) {
 
 /** What an answer about the pieces means: stored, gone, refused, or how much is there. */
 function told({ status, said }, { url, at }) {
-  if (status === 201) return { id: said.id, at: said.size, moved: true };
+  if (status === 201) return { url, id: said.id, at: said.size, moved: true };
   if (status === 404) return { url: "", at: 0 };
   if (status === 422) return { refused: said.message || "?" };
   if (said.received === undefined) throw new Halt("busy", said.message);

@@ -131,13 +131,14 @@ export async function keepFile(visit, role, { bytes, type, taken_at, thumb }, re
       stores.visits.put(request.result);
     };
   });
+  if (role === "photo") tell({ queued: visit.key });
   return file;
 }
 
 /** Take a file out of the visit. What the server has bound already stays there as evidence. */
 export async function dropFile(key, file, forget) {
   await alter(key, (visit) => forget(visit));
-  if (file.state === "bound") return;
+  if ((await get("files", file.key))?.state === "bound") return;
   await write(["files", "bytes"], (stores) => {
     stores.files.delete(file.key);
     stores.bytes.delete(file.key);
