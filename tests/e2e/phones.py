@@ -88,8 +88,8 @@ def is_saved(who: Person) -> None:
     expect(who.page.locator("[data-slot=saved][aria-busy]")).to_have_count(0)
 
 
-def signs_and_finishes(who: Person, *, typed: bool = False) -> None:
-    """One inspector with a finger; the other too, or with their name; nobody of the cinema signs, and why."""
+def signs_and_finishes(who: Person, *, typed: bool = False, party: str = "") -> None:
+    """One inspector with a finger; the other too, or with their name; somebody of the cinema (`party`), or nobody."""
     page = who.page
     page.get_by_role("link", name="签名并结束").click()
     # No wait between two signatures of two people.
@@ -102,8 +102,13 @@ def signs_and_finishes(who: Person, *, typed: bool = False) -> None:
         else:
             draws(part.locator("canvas"))
         expect(page.locator(".signature", has_text=name)).to_contain_text("已")
-    page.get_by_role("radio", name="不愿签").check()
-    page.get_by_label("不签的理由").fill("值班经理称需请示总部。")
+    if party:
+        page.get_by_role("radio", name="签名", exact=True).check()
+        page.get_by_label("签名人的姓名和职务").fill(party)
+        draws(page.locator(".signature", has_text="被检查单位").locator("canvas"))
+    else:
+        page.get_by_role("radio", name="不愿签").check()
+        page.get_by_label("不签的理由").fill("值班经理称需请示总部。")
     page.get_by_role("button", name="结束检查").click()
     expect(page.get_by_role("heading", name="待发送")).to_be_visible()
 

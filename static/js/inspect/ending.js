@@ -28,7 +28,7 @@ function foot(part, lacks) {
   slot(part, "lacks").previousElementSibling.toggleAttribute("hidden", !lacks.length);
 }
 
-export function endingPage(found, keep, again) {
+export function endingPage(found, keep) {
   const { task, visit, checklist, key, errors } = found;
   const judged = judgeAll(checklist, visit.answers);
   const missing = judged.filter(({ lacks }) => lacks);
@@ -53,8 +53,8 @@ export function endingPage(found, keep, again) {
   slot(part, "facts").append(...facts(found, judged));
   text(slot(part, "account"), visit.account, (value) => keep(alter(key, (row) => { row.account = visit.account = value; })));
   text(slot(part, "party-words"), visit.party_words, (value) => keep(alter(key, (row) => { row.party_words = visit.party_words = value; })));
-  slot(part, "signatures").append(...task.data.inspectors.map((one) => signature(found, String(one.id), one.name, keep, again)));
-  party(part, found, keep, again, check);
+  slot(part, "signatures").append(...task.data.inspectors.map((one) => signature(found, String(one.id), one.name, keep)));
+  party(part, found, keep, check);
   place(part, found, keep);
   check();
   return part;
@@ -78,68 +78,81 @@ function facts({ visit, files }, judged) {
 
 /* ── signatures ── */
 
-/** Of an inspector by their id, or of the inspected unit. */
-function signature(found, whose, name, keep, again) {
+/** Of an inspector by their id, or of the inspected unit. Drawn anew where it stands, once it is signed or not any more. */
+function signature(found, whose, name, keep) {
   const { visit, files, key } = found;
-  const mine = whose === PARTY ? visit.party : visit.signatures[whose];
+  const isParty = whose === PARTY;
+  const mine = isParty ? visit.party : visit.signatures[whose];
+  const say = (row, said) => {
+    if (isParty) Object.assign(row.party, said);
+    else row.signatures[whose] = said;
+  };
   const forget = (row) => {
-    if (whose === PARTY) delete row.party.file;
+    if (isParty) delete row.party.file;
     else delete row.signatures[whose];
+  };
+  const part = make("signature", { name, typeLabel: word("typeName", { name }), again: () => drop(), confirm: () => confirm() });
+  const redraw = () => {
+    const next = signature(found, whose, name, keep);
+    part.replaceWith(next);
+    next.dispatchEvent(new CustomEvent("signed", { bubbles: true }));
+    next.querySelector("button:not([hidden]), summary")?.focus();
   };
   const drop = async () => {
     const file = files.find((one) => one.key === mine?.file);
-    if (file) await dropFile(key, file, forget);
-    else await alter(key, forget);
+    await keep(file ? dropFile(key, file, forget) : alter(key, forget));
+    forget(visit);
+    redraw();
   };
-  const part = make("signature", {
-    name,
-    typeLabel: word("typeName", { name }),
-    again: () => keep(drop()).then(again),
-    confirm: () => confirm(),
-  });
   const field = join(slot(part, "typed"));
-  const confirm = () => {
+  const confirm = async () => {
     const wrong = slot(part, "wrong");
     wrong.hidden = field.value.trim() === name;
     wrong.textContent = word("wrongName");
-    if (wrong.hidden) keep(alter(key, (row) => { row.signatures[whose] = { name, at: new Date().toISOString() }; })).then(again);
+    if (!wrong.hidden) return;
+    const said = { name, at: new Date().toISOString() };
+    await keep(alter(key, (row) => say(row, said)));
+    say(visit, said);
+    redraw();
   };
-  const signed = mine && (mine.file || (whose !== PARTY && mine.name));
-  slot(part, "state").textContent = signed ? word(mine.file ? "signed" : "confirmed", { time: clock(mine.at) }) : word("signHere", { name });
-  showPad(part, { signed, picture: files.find((file) => file.key === mine?.file)?.thumb, isParty: whose === PARTY, name });
   makePad(slot(part, "pad"), async (bytes, picture) => {
-    const sign = (row, file) => {
-      const said = { file: file.key, at: new Date().toISOString() };
-      if (whose === PARTY) Object.assign(row.party, said);
-      else row.signatures[whose] = said;
-    };
-    const before = whose === PARTY ? visit.party.file : visit.signatures[whose]?.file;
-    const old = files.find((file) => file.key === before);
+    const old = files.find((file) => file.key === (isParty ? visit.party : visit.signatures[whose])?.file);
     const image = { bytes, type: "image/png", taken_at: new Date().toISOString(), thumb: picture };
+    const sign = (row, file) => say(row, { file: file.key, at: file.taken_at });
     const file = await keep(keepFile(visit, "signature", image, sign));
     if (!file) return;
     sign(visit, file);
     files.push(file);
     if (old) await dropFile(key, old, () => {});
-    slot(part, "state").textContent = word("signed", { time: clock(file.taken_at) });
-    slot(part, "again").hidden = false;
+    showSigned(part, word("signed", { time: clock(file.taken_at) }));
     part.dispatchEvent(new CustomEvent("signed", { bubbles: true }));
   });
+  showPad(part, { mine, isParty, name, picture: files.find((file) => file.key === mine?.file)?.thumb });
   return part;
 }
 
-function showPad(part, { signed, picture, isParty, name }) {
-  slot(part, "pad").setAttribute("aria-label", word("signatureOf", { name }));
-  slot(part, "pad").hidden = Boolean(signed);
-  slot(part, "again").hidden = !signed;
-  const shown = slot(part, "signed");
-  shown.hidden = !picture || !signed;
-  if (picture && signed) Object.assign(shown, { src: picture, alt: word("signatureOf", { name }) });
-  slot(part, "state").classList.toggle("text-ok", Boolean(signed));
-  if (signed || isParty) slot(part, "typed").remove();
+/** Signed just now: more strokes may follow, so the pad stays. */
+function showSigned(part, words) {
+  slot(part, "state").textContent = words;
+  slot(part, "state").classList.add("text-ok");
+  slot(part, "again").hidden = false;
+  slot(part, "typed")?.remove();
 }
 
-function party(part, found, keep, again, check) {
+function showPad(part, { mine, isParty, name, picture }) {
+  const signed = Boolean(mine?.file || (!isParty && mine?.name));
+  slot(part, "pad").setAttribute("aria-label", word("signatureOf", { name }));
+  slot(part, "pad").hidden = signed;
+  slot(part, "again").hidden = !signed;
+  slot(part, "state").textContent = word("signHere", { name });
+  const shown = slot(part, "signed");
+  shown.hidden = !picture;
+  if (picture) Object.assign(shown, { src: picture, alt: word("signatureOf", { name }) });
+  if (signed) showSigned(part, word(mine.file ? "signed" : "confirmed", { time: clock(mine.at) }));
+  else if (isParty) slot(part, "typed").remove();
+}
+
+function party(part, found, keep, check) {
   const { visit, key } = found;
   const set = (facts) => {
     Object.assign(visit.party, facts);
@@ -152,7 +165,7 @@ function party(part, found, keep, again, check) {
     if (way === "sign") {
       const name = make("party-name");
       text(name.querySelector("input"), visit.party.name, (value) => set({ name: value }));
-      parts.push(name, signature(found, PARTY, word("party"), keep, again));
+      parts.push(name, signature(found, PARTY, word("party"), keep));
     } else if (way === "refuse") {
       const why = make("party-why");
       text(why.querySelector("textarea"), visit.party.refused, (value) => set({ refused: value, at: new Date().toISOString() }));

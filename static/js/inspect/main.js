@@ -20,7 +20,7 @@ const warnings = document.getElementById("warnings");
 
 let person = null;
 let link = { status: navigator.onLine === false ? "away" : "idle", message: "" };
-let shown = "";
+let shown = { hash: "", html: "" };
 
 /* ── which part is shown ── */
 
@@ -36,7 +36,7 @@ async function build() {
   const open = found.visit && found.checklist && !found.locked && !found.lost;
   if (second === "s" && open) return checklistPage(found, Math.min(Number(third) || 0, found.checklist.sections.length - 1), keep);
   if (second === "q" && open) return questionPage(found, third);
-  if (second === "end" && open) return endingPage(found, keep, show);
+  if (second === "end" && open) return endingPage(found, keep);
   if (second === "not" && open) return notPage(found, keep);
   return taskPage(found, person.key, show);
 }
@@ -58,8 +58,11 @@ async function show() {
   const here = location.hash;
   const part = person ? await build() : make(id || link.status === "idle" ? "loading" : "signed-out");
   if (here !== location.hash) return; // they have gone on meanwhile
-  const isNew = shown !== here;
-  shown = here;
+  const html = part.outerHTML;
+  const isNew = shown.hash !== here;
+  // A page that says the same stays as it is: with its code open, and the place where somebody reads.
+  if (!isNew && shown.html === html) return void showStatus();
+  shown = { hash: here, html };
   place.replaceChildren(part);
   document.body.classList.toggle("has-tabs", !part.classList.contains("filing"));
   document.querySelector("nav.tabs").hidden = part.classList.contains("filing") || !person;
@@ -91,7 +94,7 @@ async function keep(promise) {
     const kept = await promise;
     warn("full", "");
     if (savedLine()) savedLine().textContent = word("savedAt", { time: clock(new Date().toISOString()) });
-    showStatus();
+    if (statusBar.hidden) showStatus();
     return kept;
   } catch (error) {
     if (!isFull(error)) console.error(error);
@@ -160,9 +163,15 @@ hear(async ({ status, message, file, visit, queued }) => {
     if (status === "other") setTimeout(sendSoon, 1000); // from now on it is theirs
   }
   if (file) await showProgress(file);
-  if (visit && !isBeingFilledIn()) await show();
+  if (visit) await (isBeingFilledIn() ? lookWhetherLost() : show());
   if (queued) sendSoon();
 });
+
+/** Who is filling it in hears at once that it is not theirs any more; what they wrote stays. */
+async function lookWhetherLost() {
+  const found = await load(person.key, route()[1]);
+  warn("lost", found?.task.overtaken ? word("lost") : "");
+}
 
 async function showProgress(key) {
   const part = place.querySelector(`[data-file="${key}"]`);

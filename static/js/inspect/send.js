@@ -4,11 +4,11 @@
  */
 
 import { all, change, get, tell, write } from "./store.js";
-import { ask, fetchTasks, Halt, whose } from "./server.js";
+import { ask, BASE, Halt, whose } from "./server.js";
+import { refresh } from "./fresh.js";
 import { sendFile } from "./upload.js";
-import { actsOf, filesOf, keyOf, newKey, REPORTS, reportOf } from "./visits.js";
+import { actsOf, filesOf, newKey, REPORTS, reportOf } from "./visits.js";
 
-const BASE = new URL("./", self.location).pathname;
 // So many photos are made safe at once.
 const PART = 5;
 const TRIES = 4;
@@ -31,7 +31,7 @@ async function run() {
     const person = await whose();
     const session = await refresh(person);
     tell({ status: "online" });
-    for (const task of await all("tasks", "person", session.person.id)) await sendTask(session, task.key);
+    await sendTasks(session);
     tell({ status: "idle" });
     return true;
   } catch (error) {
@@ -41,36 +41,18 @@ async function run() {
   }
 }
 
-/* ── what is new ── */
-
-async function refresh(person) {
-  const said = await fetchTasks(BASE);
-  await keepTasks(said);
-  if (person && said.person.id !== person) throw new Halt("other");
-  return said;
-}
-
-async function keepTasks({ person, tasks, checklists, now }) {
-  const known = await all("tasks", "person", person.id);
-  const acts = (await Promise.all(known.map(({ key }) => actsOf(key)))).flat();
-  const busy = new Set(acts.filter(({ state }) => state === "waiting").map(({ visit }) => visit));
-  const listed = new Map(tasks.map((data) => [keyOf(person.id, data.number), data]));
-  await write(["people", "tasks", "checklists"], (stores) => {
-    stores.people.put({ key: person.id, ...person, at: now });
-    for (const [id, data] of Object.entries(checklists)) stores.checklists.put({ key: `${person.id}:${id}`, data });
-    for (const task of known) if (!listed.has(task.key)) stores.tasks.put({ ...task, listed: false });
-    for (const [key, data] of listed) {
-      const before = known.find((task) => task.key === key);
-      stores.tasks.put(merged(before, { key, person: person.id, number: data.number, data }, busy.has(key)));
+/** One after the other; what holds up one of them does not hold up the next. */
+async function sendTasks(session) {
+  let held = null;
+  for (const { key } of await all("tasks", "person", session.person.id)) {
+    try {
+      await sendTask(session, key);
+    } catch (error) {
+      if (error.why !== "busy") throw error;
+      held = error;
     }
-  });
-}
-
-/** While acts wait, the version is the one they were made on: what changed since, the server says when they come. */
-function merged(before, task, isBusy) {
-  const { state, version, seq } = isBusy && before ? before : task.data;
-  const mine = isBusy ? before : { ...before, overtaken: null };
-  return { ...mine, ...task, state, version, seq, listed: true };
+  }
+  if (held) throw held;
 }
 
 /* ── one task ── */
@@ -175,7 +157,10 @@ async function sendPart(session, key) {
   }
   await write(["acts"], (stores) => { stores.acts.delete(act.key); });
   if (said.may_report) await lookAgain(session, act.files);
-  else await change("tasks", key, (task) => Object.assign(task, overtakenBy(said)));
+  else {
+    await change("tasks", key, (task) => Object.assign(task, overtakenBy(said)));
+    tell({ visit: key });
+  }
   return false;
 }
 

@@ -2,6 +2,8 @@
 
 const COOKIE = "casework-inspects";
 const SILENCE_MS = 60_000;
+// Of the page and of its worker: both lie in the scope.
+export const BASE = new URL("./", self.location).pathname;
 
 /** The person who signed in here last and has not left since; 0 for nobody. The server writes it (phone/whose.py). */
 export async function whose() {
@@ -39,9 +41,4 @@ export async function ask(method, url, { body, headers = {} } = {}) {
   const strange = said === null && answer.status !== 404;
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408 || strange) throw new Halt("busy", said?.message);
   return { status: answer.status, said: said || {} };
-}
-
-/** Everything of this person's, and the token for sending. Raises Halt. */
-export async function fetchTasks(base) {
-  return (await ask("GET", `${base}api/tasks/`)).said;
 }

@@ -39,11 +39,12 @@ export function standing(task, visit, acts) {
   };
 }
 
+/** What is still to do first, each by its day. */
 export const loadAll = async (person) => {
   const tasks = await all("tasks", "person", person);
   const found = await Promise.all(tasks.map((task) => load(person, task.number)));
-  const when = ({ task }) => task.data.visit_on || task.data.visit_by;
-  return found.sort((one, other) => when(one).localeCompare(when(other)));
+  const when = ({ task, report }) => `${report?.state === "done" ? 1 : 0} ${task.data.visit_on || task.data.visit_by}`;
+  return found.filter(Boolean).sort((one, other) => when(one).localeCompare(when(other)));
 };
 
 /* ── what the inspector does ── */
