@@ -10,8 +10,9 @@ import { link } from "./tasks.js";
 export const lackWords = (lacks) => word(`lacks${lacks[0].toUpperCase()}${lacks.slice(1)}`);
 
 /** `keep(promise)`: waits for the disk and says so, or says that it is full. `changed()`: the counts are new. */
-export function checklistPage(found, index, keep) {
+export function checklistPage(found, wanted, keep) {
   const { task, visit, checklist } = found;
+  const index = Math.min(wanted, checklist.sections.length - 1);
   const section = checklist.sections[index];
   const next = checklist.sections[index + 1];
   const part = make("checklist", {
@@ -125,7 +126,8 @@ function choices(item, mine, say, labelledBy) {
 
 /** The photos of one question, or of the door where nobody opened (`code` ""); `said` is told which there are. */
 export function showShots(place, found, code, item, said, keep) {
-  const mine = () => (code ? answerOf(found.visit, code).photos : found.files.filter((file) => file.item === "door").map(({ key }) => key));
+  const atTheDoor = () => found.files.filter((file) => file.item === "door").map(({ key }) => key);
+  const mine = () => (code ? answerOf(found.visit, code).photos : atTheDoor());
   const draw = () => {
     const shown = mine().map((key) => found.files.find((file) => file.key === key)).filter(Boolean);
     const most = found.checklist?.limits.photos ?? 12;
@@ -151,9 +153,11 @@ export function showShots(place, found, code, item, said, keep) {
   };
   const shotPart = (file) => {
     const time = clock(file.taken_at);
-    const part = make("shot", { caption: word(file.state === "bound" ? "shotSent" : "shot", { time }), open: () => open(file) });
+    const caption = word(file.state === "bound" ? "shotSent" : "shot", { time });
+    const part = make("shot", { caption, open: () => open(file) });
     part.querySelector("button").setAttribute("aria-label", word("shotName", { time }));
-    if (file.thumb) { slot(part, "picture").src = file.thumb; part.querySelector("svg").remove(); } else slot(part, "picture").remove();
+    if (file.thumb) slot(part, "picture").src = file.thumb;
+    (file.thumb ? part.querySelector("svg") : slot(part, "picture")).remove();
     return part;
   };
   const open = async (file) => {
@@ -173,7 +177,9 @@ export function showShots(place, found, code, item, said, keep) {
   };
   const remove = async (file) => {
     const without = (visit) => {
-      if (code) visit.answers[code] = { ...answerOf(visit, code), photos: answerOf(visit, code).photos.filter((key) => key !== file.key) };
+      if (!code) return;
+      const said = answerOf(visit, code);
+      visit.answers[code] = { ...said, photos: said.photos.filter((key) => key !== file.key) };
     };
     await dropFile(found.key, file, without);
     without(found.visit);

@@ -68,5 +68,8 @@ const isoDay = (iso) => {
 };
 
 const MB = 1024 * 1024;
-export const size = (bytes) =>
-  (bytes >= 1024 * MB ? `${(bytes / MB / 1024).toFixed(1)} GB` : bytes >= MB ? `${(bytes / MB).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`);
+
+export function size(bytes) {
+  if (bytes >= 1024 * MB) return `${(bytes / MB / 1024).toFixed(1)} GB`;
+  return bytes >= MB ? `${(bytes / MB).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
+}

@@ -32,11 +32,12 @@ export function endingPage(found, keep) {
   const { task, visit, checklist, key, errors } = found;
   const judged = judgeAll(checklist, visit.answers);
   const missing = judged.filter(({ lacks }) => lacks);
-  const lacks = () => [...(missing.length ? [word("someMissing", { count: missing.length })] : []), ...missingSignatures(found)];
+  const some = missing.length ? [word("someMissing", { count: missing.length })] : [];
+  const lacks = () => [...some, ...missingSignatures(found)];
   const part = make("ending", {
     back: link(task.number, "/s/0"),
     unit: task.data.unit.name,
-    summary: missing.length ? word("someMissing", { count: missing.length }) : word("allAnswered", { count: judged.length }),
+    summary: some[0] || word("allAnswered", { count: judged.length }),
     finish: async () => {
       if (lacks().length) return;
       await keep(finish(visit, "report_visit"));
@@ -51,8 +52,9 @@ export function endingPage(found, keep) {
     text: word("missing", { number: item.number, question: item.question, lacks: lackWords(why) }),
   })));
   slot(part, "facts").append(...facts(found, judged));
-  text(slot(part, "account"), visit.account, (value) => keep(alter(key, (row) => { row.account = visit.account = value; })));
-  text(slot(part, "party-words"), visit.party_words, (value) => keep(alter(key, (row) => { row.party_words = visit.party_words = value; })));
+  const write = (name) => (value) => keep(alter(key, (row) => { row[name] = visit[name] = value; }));
+  text(slot(part, "account"), visit.account, write("account"));
+  text(slot(part, "party-words"), visit.party_words, write("party_words"));
   slot(part, "signatures").append(...task.data.inspectors.map((one) => signature(found, String(one.id), one.name, keep)));
   party(part, found, keep, check);
   place(part, found, keep);
@@ -91,7 +93,8 @@ function signature(found, whose, name, keep) {
     if (isParty) delete row.party.file;
     else delete row.signatures[whose];
   };
-  const part = make("signature", { name, typeLabel: word("typeName", { name }), again: () => drop(), confirm: () => confirm() });
+  const typeLabel = word("typeName", { name });
+  const part = make("signature", { name, typeLabel, again: () => drop(), confirm: () => confirm() });
   const redraw = () => {
     const next = signature(found, whose, name, keep);
     part.replaceWith(next);
@@ -168,7 +171,8 @@ function party(part, found, keep, check) {
       parts.push(name, signature(found, PARTY, word("party"), keep));
     } else if (way === "refuse") {
       const why = make("party-why");
-      text(why.querySelector("textarea"), visit.party.refused, (value) => set({ refused: value, at: new Date().toISOString() }));
+      const refuse = (refused) => set({ refused, at: new Date().toISOString() });
+      text(why.querySelector("textarea"), visit.party.refused, refuse);
       parts.push(why);
     }
     slot(part, "party-part").replaceChildren(...parts);

@@ -1,4 +1,4 @@
-/* What the server says is to be done, laid beside what was done here already; what is over for two weeks is cleared away. */
+/* What the server says is to be done, laid beside what was done here; what is over for two weeks is cleared away. */
 
 import { all, write } from "./store.js";
 import { ask, BASE, Halt } from "./server.js";

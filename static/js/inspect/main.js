@@ -25,7 +25,8 @@ let shown = { hash: "", html: "" };
 /* ── which part is shown ── */
 
 /** "#/t/JC26-000001-H/s/2" → ["t", "JC26-000001-H", "s", "2"]. */
-const route = () => (location.hash.startsWith("#/") ? location.hash.slice(2).split("/").filter(Boolean).map(decodeURIComponent) : []);
+const route = () =>
+  (location.hash.startsWith("#/") ? location.hash.slice(2).split("/").filter(Boolean).map(decodeURIComponent) : []);
 
 async function build() {
   const [first, number, second, third] = route();
@@ -34,7 +35,7 @@ async function build() {
   const found = first === "t" ? await load(person.key, number) : null;
   if (!found) return tasksPage(await loadAll(person.key), person);
   const open = found.visit && found.checklist && !found.locked && !found.lost;
-  if (second === "s" && open) return checklistPage(found, Math.min(Number(third) || 0, found.checklist.sections.length - 1), keep);
+  if (second === "s" && open) return checklistPage(found, Number(third) || 0, keep);
   if (second === "q" && open) return questionPage(found, third);
   if (second === "end" && open) return endingPage(found, keep);
   if (second === "not" && open) return notPage(found, keep);
@@ -135,9 +136,11 @@ async function showStatus() {
 function statusWords(here, waits) {
   if (link.status === "out") return [word("statusOut"), here ? word("statusOnly") : ""];
   if (link.status === "other") return [word("statusOther"), ""];
-  if (link.status === "away") return here ? [`${word("statusOnly")} · ${word("statusAway")}`, word("statusAwayMore")] : [word("statusAwayNothing"), ""];
+  const only = (rest) => `${word("statusOnly")} · ${word(rest)}`;
+  if (link.status === "away" && here) return [only("statusAway"), word("statusAwayMore")];
+  if (link.status === "away") return [word("statusAwayNothing"), ""];
   if (link.status === "busy" && here) return [word("statusOnly"), link.message || word("statusBusy")];
-  if (link.status === "online" && waits) return [`${word("statusOnly")} · ${word("statusSending")}`, word("statusSendingMore")];
+  if (link.status === "online" && waits) return [only("statusSending"), word("statusSendingMore")];
   return here ? [word("statusOnly"), word("onlyUnfinished")] : ["", ""];
 }
 
@@ -157,8 +160,8 @@ const isBeingFilledIn = () => ["s", "q", "end", "not"].includes(route()[2]);
 hear(async ({ status, message, file, visit, queued }) => {
   if (status) {
     link = { status, message };
-    const [first] = route();
-    if (status === "other" || !person || (["online", "idle"].includes(status) && !isBeingFilledIn() && first !== "out")) await show();
+    const isFresh = ["online", "idle"].includes(status) && !isBeingFilledIn();
+    if (status === "other" || !person || isFresh) await show();
     else await showStatus();
     if (status === "other") setTimeout(sendSoon, 1000); // from now on it is theirs
   }
@@ -190,7 +193,8 @@ async function register() {
     await navigator.serviceWorker.register(at, { type: "module", updateViaCache: "none" });
   } catch {
     // Workers that import nothing are older than those that do.
-    await navigator.serviceWorker.register(`${at}?plain`, { updateViaCache: "none" }).catch(() => warn("worker", word("noWorker")));
+    const plain = navigator.serviceWorker.register(`${at}?plain`, { updateViaCache: "none" });
+    await plain.catch(() => warn("worker", word("noWorker")));
   }
   return undefined;
 }

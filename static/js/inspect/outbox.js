@@ -12,9 +12,10 @@ export const isHere = ({ visit, task, report, files, acts }) =>
   (report?.state !== "done" || files.some((file) => file.state !== "bound") || acts.some((act) => act.state === "waiting"));
 
 /** Photos, signatures and reports that are still to go. */
-export const countWaiting = (all) =>
-  all.filter(isHere).reduce((sum, { files, report }) =>
-    sum + files.filter((file) => ["here", "stored", "refused"].includes(file.state) && goes(file, report)).length + (report?.state === "waiting" ? 1 : 0), 0);
+export const countWaiting = (all) => all.filter(isHere).reduce((sum, found) => sum + waitingOf(found), 0);
+
+const waitingOf = ({ files, report }) =>
+  files.filter((file) => file.state !== "bound" && goes(file, report)).length + (report?.state === "waiting" ? 1 : 0);
 
 function stateWords(file, report) {
   if (file.state === "bound") return word("stateBound", { time: clock(file.at) });

@@ -46,7 +46,8 @@ export function exifOf(bytes) {
 export function takenAt(bytes, file) {
   const { at, zone } = exifOf(bytes);
   const parts = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)$/.exec(at || "");
-  const said = parts && new Date(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}${/^[+-]\d\d:\d\d$/.test(zone || "") ? zone : ""}`);
+  const shift = /^[+-]\d\d:\d\d$/.test(zone || "") ? zone : "";
+  const said = parts && new Date(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}${shift}`);
   const moment = said && !Number.isNaN(said.getTime()) ? said : new Date(file.lastModified || Date.now());
   return moment.toISOString();
 }

@@ -40,7 +40,8 @@ function fault(item, { value, note, photos }, limits) {
 export function judge(item, answers, limits) {
   const said = answerTo(item.code, answers);
   const { value, note, photos } = said;
-  const [own, most] = isFigure(item) ? [cents(said), item.more_than ? cents(answerTo(item.more_than, answers)) : null] : [null, null];
+  const own = isFigure(item) ? cents(said) : null;
+  const most = item.more_than ? cents(answerTo(item.more_than, answers)) : null;
   const answered = item.kind === "photo" ? photos.length > 0 : value !== "";
   const over = own !== null && most !== null ? Math.max(own - most, 0) : 0;
   const violation = item.violations.includes(value) || over > 0;

@@ -146,7 +146,13 @@ async function sendPart(session, key) {
   const begun = (await actsOf(key)).find(({ act, state }) => act === "send_part" && state === "waiting");
   if (!stored.length && !begun) return true;
   const act = begun || {
-    key: newKey(), visit: key, act: "send_part", state: "waiting", order: Date.now(), files: stored.map((file) => file.key), ids: stored.map(({ id }) => id),
+    key: newKey(),
+    visit: key,
+    act: "send_part",
+    state: "waiting",
+    order: Date.now(),
+    files: stored.map((file) => file.key),
+    ids: stored.map(({ id }) => id),
   };
   await write(["acts"], (stores) => { stores.acts.put(act); });
   const { status, said } = await post(session, key, act, { attachments: act.ids });

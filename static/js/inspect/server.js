@@ -29,7 +29,8 @@ export async function ask(method, url, { body, headers = {} } = {}) {
   const watch = setTimeout(() => stop.abort(), SILENCE_MS);
   let answer, said;
   try {
-    answer = await fetch(url, { method, body, headers: { Accept: "application/json", ...headers }, signal: stop.signal, cache: "no-store" });
+    const asks = { Accept: "application/json", ...headers };
+    answer = await fetch(url, { method, body, headers: asks, signal: stop.signal, cache: "no-store" });
     said = await answer.json().catch(() => null);
   } catch {
     throw new Halt("away");
@@ -39,6 +40,6 @@ export async function ask(method, url, { body, headers = {} } = {}) {
   if (answer.status === 401) throw new Halt("out");
   // A page instead of data: the token is too old, or something stands between us and the server.
   const strange = said === null && answer.status !== 404;
-  if (answer.status >= 500 || answer.status === 429 || answer.status === 408 || strange) throw new Halt("busy", said?.message);
+  if (answer.status >= 500 || [408, 429].includes(answer.status) || strange) throw new Halt("busy", said?.message);
   return { status: answer.status, said: said || {} };
 }

@@ -4,7 +4,8 @@
 
 const NAME = "casework-inspect";
 // Each by its `key`; those of one visit are found by `visit`, "person:number".
-const STORES = { people: [], tasks: ["person"], checklists: [], visits: ["person"], files: ["visit"], bytes: [], acts: ["visit"] };
+const OF_PERSON = { people: [], tasks: ["person"], checklists: [], visits: ["person"] };
+const STORES = { ...OF_PERSON, files: ["visit"], bytes: [], acts: ["visit"] };
 
 let opened = null;
 

@@ -22,8 +22,9 @@ function card(found, person) {
   const judged = visit && checklist ? judgeAll(checklist, visit.answers) : [];
   const done = judged.filter(({ lacks }) => !lacks).length;
   const together = others(task, person);
+  const isOver = report?.state === "done" && task.received_at;
   const part = make("task-card", {
-    when: report?.state === "done" && task.received_at ? word("received", { time: moment(task.received_at) }) : whenWords(data),
+    when: isOver ? word("received", { time: moment(task.received_at) }) : whenWords(data),
     with: together && word("together", { names: together }),
     unit: data.unit.name,
     url: link(task.number),
@@ -65,8 +66,9 @@ function facts({ data }) {
     ["office", office.name],
     ["phone", "", office.phone],
   ];
+  const dials = (phone) => phone && `tel:${phone.replace(/[^\d+]/g, "")}`;
   return rows.filter(([, text, phone]) => text || phone).flatMap(([name, text, phone]) =>
-    [...make("fact", { name: word(name), text, phone: phone && `tel:${phone.replace(/[^\d+]/g, "")}`, shown: phone }).children]);
+    [...make("fact", { name: word(name), text, phone: dials(phone), shown: phone }).children]);
 }
 
 /** What became of it elsewhere, in words. */
@@ -93,9 +95,9 @@ export function taskPage(found, person, again) {
   });
   slot(part, "facts").append(...facts(task));
   slot(part, "people").append(...data.inspectors.map(({ name, unit }) => make("line", { text: `${name} · ${unit}` })));
-  const findings = data.findings.map(({ day: on, question }) => make("line", { text: word("finding", { day: day(on), question }) }));
-  if (findings.length) slot(part, "findings").append(...findings);
-  slot(part, "code").src = `data:image/svg+xml,${encodeURIComponent(data.code.svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"'))}`;
+  const earlier = data.findings.map(({ day: on, question }) => word("finding", { day: day(on), question }));
+  slot(part, "findings")?.append(...earlier.map((text) => make("line", { text })));
+  slot(part, "code").src = `data:image/svg+xml,${encodeURIComponent(data.code.svg)}`;
   const banners = [overtakenBanner(found), ...errors.map((text) => make("banner-warn", { title: word("refused"), text }))];
   if (!visit && task.state === "visiting") banners.push(make("banner-info", { text: word("begunElsewhere") }));
   slot(part, "banners").append(...banners.filter(Boolean));
@@ -106,15 +108,17 @@ export function taskPage(found, person, again) {
 function acts(found, person, again, { visit, report }) {
   const { task } = found;
   const button = (kind, text, act) => make(`${kind}-button`, { text: word(text), act });
-  const to = (kind, text, rest) => make(`${kind}-link`, { text: word(text), url: rest.startsWith("#") ? rest : link(task.number, rest) });
+  const to = (kind, text, url) => make(`${kind}-link`, { text: word(text), url });
   if (report) {
     const change = report.state === "waiting" && report.act !== "keep_report" && !task.received_at;
-    return [to("main", "seeSending", "#/out"), ...(change ? [button("side", "takeBack", () => takeBack(report).then(again))] : [])];
+    const back = change ? [button("side", "takeBack", () => takeBack(report).then(again))] : [];
+    return [to("main", "seeSending", "#/out"), ...back];
   }
   if (visit && (found.lost || task.overtaken)) {
     return [button("main", "sendEvidence", () => finish(visit, "keep_report", { real: "report_visit" }).then(again))];
   }
-  if (visit) return [to("main", "goOn", "/s/0"), to("side", "toEnd", "/end"), to("side", "not", "/not")];
+  const part = (rest) => link(task.number, rest);
+  if (visit) return [to("main", "goOn", part("/s/0")), to("side", "toEnd", part("/end")), to("side", "not", part("/not"))];
   if (!task.listed) return [];
   const go = async () => {
     keepForGood();
@@ -129,6 +133,7 @@ function acts(found, person, again, { visit, report }) {
 export async function mePage(person) {
   const left = await room();
   const offline = navigator.serviceWorker?.controller ? word("worksOffline") : "";
-  return make("me", { name: person.name, unit: person.unit, room: left ? word("room", { size: size(left) }) : "", offline });
+  const free = left ? word("room", { size: size(left) }) : "";
+  return make("me", { name: person.name, unit: person.unit, room: free, offline });
 }
 

@@ -9,7 +9,9 @@ export const REPORTS = ["report_visit", "could_not_inspect", "keep_report"];
 export const keyOf = (person, number) => `${person}:${number}`;
 
 /** A one-time key, or the name of a photo. */
-export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+export const newKey = () => hex(crypto.getRandomValues(new Uint8Array(16)));
+
+const hex = (bytes) => [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
 
 const lastOf = (rows) => rows[rows.length - 1];
 const byOrder = (one, other) => one.order - other.order;
@@ -96,10 +98,8 @@ export const answerOf = (visit, code) => ({ ...BLANK, ...visit.answers[code] });
 export const answer = (key, code, said) =>
   alter(key, (visit) => { visit.answers[code] = { ...answerOf(visit, code), ...said }; });
 
-async function seal(bytes) {
-  if (!crypto.subtle) return "";
-  return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].map((one) => one.toString(16).padStart(2, "0")).join("");
-}
+/** SHA-256, as the record of the case has it; "" where the browser has none. */
+const seal = async (bytes) => (crypto.subtle ? hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))) : "");
 
 /** Keep a photo or a signature, and in the same go what refers to it. `refer(visit, file)` says how. */
 export async function keepFile(visit, role, { bytes, type, taken_at, thumb }, refer, item = "") {
@@ -180,8 +180,10 @@ const answerSaid = ({ value = "", note = "", photos = [] }, ids) => ({
 });
 
 const inspectorsSigned = (visit, ids) =>
-  Object.entries(visit.signatures).map(([user, { file, name, at }]) =>
-    file ? { role: "inspector", user: Number(user), file: ids.get(file) || "", at } : { role: "inspector", user: Number(user), name, at });
+  Object.entries(visit.signatures).map(([user, { file, name, at }]) => {
+    const signed = file ? { file: ids.get(file) || "" } : { name };
+    return { role: "inspector", user: Number(user), ...signed, at };
+  });
 
 function partySigned({ party }, ids) {
   if (party.way === "refuse") return [{ role: "party", refused: party.refused, at: party.at }];
