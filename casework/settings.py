@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casework.ui.going_on.signs_in_and_goes_on",
+    "inspections.phone.whose.forgets_who_left",
 ]
 
 ROOT_URLCONF = "casework.urls"

@@ -14,6 +14,7 @@ urlpatterns = [
     path("complaints/", include("complaints.urls")),
     path("inspections/", include("inspections.urls")),
     path("desk/", include("casework.desk.urls")),
+    path("inspect/", include("inspections.phone.urls")),
     path("notifications/", include("notifications.urls")),
     path("files/", include("casework.engine.urls")),
     path("accounts/", include("allauth.urls")),

@@ -31,6 +31,8 @@ class Report(models.Model):
     overtaken = models.BooleanField(default=False)
     account = models.TextField(_("account"), blank=True)
     party_words = models.TextField(_("words of the inspected party"), blank=True)
+    # Where the phone was ({"lat", "lon", "accuracy"}), where the inspector let it say so.
+    place = models.JSONField(null=True)
     answered = models.PositiveSmallIntegerField(default=0)
     violations = models.PositiveSmallIntegerField(default=0)
     digest = models.CharField(max_length=64)

@@ -1,9 +1,11 @@
 """What a phone sends of a visit: one structure (`report`) and the files it speaks of, read without trust.
 
 {"began_at": iso, "ended_at": iso, "account": str, "party_words": str,
+ "place": {"lat": degrees, "lon": degrees, "accuracy": metres}, where the inspector allowed it,
  "answers": {item code: {"value": str, "note": str, "photos": [attachment id]}},
  "taken_at": {attachment id: iso},
- "signatures": [{"role": "inspector", "user": id, "file": attachment id, "at": iso},
+ "signatures": [{"role": "inspector", "user": id, "file": attachment id, "at": iso}, or, by whoever cannot draw, with
+                 their own name typed as "name" instead of a file,
                 {"role": "party", "name": str, "file": attachment id} or {"role": "party", "refused": why}]}
 """
 
@@ -31,6 +33,8 @@ from ..models import Report, Signature
 # A phone's clock may be a little ahead of ours.
 AHEAD = dt.timedelta(minutes=10)
 LONGEST = 2000
+# Degrees of latitude and longitude, and metres by which a phone may be wrong.
+FAR = {"lat": 90, "lon": 180, "accuracy": 100_000}
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ class SentForm(ActForm):
             raise ValidationError(_("The report does not say when the visit began."))
         if max(began, ended) > self.now + AHEAD or ended < began:
             raise ValidationError(_("The times of the visit cannot be right. Please check the clock of the phone."))
-        return said | {"began_at": began, "ended_at": ended, "account": _words(said, "account")}
+        words = {name: _words(said, name) for name in ("account", "party_words")}
+        return said | words | {"began_at": began, "ended_at": ended, "place": read_place(said.get("place"))}
 
     @cached_property
     def known_files(self) -> set[str]:
@@ -111,8 +116,10 @@ class ReportForm(SentForm):
         return [_("Of the report's photos, %(count)d have not arrived yet.") % {"count": missing}] if missing else []
 
     def _not_signed(self) -> list[str]:
-        signed = {one.user for one in self.signed if one.role == Signature.Role.INSPECTOR and one.file}
-        missing = [p.user.name for p in self.case.named if p.user_id not in signed]
+        ours = [one for one in self.signed if one.role == Signature.Role.INSPECTOR]
+        drawn, typed = {one.user for one in ours if one.file}, {(one.user, one.name) for one in ours}
+        people = [person.user for person in self.case.named]
+        missing = [user.name for user in people if user.pk not in drawn and (user.pk, user.name) not in typed]
         faults = [_("The signature of %(name)s is still missing.") % {"name": name} for name in missing]
         if not any(one.role == Signature.Role.PARTY and (one.file or one.refused) for one in self.signed):
             faults.append(_("Let somebody of the inspected unit sign, or say why nobody does."))
@@ -174,6 +181,16 @@ def read_signatures(said: object) -> list[Signed]:
                 )
             )
     return found
+
+
+def read_place(said: object) -> dict[str, float] | None:
+    """Where the phone was, to a metre; None for what is no place on earth."""
+    if not isinstance(said, Mapping):
+        return None
+    found = {name: said.get(name) for name in FAR}
+    if not all(isinstance(one, int | float) and abs(one) <= FAR[name] for name, one in found.items()):
+        return None
+    return {name: round(float(one), 5) for name, one in found.items()}
 
 
 def moment_of(said: object) -> dt.datetime | None:

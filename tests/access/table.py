@@ -194,6 +194,13 @@ MATRIX: dict[str, Row] = {
     "respondent:finish": Row(NOT_SO, THE_ASKED, task, ANSWER),
     "respondent:draft": Row(NOT_SO, THE_ASKED, task, ANSWER),
     "respondent:receipt": Row(THE_ASKED, NOT_SO, lambda cast, case: {"number": case.number, "seq": cast.message_seq()}),
+    # the inspectors' phone: the page knows nobody, its data are of who is named; no complaint is reached there
+    "inspect:page": Row(ALL, NOT_SO),
+    "inspect:worker": Row(ALL, NOT_SO),
+    "inspect:manifest": Row(ALL, NOT_SO),
+    "inspect:tasks": Row(TOLD, NOT_SO),
+    "inspect:act": Row(NOT_SO, says((NO_ACCOUNT, UNKNOWN), rest=NOT_THERE), act("start_visit")),
+    "inspect:visit": Row(NOBODY_GETS, NOBODY_GETS, lambda cast, case: {"token": f"{case.pk}:forged"}),
     # the bell is the reader's own; the files
     "notifications:bell": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), says((NO_ACCOUNT, SIGN_IN), rest=NO_METHOD)),
     "notifications:since": Row(TOLD, NOT_SO, lambda cast, case: {"last_id": 0}),

@@ -34,6 +34,7 @@ from casework.engine.tick import tick
 from casework.parties.models import Cinema, Platform, User
 from casework.parties.seed import seed_organisations
 from notifications.selectors import news_since
+from tests.e2e import field
 from tests.e2e.pictures import photo
 
 CINEMA, PLATFORM = "示例影城（天元店）", "示例平台"
@@ -176,12 +177,15 @@ def cases(phrase: str) -> list[str]:
     return sorted(event.case.number for event in filings if phrase in event.text.values.get("story", ""))
 
 
+CALLS = {name: found for module in (globals(), vars(field)) for name, found in module.items() if callable(found)}
+
+
 def serve() -> None:
     """Answer calls until the other side hangs up."""
     for line in sys.stdin:
         name, args, details = json.loads(line)
         try:
-            answer = {"result": globals()[name](*args, **details)}
+            answer = {"result": CALLS[name](*args, **details)}
         except Exception:
             answer = {"fault": traceback.format_exc()}
         sys.stdout.write(json.dumps(answer) + "\n")

@@ -12,7 +12,7 @@ UPGRADE = b"upgrade: websocket"
 
 
 class Wire:
-    """A loopback proxy. `cut` ends every connection and takes no new ones until `mend`.
+    """A loopback proxy. `cut` ends every connection and takes no new ones until `mend`; `cut_at` waits for its moment.
 
     `refuse_sockets` ends every WebSocket and lets none through any more; plain HTTP goes on.
     """
@@ -23,6 +23,7 @@ class Wire:
         self._pairs: dict[tuple[socket.socket, socket.socket], bool] = {}
         self._takes_sockets = True
         self.refused = 0
+        self._cuts_at = b""
         self._listener = self._listen((HOST, 0))
         self._at = self._listener.getsockname()
         self.url = f"http://{HOST}:{self._at[1]}"
@@ -33,6 +34,14 @@ class Wire:
 
     def mend(self) -> None:
         self._listener = self._listen(self._at)
+
+    def cut_at(self, words: bytes) -> None:
+        """Cut by itself as soon as a browser sends these words, in small letters, before the server has them."""
+        self._cuts_at = words
+
+    @property
+    def waits_to_cut(self) -> bool:
+        return bool(self._cuts_at)
 
     def refuse_sockets(self) -> None:
         self._takes_sockets = False
@@ -65,16 +74,25 @@ class Wire:
             far = socket.create_connection(self._to)
             with self._lock:
                 self._pairs[near, far] = is_socket
+            self._listen_in(first)
             far.sendall(first)
             threading.Thread(target=self._pump, args=[far, near], daemon=True).start()
-            self._pump(near, far)
+            self._pump(near, far, is_said=True)
 
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, *, is_said: bool = False) -> None:
         with suppress(OSError):
             while data := source.recv(CHUNK):
+                if is_said:
+                    self._listen_in(data)
                 sink.sendall(data)
         _end(source)
         _end(sink)
+
+    def _listen_in(self, said: bytes) -> None:
+        if self._cuts_at and self._cuts_at in said.lower():
+            self.cut()
+            self._cuts_at = b""
+            raise ConnectionError
 
     def _end_pairs(self, *, only_sockets: bool) -> None:
         with self._lock:

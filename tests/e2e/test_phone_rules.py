@@ -1,0 +1,74 @@
+"""The phone's script judges answers like the server, whatever is answered: the two are asked the same questions."""
+
+from __future__ import annotations
+
+import json
+import random
+from types import SimpleNamespace
+
+from inspections import answers
+from inspections.models import Item
+
+JUDGE = """async ([checklist, all]) => {
+  const { judgeAll } = await import("/static/js/inspect/rules.js");
+  const codes = (rows) => rows.map(({ item }) => item.code);
+  return all.map((said) => {
+    const judged = judgeAll(checklist, said);
+    return [codes(judged.filter(({ violation }) => violation)), codes(judged.filter(({ lacks }) => lacks))];
+  });
+}"""
+FIGURES = [
+    "",
+    "30",
+    "３5.00",
+    "35",
+    "40。5",
+    "35,5 元",
+    "1,200",
+    "¥35",
+    "三十",
+    "-3",
+    "35.005",
+    "99999",
+    " 35 ",
+    "1e3",
+    "35.60",
+]
+TEXTS = ["", "写了", "字" * 500, "字" * 501, " \u3000 "]
+
+
+def questions() -> list[Item]:
+    """Every sort of question with every need for an answer and a photo."""
+    found = []
+    for kind in Item.Kind.values:
+        for needed in Item.Needed.values:
+            for photo in Item.Photo.values:
+                more = {"violation_on": "no"} if kind == "yes_no" else {}
+                more |= {"choices": "好\n坏", "bad_choices": "坏"} if kind == "choice" else {}
+                code = f"q{len(found)}"
+                more |= {"more_than": "q0"} if kind == "money" and found else {}
+                found.append(Item(pk=len(found) + 1, code=code, kind=kind, needed=needed, photo=photo, **more))
+    return sorted(found, key=lambda item: item.kind != "money")
+
+
+def draw(item: Item, dice: random.Random) -> dict:
+    values = FIGURES if item.kind in ("money", "number") else ["", *item.answers] if item.answers else TEXTS
+    value = "" if item.kind == "photo" else dice.choice(values)
+    note = dice.choice(["", "", "看到", " ", "注" * 1001])
+    return {"value": value, "note": note, "photos": dice.choice([[], [], ["a-1"], [f"a-{n}" for n in range(13)]])}
+
+
+def test_the_script_and_the_server_find_the_same(person, installation):
+    items, dice = questions(), random.Random(7)
+    section = SimpleNamespace(pk=1, order=1, title="", items=SimpleNamespace(all=lambda: items))
+    checklist = SimpleNamespace(code="c", name="c", for_kinds=[])
+    version = SimpleNamespace(pk=1, number=1, checklist=checklist, sections=SimpleNamespace(all=lambda: [section]))
+    said = [{item.code: draw(item, dice) for item in items} for _time in range(60)]
+    who = person("chen").opens("/inspect/")
+    with who.may_get(401):
+        judged = who.page.evaluate(JUDGE, [json.loads(json.dumps(answers.as_data(version))), said])
+    for one, (violations, lacking) in zip(said, judged, strict=True):
+        read = answers.read_answers(version, one)
+        wrong = {code for code, _error in read.errors.items()}
+        assert set(lacking) == wrong, one
+        assert set(violations) == {row.code for row in read.violations}, one
