@@ -34,8 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     if reader.membership is not None:
         return redirect("desk:all" if reader.audits else "desk:mine")
-    if FieldReader(reader.actor).membership is not None:
-        return redirect("field:home")
+    field = FieldReader(reader.actor)
+    if field.membership is not None:
+        return redirect("inspect:page" if field.only_inspects else "field:home")
     takes_in = takes_in_for(reader.actor) is not None
     if reader.is_party and not takes_in:
         return redirect("respondent:home")

@@ -229,3 +229,10 @@ def test_the_complaints_page_leads_to_the_inspection_and_says_what_came_of_it(cl
         shown = page(client, url)
         assert "1 point not as it should be" in shown
         assert "an inspection on the spot is awaited" not in shown
+
+
+def test_who_only_inspects_is_led_to_the_phone(client, world):
+    signed_in(client, world.chen)
+    assert client.get("/desk/").url == "/inspect/"
+    signed_in(client, world.county_lead)
+    assert 'href="/inspect/"' in page(client, "/desk/field/")

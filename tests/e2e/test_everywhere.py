@@ -44,6 +44,7 @@ NO_PAGES = {
     *("desk:live", "desk:rows", "desk:new_code", "notifications:since", "inspected:live"),  # parts of one
     *("files:thumb", "mfa_download_recovery_codes", "complaints:filed_paper"),  # files; printed like portal:paper
     *("portal:act", "portal:file", "set_language"),  # lead on to one
+    *("inspect:worker", "inspect:manifest", "inspect:tasks"),  # behind one, which draws itself (test_phone_page.py)
 }
 
 STARTS = ["/", "/complaints/new/", "/track/", "/accounts/login/"]
@@ -69,6 +70,7 @@ PEOPLE = {
     "cinema_clerk": ["/desk/party/"],
     "union": ["/desk/"],
     "county_lead": ["/desk/field/"],
+    "chen": ["/inspect/", "/desk/field/"],
     "administrator": ["/desk/"],
 }
 # Their pages are made of what the others' are made of.

@@ -37,6 +37,11 @@ class FieldReader(Reader):
         return max(ours, key=lambda m: order.index(m.role), default=None)
 
     @property
+    def only_inspects(self) -> bool:
+        """Whether their work is on the phone, in a cinema."""
+        return self.membership is not None and self.membership.role == Membership.Role.INSPECTOR
+
+    @property
     def units(self) -> set[int]:
         """Their own units in the field."""
         return {m.unit_id for m in self.actor.memberships if m.unit.kind in FIELD_KINDS and m.role in ROLES}

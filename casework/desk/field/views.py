@@ -34,7 +34,10 @@ class FieldPane(OutsidePane):
 def frame(request: HttpRequest, reader: FieldReader) -> dict[str, Any]:
     """What the base page of a desk needs (templates/base/desk.html)."""
     home = reverse("field:home")
-    links = [_link("field", home, "clipboard-check", _("Given out to us"), request.path == home)]
+    links = [
+        _link("field", home, "clipboard-check", _("Given out to us"), request.path == home),
+        _link("inspect", reverse("inspect:page"), "phone", _("Inspect on this phone"), False),
+    ]
     if reader.is_party:
         links.append(_link("party", reverse("respondent:home"), "chat-left-text", _("Asked of my own unit"), False))
     if takes_in_for(reader.actor) is not None:
