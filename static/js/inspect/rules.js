@@ -18,10 +18,11 @@ export function plainFigure(text) {
   return /^\d{1,9}(\.\d{1,2})?$/.test(plain) ? plain : "";
 }
 
-const cents = (answer) => {
-  const plain = plainFigure(answer.value);
-  return plain ? Math.round(Number(plain) * 100) : null;
-};
+/** A figure to compare, in cents; null where none can be read, or one that is too high to be meant. */
+function cents({ value }, highest) {
+  const plain = plainFigure(value);
+  return plain && Number(plain) <= highest ? Math.round(Number(plain) * 100) : null;
+}
 
 function answerTo(code, answers) {
   const said = { ...NOTHING, ...answers[code] };
@@ -40,8 +41,8 @@ function fault(item, { value, note, photos }, limits) {
 export function judge(item, answers, limits) {
   const said = answerTo(item.code, answers);
   const { value, note, photos } = said;
-  const own = isFigure(item) ? cents(said) : null;
-  const most = item.more_than ? cents(answerTo(item.more_than, answers)) : null;
+  const own = isFigure(item) ? cents(said, limits[item.kind]) : null;
+  const most = item.more_than ? cents(answerTo(item.more_than, answers), limits.money) : null;
   const answered = item.kind === "photo" ? photos.length > 0 : value !== "";
   const over = own !== null && most !== null ? Math.max(own - most, 0) : 0;
   const violation = item.violations.includes(value) || over > 0;
