@@ -7,6 +7,7 @@ from . import views
 app_name = "inspections"
 
 urlpatterns = [
+    path("", views.results, name="results"),
     path("draws/<str:number>/", views.draw_page, name="draw"),
     path("draws/<str:number>/<int:draw>.json", views.draw_data, name="draw_data"),
 ]

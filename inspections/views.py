@@ -1,4 +1,4 @@
-"""Pages for everybody: how a plan was drawn."""
+"""Pages for everybody: what came of inspections, and how a plan was drawn."""
 
 from __future__ import annotations
 
@@ -13,7 +13,24 @@ from casework.engine.numbers import read_number
 
 from .drawing import seed_of
 from .models import Draw, Plan
-from .publication import draw_as_data, is_open_to_all, is_public
+from .public_forms import ResultsForm
+from .publication import draw_as_data, is_open_to_all, is_public, result_page
+
+
+@require_GET
+def results(request: HttpRequest) -> HttpResponse:
+    """Published results, newest first; a name and a prefecture narrow them."""
+    form = ResultsForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    page = result_page(**asked)
+    context = {
+        "form": form,
+        "page": page,
+        "narrowed": form.narrowing(),
+        "start": form.link() if asked.get("before") else "",
+        "following": form.link(before=page.older_than) if page.older_than else "",
+    }
+    return render(request, "inspections/results.html", context)
 
 
 @require_GET

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('visited_at', models.DateTimeField(null=True, verbose_name='visit began')),
                 ('publishes', models.BooleanField(default=False, verbose_name='result is made public')),
                 ('published_at', models.DateTimeField(null=True, verbose_name='result made public')),
+                ('public_words', models.TextField(blank=True, verbose_name='words for the public')),
                 ('heard', models.CharField(blank=True, choices=[('', 'Not yet shown the findings'), ('shown', 'Was shown the findings'), ('answered', 'Answered'), ('silent', 'Did not answer in time')], default='', max_length=10, verbose_name='heard')),
                 ('rectify_days', models.PositiveSmallIntegerField(null=True)),
                 ('recheck_days', models.PositiveSmallIntegerField(null=True)),
@@ -195,6 +196,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='inspection',
             index=models.Index(fields=['unit', 'visited_at'], name='inspection_visits'),
+        ),
+        migrations.AddIndex(
+            model_name='inspection',
+            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['published_at'], name='inspection_published'),
         ),
         migrations.AddConstraint(
             model_name='draw',

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,7 @@ class Inspection(InspectionActs, Case):
     visited_at = models.DateTimeField(_("visit began"), null=True)
     publishes = models.BooleanField(_("result is made public"), default=False)
     published_at = models.DateTimeField(_("result made public"), null=True)
+    public_words = models.TextField(_("words for the public"), blank=True)
     heard = models.CharField(_("heard"), max_length=10, choices=Heard, default=Heard.NO, blank=True)
     rectify_days = models.PositiveSmallIntegerField(null=True)
     recheck_days = models.PositiveSmallIntegerField(null=True)
@@ -65,7 +67,10 @@ class Inspection(InspectionActs, Case):
     class Meta:
         verbose_name = _("inspection")
         verbose_name_plural = _("inspections")
-        indexes = [models.Index(fields=["unit", "visited_at"], name="inspection_visits")]
+        indexes = [
+            models.Index(fields=["unit", "visited_at"], name="inspection_visits"),
+            models.Index(fields=["published_at"], name="inspection_published", condition=Q(published_at__isnull=False)),
+        ]
 
     @cached_property
     def report_list(self) -> list[Report]:

@@ -343,7 +343,7 @@ class PublishActs(models.Model):
         icon="megaphone",
     )
     def publish_result(self, ctx: Context) -> None:
-        self.published_at = ctx.now
+        self.published_at, self.public_words = ctx.now, ctx.details["summary"]
 
     @act(
         CLOSED,
@@ -361,7 +361,7 @@ class PublishActs(models.Model):
     )
     def unpublish_result(self, ctx: Context) -> None:
         """What was wrong is withdrawn at once (LAW §3, art. 12 by analogy)."""
-        self.published_at = None
+        self.published_at, self.public_words = None, ""
 
     @act(
         CLOSED,

@@ -145,6 +145,7 @@ MATRIX: dict[str, Row] = {
     "complaints:filed": Row(ITS_COMPLAINANT, NOT_SO, number),
     "complaints:filed_paper": Row(ITS_COMPLAINANT, NOT_SO, number),
     # how plans were drawn: of a number that is no plan's there is nothing
+    "inspections:results": Row(ALL, NOT_SO),
     "inspections:draw": Row(NOBODY_GETS, NOT_SO, number),
     "inspections:draw_data": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"number": case.number, "draw": 1}),
     # staff

@@ -233,6 +233,7 @@ def test_the_result_is_published_by_somebody_and_can_be_taken_back(world):
     assert visit.case.published_at is not None
     visit.do("unpublish_result", "handler", reason="单位写错了。")
     assert visit.case.published_at is None
+    assert visit.case.public_words == ""
 
 
 def test_late_work_is_told_one_level_up_law_9(world):
