@@ -29,6 +29,8 @@ from .token import sign_visit
 ON_THE_PHONE = (ACKNOWLEDGED, VISITING)
 # Of one unit; what is older is in the record.
 MOST_FINDINGS = 30
+# What the office or their lead wrote for whoever goes: the act, and the field of its form.
+WRITTEN = {"give_out_task": "because", "dispatch_again": "note", "return_for_more": "reason"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Beside:
 
     people: Mapping[int, list[CasePerson]]
     cinemas: Mapping[int, Cinema]
-    words: Mapping[int, str]
+    words: Mapping[int, dict[str, str]]
     findings: Mapping[int, list[dict[str, str]]]
 
 
@@ -68,7 +70,7 @@ def person_data(actor: Actor) -> dict[str, Any]:
 
 
 def task_data(case: Inspection, beside: Beside) -> dict[str, Any]:
-    address = visit_address(case)
+    address, words = visit_address(case), beside.words.get(case.pk, {})
     return {
         **standing(case),
         "nature": case.nature,
@@ -77,7 +79,8 @@ def task_data(case: Inspection, beside: Beside) -> dict[str, Any]:
         "unit": _unit_data(case.unit, beside.cinemas.get(case.unit_id)),
         "visit_on": _iso(case.visit_on),
         "visit_by": _iso(case.visit_by),
-        "because": beside.words.get(case.pk, ""),
+        "because": "\n".join(filter(None, (words.get("because"), words.get("note")))),
+        "returned": words.get("reason", ""),
         "inspectors": [
             {"id": person.user_id, "name": person.user.name, "unit": person.unit.label}
             for person in beside.people.get(case.pk, ())
@@ -130,13 +133,23 @@ def people_of(cases: Iterable[Inspection]) -> Mapping[int, list[CasePerson]]:
 
 def _beside(cases: list[Inspection]) -> Beside:
     units = {case.unit_id for case in cases}
-    said = Event.objects.filter(case__in=[case.pk for case in cases], seq=1).select_related("text")
     return Beside(
         people=people_of(cases),
         cinemas={cinema.unit_id: cinema for cinema in Cinema.objects.filter(unit__in=units)},
-        words={event.case_id: event.text.values.get("because", "") for event in said if hasattr(event, "text")},
+        words=_words_in(cases),
         findings=_findings(units),
     )
+
+
+def _words_in(cases: list[Inspection]) -> Mapping[int, dict[str, str]]:
+    """By case, and by field of the form it was written in; the last word where there are several."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    events = Event.objects.filter(case__in=[case.pk for case in cases], name__in=WRITTEN)
+    for event in events.select_related("text").order_by("seq"):
+        if hasattr(event, "text"):
+            field = WRITTEN[event.name]
+            found[event.case_id][field] = event.text.values.get(field, "")
+    return found
 
 
 def _findings(units: set[int]) -> Mapping[int, list[dict[str, str]]]:

@@ -100,6 +100,28 @@ def test_two_phones_on_one_task_one_report_counts_and_the_other_is_kept(person, 
     assert sorted(map(str, one["signed"])) == ["True", "True", "何小例"], "a finger, the cinema's, a name"
 
 
+def test_a_report_that_is_returned_is_open_again_with_all_that_was_in_it(person, installation):
+    elsewhere = installation.elsewhere
+    number = elsewhere.inspection()
+    who = phones.has_tasks(person("chen", user=field.FIRST, at="phone"))
+    phones.starts(who, number)
+    phones.answers_all(who, photo_file("one", size=(160, 120)))
+    phones.signs_and_finishes(who)
+    phones.is_received(who)
+    elsewhere.act(number, "return_for_more", field.HANDLER, reason="请补拍取票机。")
+    who.page.goto("about:blank")
+    who.opens("/inspect/")
+    who.page.locator(".visit", has_text="已填 5 项").get_by_role("link", name="接着检查").click()
+    phones.photographs(phones.question(who, 1), photo_file("two", size=(160, 120)))
+    who.page.get_by_role("link", name="签名并结束").click()
+    expect(who.page.locator("main")).to_contain_text("请补拍取票机。")
+    who.page.get_by_role("button", name="结束检查").click()
+    phones.is_received(who)
+    phones.until(lambda: len(elsewhere.reports(number)) == 2, who)
+    assert [report["photos"] for report in elsewhere.reports(number)] == [2, 3]
+    assert len(elsewhere.seals(number)) == 5
+
+
 def test_a_task_recalled_meanwhile_is_told_and_its_report_kept(person, wire, installation):
     elsewhere = installation.elsewhere
     number = elsewhere.inspection()

@@ -89,6 +89,14 @@ def test_what_earlier_reports_found_there_is_on_the_phone(world):
     assert task["findings"] == [{"question": "示例问题 posted", "day": "2026-10-12"}]
 
 
+def test_why_a_report_came_back_is_on_the_phone(world):
+    visit = Visit(world).to_reported()
+    visit.do("return_for_more", "handler", reason="请补拍取票机。")
+    (task,) = phone(world).get("/inspect/api/tasks/").json()["tasks"]
+    assert (task["state"], task["returned"]) == ("visiting", "请补拍取票机。")
+    assert task["because"] == "核对兑换规则的公示。"
+
+
 def test_only_who_is_named_now_has_the_task(world):
     visit = Visit(world).to_arranged()
     assert phone(world, "deng").get("/inspect/api/tasks/").json()["tasks"] == []

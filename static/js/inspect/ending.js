@@ -45,7 +45,8 @@ export function endingPage(found, keep) {
     },
   });
   const check = () => foot(part, lacks());
-  slot(part, "errors").append(...errors.map((text) => make("banner-warn", { title: word("refused"), text })));
+  const back = task.data.returned ? [make("banner-warn", { title: word("returned"), text: task.data.returned })] : [];
+  slot(part, "errors").append(...back, ...errors.map((why) => make("banner-warn", { title: word("refused"), text: why })));
   Object.assign(slot(part, "bar"), { max: judged.length, value: judged.length - missing.length });
   slot(part, "missing").append(...missing.map(({ item, lacks: why }) => make("missing", {
     url: link(task.number, `/q/${item.code}`),

@@ -98,6 +98,7 @@ export function taskPage(found, person, again) {
   slot(part, "findings")?.append(...earlier.map((text) => make("line", { text })));
   slot(part, "code").src = `data:image/svg+xml,${encodeURIComponent(data.code.svg)}`;
   const banners = [overtakenBanner(found), ...errors.map((text) => make("banner-warn", { title: word("refused"), text }))];
+  if (data.returned && !report) banners.push(make("banner-warn", { title: word("returned"), text: data.returned }));
   if (!visit && task.state === "visiting") banners.push(make("banner-info", { text: word("begunElsewhere") }));
   slot(part, "banners").append(...banners.filter(Boolean));
   slot(part, "acts").append(...acts(found, person, again, { visit, report }));
