@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.engine.acts import FIELD_ROLES
+from casework.engine.attachments.tiles import tile
+from casework.ui.times import written_moment
 from inspections.answers import labels
 from inspections.models import Answer, Draw, Photo, Report, Signature
 
 from .kind_pages import KindPage
 
 if TYPE_CHECKING:
-    from casework.engine.models import Attachment
     from casework.engine.present import CaseView
     from inspections.models import Inspection, Plan
 
@@ -30,8 +31,10 @@ class ReportPanel:
 
     report: Report
     answers: list[Answer]
-    photos: Mapping[int, list[Attachment]]
+    photos: Mapping[int | None, list[Photo]]
     signatures: list[Signature]
+    # Number and unit of its case: with the moment they are the caption of every photo.
+    of: tuple[str, str]
 
     @property
     def violations(self) -> list[dict[str, Any]]:
@@ -44,7 +47,19 @@ class ReportPanel:
     def _row(self, answer: Answer) -> dict[str, Any]:
         item = answer.item
         value = labels(item).get(answer.value, answer.value)
-        return {"item": item, "value": value, "note": answer.note, "photos": self.photos.get(item.pk, [])}
+        return {"item": item, "value": value, "note": answer.note, "photos": self._tiles(item.pk)}
+
+    @property
+    def photos_of_no_question(self) -> list[dict[str, str]]:
+        return self._tiles(None)
+
+    def _tiles(self, item: int | None) -> list[dict[str, str]]:
+        photos = self.photos.get(item, [])
+        return [tile(photo.attachment, place) | {"note": self._caption(photo)} for place, photo in enumerate(photos, 1)]
+
+    def _caption(self, photo: Photo) -> str:
+        number, unit = self.of
+        return " · ".join(filter(None, (number, written_moment(photo.taken_at) if photo.taken_at else "", unit)))
 
 
 @dataclass
@@ -111,8 +126,9 @@ class InspectionPanels:
             ReportPanel(
                 report,
                 answers.get(report.pk, []),
-                {item: [p.attachment for p in found] for item, found in _by_item(by_report.get(report.pk, [])).items()},
+                _grouped(by_report.get(report.pk, []), "item_id"),
                 signatures.get(report.pk, []),
+                (self.case.number, self.case.unit.name),
             )
             for report in visits
         ]
@@ -137,10 +153,6 @@ def _grouped(rows: Any, key: str) -> dict[int, list[Any]]:
     for row in rows:
         found.setdefault(getattr(row, key), []).append(row)
     return found
-
-
-def _by_item(photos: list[Photo]) -> dict[int, list[Photo]]:
-    return _grouped(photos, "item_id")
 
 
 class InspectionPage(KindPage):

@@ -89,6 +89,15 @@ def test_the_prefecture_sees_it_below_and_acts_on_nothing(client, world):
     assert visit.case.state == "dispatched"
 
 
+def test_every_photo_of_a_report_carries_number_time_and_unit(client, world):
+    visit = Visit(world).to_reported()
+    signed_in(client, world.handler)
+    shown = page(client, f"/desk/cases/{visit.case.number}/")
+    assert f"<small>{visit.case.number} · Mon 12 Oct 2026 10:12 · {world.cinema.unit.name}</small>" in shown
+    photo = visit.case.report.photos.get(item__isnull=False)
+    assert f"/files/{photo.attachment_id}/thumb/" in shown
+
+
 def test_another_county_finds_nothing_there(client, world):
     visit = Visit(world)
     signed_in(client, world.neighbour_lead)
