@@ -14,7 +14,7 @@ TAKEN = dt.datetime(2026, 10, 12, 10, 12, 5)
 SECOND_PIECE = b"upload-offset: 131072"
 
 
-def test_a_whole_visit_without_network_arrives_once_though_the_line_breaks_and_the_page_dies(
+def test_a_whole_visit_without_network_arrives_once_though_the_line_breaks_twice_and_the_page_dies(
     person, wire, installation
 ):
     elsewhere = installation.elsewhere
@@ -40,14 +40,21 @@ def test_a_whole_visit_without_network_arrives_once_though_the_line_breaks_and_t
     phones.tries_again(who)
     phones.until(lambda: not wire.waits_to_cut, who)
     who.page.close()
+    wire.cut_at(b"/report_visit/", loses_answer=True)
     wire.mend()
     who.page = who.context.new_page()
     who.opens("/inspect/#/out")
+    phones.until(lambda: not wire.waits_to_cut, who)
+    assert len(elsewhere.reports(number)) == 1, "the server has it, and the phone does not know"
+    expect(who.page.locator(".visit")).to_contain_text("只存在这部手机里")
+    wire.mend()
+    phones.tries_again(who)
     phones.is_received(who)
     who.cut_off = False
     expect(who.page.locator("#status")).to_be_hidden()
     assert elsewhere.seals(number) == sent
     (report,) = elsewhere.reports(number)
+    assert not report["overtaken"]
     assert (report["photos"], report["answered"], report["violations"]) == (4, 5, 1)
     assert elsewhere.taken(number)[0] == "2026-10-12T10:12:05+08:00"
     assert elsewhere.times_of(number, "start_visit") == elsewhere.times_of(number, "report_visit") == 1

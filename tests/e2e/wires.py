@@ -24,6 +24,8 @@ class Wire:
         self._takes_sockets = True
         self.refused = 0
         self._cuts_at = b""
+        self._loses_answer = False
+        self._deaf_to: socket.socket | None = None
         self._listener = self._listen((HOST, 0))
         self._at = self._listener.getsockname()
         self.url = f"http://{HOST}:{self._at[1]}"
@@ -35,13 +37,14 @@ class Wire:
     def mend(self) -> None:
         self._listener = self._listen(self._at)
 
-    def cut_at(self, words: bytes) -> None:
-        """Cut by itself as soon as a browser sends these words, in small letters, before the server has them."""
-        self._cuts_at = words
+    def cut_at(self, words: bytes, *, loses_answer: bool = False) -> None:
+        """Cut by itself as soon as a browser sends these words, in small letters, before the server has them; or, with
+        `loses_answer`, once the server has done it and before the browser hears so."""
+        self._cuts_at, self._loses_answer = words, loses_answer
 
     @property
     def waits_to_cut(self) -> bool:
-        return bool(self._cuts_at)
+        return bool(self._cuts_at or self._deaf_to)
 
     def refuse_sockets(self) -> None:
         self._takes_sockets = False
@@ -74,7 +77,7 @@ class Wire:
             far = socket.create_connection(self._to)
             with self._lock:
                 self._pairs[near, far] = is_socket
-            self._listen_in(first)
+            self._listen_in(first, far)
             far.sendall(first)
             threading.Thread(target=self._pump, args=[far, near], daemon=True).start()
             self._pump(near, far, is_said=True)
@@ -83,16 +86,26 @@ class Wire:
         with suppress(OSError):
             while data := source.recv(CHUNK):
                 if is_said:
-                    self._listen_in(data)
+                    self._listen_in(data, sink)
+                elif source is self._deaf_to:
+                    self._deaf_to = None
+                    self._cut_now()
                 sink.sendall(data)
         _end(source)
         _end(sink)
 
-    def _listen_in(self, said: bytes) -> None:
-        if self._cuts_at and self._cuts_at in said.lower():
-            self.cut()
-            self._cuts_at = b""
-            raise ConnectionError
+    def _listen_in(self, said: bytes, server: socket.socket) -> None:
+        if not self._cuts_at or self._cuts_at not in said.lower():
+            return
+        if self._loses_answer:
+            self._deaf_to = server
+        self._cuts_at = b""
+        if not self._loses_answer:
+            self._cut_now()
+
+    def _cut_now(self) -> None:
+        self.cut()
+        raise ConnectionError
 
     def _end_pairs(self, *, only_sockets: bool) -> None:
         with self._lock:
