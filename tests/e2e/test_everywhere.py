@@ -23,7 +23,7 @@ pytestmark = pytest.mark.long
 
 ALL = os.environ.get("EVERYWHERE") == "all"
 # As many shapes make a page worth a look.
-NEW = 3
+NEW = 4
 # Those who are let in with a second factor or a password of their own, and the pages of the wizard, come in by forms.
 IN_STORIES = {
     "account_change_password",

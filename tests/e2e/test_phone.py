@@ -14,6 +14,16 @@ TAKEN = dt.datetime(2026, 10, 12, 10, 12, 5)
 SECOND_PIECE = b"upload-offset: 131072"
 
 
+def _visits_without_network(who, wire, number: str) -> None:
+    """All that is asked is filled in and signed, one photo taken; the wire stays cut."""
+    phones.has_tasks(who)
+    who.cut_off = True
+    wire.cut()
+    phones.starts(who, number)
+    phones.answers_all(who, photo_file("one", size=(160, 120)))
+    phones.signs_and_finishes(who)
+
+
 def test_a_whole_visit_without_network_arrives_once_though_the_line_breaks_twice_and_the_page_dies(
     person, wire, installation
 ):
@@ -64,13 +74,8 @@ def test_a_whole_visit_without_network_arrives_once_though_the_line_breaks_twice
 def test_what_the_server_forgot_meanwhile_is_sent_again(person, wire, installation):
     """The photos had arrived, their part had not, and the phone lay in a drawer for three days."""
     elsewhere = installation.elsewhere
-    number = elsewhere.inspection()
-    who = phones.has_tasks(person("chen", user=field.FIRST, at="phone", by=wire))
-    who.cut_off = True
-    wire.cut()
-    phones.starts(who, number)
-    phones.answers_all(who, photo_file("one", size=(160, 120)))
-    phones.signs_and_finishes(who)
+    number, who = elsewhere.inspection(), person("chen", user=field.FIRST, at="phone", by=wire)
+    _visits_without_network(who, wire, number)
     sent = phones.seals(who)
     wire.cut_at(b"/send_part/")
     wire.mend()
@@ -131,13 +136,8 @@ def test_a_report_that_is_returned_is_open_again_with_all_that_was_in_it(person,
 
 def test_a_task_recalled_meanwhile_is_told_and_its_report_kept(person, wire, installation):
     elsewhere = installation.elsewhere
-    number = elsewhere.inspection()
-    who = phones.has_tasks(person("chen", user=field.FIRST, at="phone", by=wire))
-    who.cut_off = True
-    wire.cut()
-    phones.starts(who, number)
-    phones.answers_all(who, photo_file("one", size=(160, 120)))
-    phones.signs_and_finishes(who)
+    number, who = elsewhere.inspection(), person("chen", user=field.FIRST, at="phone", by=wire)
+    _visits_without_network(who, wire, number)
     elsewhere.recall_inspection(number)
     with who.may_get(409, 422):
         wire.mend()
@@ -151,13 +151,8 @@ def test_a_task_recalled_meanwhile_is_told_and_its_report_kept(person, wire, ins
 
 def test_another_person_on_the_same_phone_neither_sees_nor_sends_what_is_the_firsts(person, wire, installation):
     elsewhere = installation.elsewhere
-    number = elsewhere.inspection()
-    who = phones.has_tasks(person("chen", user=field.FIRST, at="phone", by=wire))
-    who.cut_off = True
-    wire.cut()
-    phones.starts(who, number)
-    phones.answers_all(who, photo_file("one", size=(160, 120)))
-    phones.signs_and_finishes(who)
+    number, who = elsewhere.inspection(), person("chen", user=field.FIRST, at="phone", by=wire)
+    _visits_without_network(who, wire, number)
     who.page.goto("about:blank")
     wire.mend()
     who.opens("/accounts/logout/")
