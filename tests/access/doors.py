@@ -223,7 +223,8 @@ class Knocker:
 
 
 def knock_everywhere(stage: str, strangers_knocked: set[str]) -> Tried:
-    """Every act by everybody of the case; where nobody may do it, by one side, another at each stage.
+    """Every act by whoever may do it, and by half of the others of the case, the other half at the next stage; where
+    nobody may do it, by one side, another at each stage.
 
     Whom the case does not concern is told the same at every stage: they try each act once, where somebody could do it,
     and it joins `strangers_knocked`.
@@ -234,7 +235,8 @@ def knock_everywhere(stage: str, strangers_knocked: set[str]) -> Tried:
         if spec is knocker.kind.opening:
             continue
         allowed = knocker.allowed(spec)
-        roles = [r for r in knocker.actors if r not in STRANGERS] if allowed else [SIDES[(turn + place) % len(SIDES)]]
+        others = [role for role in knocker.actors if role not in allowed and role not in STRANGERS]
+        roles = [*allowed, *others[(turn + place) % 2 :: 2]] if allowed else [SIDES[(turn + place) % len(SIDES)]]
         if allowed and spec.name not in strangers_knocked:
             strangers_knocked.add(spec.name)
             roles = list(knocker.actors)

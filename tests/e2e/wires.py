@@ -88,8 +88,9 @@ class Wire:
                 if is_said:
                     self._listen_in(data, sink)
                 elif source is self._deaf_to:
+                    self.cut()
                     self._deaf_to = None
-                    self._cut_now()
+                    raise ConnectionError
                 sink.sendall(data)
         _end(source)
         _end(sink)
@@ -98,13 +99,10 @@ class Wire:
         if not self._cuts_at or self._cuts_at not in said.lower():
             return
         if self._loses_answer:
-            self._deaf_to = server
-        self._cuts_at = b""
-        if not self._loses_answer:
-            self._cut_now()
-
-    def _cut_now(self) -> None:
+            self._deaf_to, self._cuts_at = server, b""
+            return
         self.cut()
+        self._cuts_at = b""
         raise ConnectionError
 
     def _end_pairs(self, *, only_sockets: bool) -> None:
