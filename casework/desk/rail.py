@@ -55,17 +55,6 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
         *([_link("team", reverse("desk:team"), "people-fill", _("Team"), None, current)] if reader.leads else []),
         _link("absences", reverse("desk:absences"), "calendar2-week", _("Absences"), None, current),
     ]
-    opened = [
-        _link(
-            f"open-{kind.name}",
-            reverse("desk:open", args=[kind.name]),
-            kind.opening.icon,
-            str(kind.opening.label),
-            None,
-            current,
-        )
-        for kind in (opened_here(reader) if reader.works else ())
-    ]
     views = [
         _link(
             "on_site", f"{every}?urgent=1", "lightning-charge-fill", _("At the counter"), numbers["on_site"], current
@@ -77,18 +66,12 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
     for link in views:
         link["hot"] = bool(link["count"])
     rail = [{"title": "", "links": first}, {"title": _("Views"), "links": views}]
-    if opened:
+    if opened := _opened(reader, current):
         board = _link("board", reverse("desk:board"), "map", _("Board of the units"), None, current)
         rail.append({"title": _("Inspections"), "links": [board, *opened]})
     if reader.works:
         rail.append({"title": _("Office"), "links": office})
-    elsewhere = []
-    if FieldReader(reader.actor).membership is not None:
-        given = reverse("field:home")
-        elsewhere.append(_link("field", given, "clipboard-check", _("Given out to us"), None, current))
-    if reader.is_party:
-        elsewhere.append(_link("party", "/desk/party/", "building", _("Asked of my own unit"), None, current))
-    if elsewhere:
+    if elsewhere := _elsewhere(reader, current):
         rail.append({"title": _("Elsewhere"), "links": elsewhere})
     if request.user.is_staff:
         admin = _link("admin", reverse("admin:index"), "sliders", _("Administration"), None, current)
@@ -99,6 +82,33 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
         "role_name": reader.membership.get_role_display(),
         "bell_newest_id": numbers["newest_id"],
     }
+
+
+def _opened(reader: Reader, current: str) -> list[dict[str, Any]]:
+    """Kinds of case that are opened at the desk itself."""
+    kinds = opened_here(reader) if reader.works else ()
+    return [
+        _link(
+            f"open-{kind.name}",
+            reverse("desk:open", args=[kind.name]),
+            kind.opening.icon,
+            str(kind.opening.label),
+            None,
+            current,
+        )
+        for kind in kinds
+    ]
+
+
+def _elsewhere(reader: Reader, current: str) -> list[dict[str, Any]]:
+    """Where the same person works for a unit that is no office of cases."""
+    found = []
+    if FieldReader(reader.actor).membership is not None:
+        given = reverse("field:home")
+        found.append(_link("field", given, "clipboard-check", _("Given out to us"), None, current))
+    if reader.is_party:
+        found.append(_link("party", "/desk/party/", "building", _("Asked of my own unit"), None, current))
+    return found
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
