@@ -1,30 +1,21 @@
-"""Photos of the demo, drawn when it is loaded: tickets, receipts, counters. Chinese where the machine has a font."""
+"""Photos of the demo, drawn when it is loaded: tickets, receipts, counters."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-# Where Debian, Fedora, macOS and Windows keep a Chinese font.
-CHINESE_FONTS = (
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc",
-    "/System/Library/Fonts/PingFang.ttc",
-    "C:/Windows/Fonts/msyh.ttc",
-)
+from casework.engine.attachments.caption import font
+
 INK, PAPER, RED, DESK, WALL = "#2b2724", "#fbf7ee", "#b3382c", "#8a6a4a", "#e9e2d6"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing: `kind` is one of `DRAWERS`, `lines` is what is written on it. Plain English stands in for Chinese on a
-    machine without a Chinese font, given as "中文|English"."""
+    """A drawing: `kind` is one of `DRAWERS`, `lines` is what is written on it."""
 
     kind: str
     lines: tuple[str, ...]
@@ -66,22 +57,8 @@ def certificate(*lines: str) -> Picture:
     return Picture("certificate", lines, sensitive=True)
 
 
-@cache
-def _font(size: int) -> tuple[ImageFont.ImageFont | ImageFont.FreeTypeFont, bool]:
-    """A font of the size, and whether it has Chinese."""
-    for path in CHINESE_FONTS:
-        try:
-            return ImageFont.truetype(path, size), True
-        except OSError:
-            continue
-    return ImageFont.load_default(size), False
-
-
 def _write(draw: ImageDraw.ImageDraw, place: tuple[int, int], line: str, size: int, fill: str = INK) -> None:
-    font, has_chinese = _font(size)
-    chinese, _bar, english = line.partition("|")
-    text = chinese if has_chinese else english or chinese.encode("ascii", "ignore").decode().strip()
-    draw.text(place, text, font=font, fill=fill)
+    draw.text(place, line, font=font(size), fill=fill)
 
 
 def _canvas(width: int, height: int, colour: str) -> tuple[Image.Image, ImageDraw.ImageDraw]:
@@ -95,7 +72,7 @@ def _draw_ticket(lines: tuple[str, ...]) -> Image.Image:
     draw.rectangle((40, 40, 860, 104), fill=RED)
     for top in range(112, 376, 22):
         draw.ellipse((648, top, 660, top + 12), fill=DESK)
-    _write(draw, (70, 52), "电影票|CINEMA TICKET", 36, PAPER)
+    _write(draw, (70, 52), "电影票", 36, PAPER)
     for number, line in enumerate(lines):
         _write(draw, (70, 124 + 48 * number), line, 32)
     _barcode(draw, (690, 130, 830, 340))
@@ -113,12 +90,12 @@ def _draw_receipt(lines: tuple[str, ...]) -> Image.Image:
     draw.rectangle((70, 30, 490, 730), fill="white")
     for left in range(70, 490, 20):
         draw.polygon([(left, 730), (left + 10, 714), (left + 20, 730)], fill=DESK)
-    _write(draw, (190, 56), "付款凭条|RECEIPT", 34)
+    _write(draw, (190, 56), "付款凭条", 34)
     draw.line((96, 116, 464, 116), fill=INK, width=2)
     for number, line in enumerate(lines):
         _write(draw, (100, 140 + 52 * number), line, 28)
     draw.line((96, 600, 464, 600), fill=INK, width=2)
-    _write(draw, (100, 620), "示例单据|EXAMPLE ONLY", 24, RED)
+    _write(draw, (100, 620), "示例单据", 24, RED)
     return image
 
 
@@ -140,12 +117,12 @@ def _draw_counter(lines: tuple[str, ...]) -> Image.Image:
 def _draw_screen(lines: tuple[str, ...]) -> Image.Image:
     image, draw = _canvas(540, 960, "#f4f4f2")
     draw.rectangle((0, 0, 540, 110), fill="#2f5d7c")
-    _write(draw, (30, 44), "示例平台|EXAMPLE PLATFORM", 36, "white")
+    _write(draw, (30, 44), "示例平台", 36, "white")
     draw.rounded_rectangle((30, 150, 510, 230 + 62 * len(lines)), 16, fill="white", outline="#cccccc")
     for number, line in enumerate(lines):
         _write(draw, (56, 184 + 62 * number), line, 32)
     draw.rounded_rectangle((110, 820, 430, 896), 38, fill="#2f5d7c")
-    _write(draw, (232, 834), "确定|OK", 36, "white")
+    _write(draw, (232, 834), "确定", 36, "white")
     return image
 
 
@@ -155,7 +132,7 @@ def _draw_sheet(lines: tuple[str, ...]) -> Image.Image:
     for number, line in enumerate(lines):
         _write(draw, (90, 90 + 64 * number), line, 40 if number == 0 else 30)
     draw.ellipse((450, 700, 630, 880), outline=RED, width=6)
-    _write(draw, (492, 768), "示例章|EXAMPLE", 30, RED)
+    _write(draw, (492, 768), "示例章", 30, RED)
     return image
 
 
@@ -163,7 +140,7 @@ def _draw_certificate(lines: tuple[str, ...]) -> Image.Image:
     image, draw = _canvas(900, 620, DESK)
     draw.rectangle((50, 40, 850, 580), fill=RED)
     draw.rectangle((80, 70, 820, 550), fill=PAPER, outline="#c79a3a", width=6)
-    _write(draw, (330, 110), "荣誉证书|CERTIFICATE", 56, RED)
+    _write(draw, (330, 110), "荣誉证书", 56, RED)
     for number, line in enumerate(lines):
         _write(draw, (140, 230 + 60 * number), line, 34)
     return image

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from casework.engine.acts import FIELD_ROLES
 from casework.engine.attachments.tiles import tile
-from casework.ui.times import written_moment
 from inspections.answers import labels
 from inspections.models import Answer, Draw, Photo, Report, Signature
 
@@ -33,8 +32,6 @@ class ReportPanel:
     answers: list[Answer]
     photos: Mapping[int | None, list[Photo]]
     signatures: list[Signature]
-    # Number and unit of its case: with the moment they are the caption of every photo.
-    of: tuple[str, str]
 
     @property
     def violations(self) -> list[dict[str, Any]]:
@@ -54,12 +51,8 @@ class ReportPanel:
         return self._tiles(None)
 
     def _tiles(self, item: int | None) -> list[dict[str, str]]:
-        photos = self.photos.get(item, [])
-        return [tile(photo.attachment, place) | {"note": self._caption(photo)} for place, photo in enumerate(photos, 1)]
-
-    def _caption(self, photo: Photo) -> str:
-        number, unit = self.of
-        return " · ".join(filter(None, (number, written_moment(photo.taken_at) if photo.taken_at else "", unit)))
+        files = [photo.attachment for photo in self.photos.get(item, [])]
+        return [tile(file, place) | {"note": file.caption} for place, file in enumerate(files, 1)]
 
 
 @dataclass
@@ -128,7 +121,6 @@ class InspectionPanels:
                 answers.get(report.pk, []),
                 _grouped(by_report.get(report.pk, []), "item_id"),
                 signatures.get(report.pk, []),
-                (self.case.number, self.case.unit.name),
             )
             for report in visits
         ]

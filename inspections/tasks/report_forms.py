@@ -77,7 +77,11 @@ class SentForm(ActForm):
         if max(began, ended) > self.now + AHEAD or ended < began:
             raise ValidationError(_("The times of the visit cannot be right. Please check the clock of the phone."))
         words = {name: _words(said, name) for name in ("account", "party_words")}
-        return said | words | {"began_at": began, "ended_at": ended, "place": read_place(said.get("place"))}
+        taken = said.get("taken_at")
+        taken = taken.items() if isinstance(taken, Mapping) else ()
+        taken = {file_id(name): moment_of(at) for name, at in taken}
+        read = {"began_at": began, "ended_at": ended, "taken_at": taken, "place": read_place(said.get("place"))}
+        return said | words | read
 
     @cached_property
     def known_files(self) -> set[str]:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from casework.engine.acts import INSPECTOR
+from casework.engine.attachments import caption
 from casework.engine.budgets import Budget, last_day
 from casework.engine.models import CaseParty
 
 from ..models import Answer, DrawnInspector, Inspection, Photo, Report, Signature
-from .report_forms import moment_of
 
 if TYPE_CHECKING:
     from casework.engine.acts import Context
@@ -101,6 +101,7 @@ def write_report(ctx: Context) -> None:
         key=key,
     )
     _write_answers(report, ctx.details)
+    _write_photos(report, ctx.details)
     ctx.case.__dict__.pop("report_list", None)
     ctx.facts |= {
         "report": report.pk,
@@ -112,8 +113,6 @@ def write_report(ctx: Context) -> None:
 
 
 def _write_answers(report: Report, details: Mapping[str, Any]) -> None:
-    read, taken = details["read"], details["report"].get("taken_at")
-    taken = taken if isinstance(taken, dict) else {}
     answers = [
         Answer(
             case_id=report.case_id,
@@ -124,14 +123,9 @@ def _write_answers(report: Report, details: Mapping[str, Any]) -> None:
             note=row.note,
             violation=row.violation,
         )
-        for row in read.rows
+        for row in details["read"].rows
     ]
-    photos = {photo: row.item for row in read.rows for photo in row.photos if photo in details["files"]}
     Answer.objects.bulk_create(answers)
-    Photo.objects.bulk_create(
-        Photo(report=report, attachment_id=photo, item=item, taken_at=moment_of(taken.get(photo)))
-        for photo, item in photos.items()
-    )
     Signature.objects.bulk_create(
         Signature(
             case_id=report.case_id,
@@ -145,6 +139,22 @@ def _write_answers(report: Report, details: Mapping[str, Any]) -> None:
         )
         for one in details["signed"]
     )
+
+
+def _write_photos(report: Report, details: Mapping[str, Any]) -> None:
+    """Which question each photo answers, if one, and when it was taken; both stand under it from now on."""
+    taken = details["report"]["taken_at"]
+    shows = dict.fromkeys(photo for photo in taken if photo in details["files"])
+    shows |= {photo: row.item for row in details["read"].rows for photo in row.photos if photo in details["files"]}
+    Photo.objects.bulk_create(
+        Photo(report=report, attachment_id=photo, item=item, taken_at=taken.get(photo)) for photo, item in shows.items()
+    )
+    caption.write({photo: caption_of(report.case, taken.get(photo)) for photo in shows})
+
+
+def caption_of(case: Inspection, at: dt.datetime | None) -> str:
+    moment = timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+    return caption.SEPARATOR.join(filter(None, (case.number, moment, case.unit.name)))
 
 
 def digest_of(said: Any, key: str) -> str:

@@ -67,6 +67,7 @@ def test_a_report_is_there_whole_with_answers_photos_and_signatures(world):
     assert Signature.objects.filter(user__isnull=False).count() == 2
     assert Signature.objects.get(role="party").refused
     bound = visit.case.attachments.get(pk=Photo.objects.get().attachment_id)
+    assert bound.caption == f"{visit.case.number} · 2026-10-12 10:12 · {visit.case.unit.name}"
     event = Event.objects.get(case=visit.pk, name="report_visit")
     assert {"id": str(bound.pk), "sha256": bound.sha256} in event.facts["attachments"]
 
@@ -249,7 +250,9 @@ def test_a_place_that_is_closed_is_reported_with_evidence(world):
     with pytest.raises(Refused):
         visit.do("could_not_inspect", "chen", kind="closed", report=report)
     photo = make_file(visit, world.chen)
+    report["taken_at"] = {photo: "2026-10-12T10:09:00+08:00", "no file": "yesterday"}
     visit.do("could_not_inspect", "chen", kind="closed", report=report, attachments=[photo])
+    assert "2026-10-12 10:09" in Photo.objects.get(item=None).attachment.caption
     with pytest.raises(Refused):
         visit.do("pass_inspection", "handler")
     visit.do("close_not_inspected", "handler", reason="停业。")

@@ -75,7 +75,7 @@ def the_day(case) -> str:
 def reports(when: str, **wrong: str) -> Step:
     """Everything as it should be but what is wrong: by question, what was seen."""
     found = {code.replace("_", "-"): seen for code, seen in wrong.items()}
-    pictures = (counter("兑换须知|HOW TO REDEEM"), sheet("陈小范"), sheet("何小例"))
+    pictures = (counter("兑换须知"), sheet("陈小范"), sheet("何小例"))
     return does(when, CHEN, "report_visit", report=Visited(found), attachments=pictures)
 
 

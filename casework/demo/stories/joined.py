@@ -41,7 +41,7 @@ JOINED = (
             WU,
             "partly",
             "兑换系统当晚 18 时至 22 时升级，前台没有改用手工核销，是我们的疏忽。",
-            sheet("系统升级通知|Upgrade notice", "18:00-22:00", "手工核销：未启用|By hand: not used"),
+            sheet("系统升级通知", "18:00-22:00", "手工核销：未启用"),
             offers=("redeem", "explain"),
         ),
         proposes("2 10:20", LIN, "upheld", FACTS, rule="R33", remedy_by="cinema", remedy="补兑一张票，书面说明。"),

@@ -29,7 +29,7 @@ RECEIVED = (
             cinema=TIANYUAN,
             at_the_cinema="yes",
             story="我就在柜台前，售票员说系统今天不收票券，要看只能付现金。电影再过二十分钟开场。",
-            files=(counter("本场不收|NO VOUCHERS", "电影票券|AT THIS SHOWING"),),
+            files=(counter("本场不收", "电影票券"),),
         ),
     ),
     story(
@@ -47,7 +47,7 @@ RECEIVED = (
             story="用票券换《湘江样片》，扣了 58 元。大厅价目表上写着这部片子最低发行价 35 元，多扣了 23 元。"
             "问前台，说系统就是这么扣的。",
             wish="把多扣的 23 元退回票券余额",
-            files=(receipt("湘江样片|Xiangjiang", "票券抵扣 58.00|Voucher 58.00", "现金 0.00|Cash 0.00"),),
+            files=(receipt("湘江样片", "票券抵扣 58.00", "现金 0.00"),),
         ),
     ),
     story(
@@ -59,7 +59,7 @@ RECEIVED = (
             story="我的票券下个月到期，单位加班多，一直没空看。想申请延期，在购券页面找了一圈没找到入口，"
             "客服让我“等通知”，等了两个星期没有人联系我。",
             wish="告诉我在哪里申请，或者直接帮我延期",
-            files=(screen("暂无可办理业务|Nothing to apply for here", "请等待通知|Please wait"),),
+            files=(screen("暂无可办理业务", "请等待通知"),),
         ),
     ),
     story(
@@ -106,7 +106,7 @@ RECEIVED = (
             film="春天的例子",
             story="晚上七点半那场，普通购票页面还有一大半座位，换成票券支付就显示“无可选座位”。试了三次都一样。",
             wish="票券应当和别人一样选座",
-            files=(screen("19:30 春天的例子|19:30 Spring", "票券支付|Voucher", "无可选座位|No seats left"),),
+            files=(screen("19:30 春天的例子", "票券支付", "无可选座位"),),
         ),
         does("6 16:10", TANG, "hand_over", to=ZHOU, note="最近件多，这件请尽快看一下材料是否齐全。"),
         does("1 12:24", COMPLAINANT, "urge", words="已经两个多星期了，请问到哪一步了？"),

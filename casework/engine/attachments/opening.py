@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from .. import access, looks, seats
 from ..actors import Actor
 from ..models.attachments import Attachment, AttachmentGrant
-from . import names, redact, sending, vault
+from . import caption, names, redact, sending, vault
 from .posted import known_uploader
 
 # A file from outside is never a page of ours: no script, no frame, no form, whatever it turns out to be.
@@ -67,11 +67,13 @@ def _reader(
 def page_response(attachment: Attachment, shown: Attachment | AttachmentGrant, number: int) -> HttpResponse:
     if not 1 <= number <= shown.pages_shown:
         raise Http404
-    return copy_response(attachment, f"{shown.shown}/{vault.page_name(number, shown.shown_type)}", shown.shown_type)
+    copy = vault.read(f"{shown.shown}/{vault.page_name(number, shown.shown_type)}")
+    copy = caption.add(copy, attachment.caption) if attachment.caption else copy
+    return copy_response(attachment, copy, shown.shown_type)
 
 
-def copy_response(attachment: Attachment, name: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(vault.read(name), content_type=media_type, headers=HEADERS)
+def copy_response(attachment: Attachment, copy: bytes, media_type: str) -> HttpResponse:
+    response = HttpResponse(copy, content_type=media_type, headers=HEADERS)
     response["Content-Disposition"] = names.disposition("inline", "copy", attachment.pk.hex[:8], media_type)
     response["Cache-Control"] = "private, no-store" if attachment.sensitive else "private, max-age=600"
     return response

@@ -137,6 +137,7 @@ def duplicate(*, attachment: Attachment, uploader: str) -> Attachment:
         media_type=attachment.media_type,
         name=attachment.name,
         purpose=attachment.purpose,
+        caption=attachment.caption,
         sensitive=attachment.sensitive,
     )
     vault.copy(attachment.original, twin.original)

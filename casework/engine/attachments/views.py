@@ -82,7 +82,7 @@ def thumb(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not attachment.pages_shown or (attachment.sensitive and attachment.is_bound):
         raise Http404
     shown = shown_or_404(request, attachment, "thumb")
-    return copy_response(attachment, f"{shown.shown}/{vault.THUMB}", "image/jpeg")
+    return copy_response(attachment, vault.read(f"{shown.shown}/{vault.THUMB}"), "image/jpeg")
 
 
 @require_GET

@@ -68,6 +68,8 @@ class Attachment(models.Model):
     pages_shown = models.PositiveIntegerField(default=0, editable=False)
 
     purpose = models.CharField(max_length=60, blank=True)
+    # What stands under every copy of it that anybody sees (`attachments.caption`).
+    caption = models.TextField(blank=True, editable=False)
     # Papers of a person: veiled in lists, and every look is recorded.
     sensitive = models.BooleanField(default=False)
 
