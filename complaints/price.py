@@ -12,7 +12,6 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from casework.parties.models.films import period_words
 from casework.parties.prices import Comparison, Listed, PriceRules, compare, look_up
 from casework.ui.times import day_words
 
@@ -31,16 +30,6 @@ class Price:
     comparison: Comparison
     listed: Listed
     day: dt.date
-
-    @property
-    def basis(self) -> str:
-        """Which line of the table it was compared with; "" where there is none."""
-        if self.listed.lowest is None:
-            return ""
-        parts = {"film": self.listed.title, "period": period_words(self.listed), "source": self.listed.source}
-        if not self.listed.source:
-            return _("《%(film)s》, price of %(period)s.") % parts
-        return _("《%(film)s》, price of %(period)s; source: %(source)s.") % parts
 
     @property
     def fact(self) -> str:

@@ -133,7 +133,7 @@ class ItemInline(WhileDraft, admin.StackedInline):
                 "fields": [
                     "kind",
                     ("choices", "bad_choices"),
-                    ("violation_on", "more_than"),
+                    ("violation_on", "more_than", "film"),
                     ("photo", "needed"),
                     "move_to",
                 ]

@@ -33,7 +33,7 @@ class ItemForm(forms.ModelForm):
         model = Item
         fields = [
             *("order", "code", "question", "guidance", "rule", "words"),
-            *("kind", "choices", "bad_choices", "violation_on", "more_than", "photo", "needed"),
+            *("kind", "choices", "bad_choices", "violation_on", "more_than", "film", "photo", "needed"),
         ]
         widgets = {
             "question": forms.TextInput(attrs={"size": 60}),

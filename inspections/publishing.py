@@ -28,7 +28,8 @@ def faults(version: ChecklistVersion) -> list[str]:
         for section in sections
         if not section.items.all()
     ]
-    return found + _limit_faults([item for section in sections for item in section.items.all()])
+    items = [item for section in sections for item in section.items.all()]
+    return found + _limit_faults(items) + _film_faults(items)
 
 
 def _limit_faults(items: list[Item]) -> list[str]:
@@ -38,6 +39,16 @@ def _limit_faults(items: list[Item]) -> list[str]:
         % {"question": item.question, "code": item.more_than}
         for item in items
         if item.more_than and item.more_than not in amounts - {item.code}
+    ]
+
+
+def _film_faults(items: list[Item]) -> list[str]:
+    texts = {item.code for item in items if item.kind == Item.Kind.TEXT}
+    return [
+        _("“%(question)s” is the price of a film that “%(code)s” should name, which is no text of this version.")
+        % {"question": item.question, "code": item.film}
+        for item in items
+        if item.film and item.film not in texts
     ]
 
 

@@ -26,7 +26,7 @@ def load_checklists(checklist_model, version_model, section_model, item_model) -
             for place, section in _placed(data["sections"])
         )
         item_model.objects.bulk_create(
-            item_model(section=section, version=version, order=place, **_fields(item))
+            item_model(section=section, version=version, order=place, **_fields(item, item_model))
             for section, source in zip(sections, data["sections"], strict=True)
             for place, item in _placed(source["items"])
         )
@@ -37,6 +37,9 @@ def _placed(rows: list[Any]) -> Iterator[tuple[int, Any]]:
     return zip(count(STEP, STEP), rows, strict=False)
 
 
-def _fields(item: dict[str, Any]) -> dict[str, Any]:
-    """What the file says of a question; its answers are a list there, one a line in the database."""
-    return {name: "\n".join(value) if isinstance(value, list) else value for name, value in item.items()}
+def _fields(item: dict[str, Any], item_model) -> dict[str, Any]:
+    """What the file says of a question; its answers are a list there, one a line in the database. A migration's model
+    does not have yet what later ones add, and fill in."""
+    has = {field.name for field in item_model._meta.fields}
+    said = {name: value for name, value in item.items() if name in has}
+    return {name: "\n".join(value) if isinstance(value, list) else value for name, value in said.items()}

@@ -20,14 +20,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
 
 from casework.house.first_run import ROOT
-from tests.e2e import pages
+from tests.e2e import pages, phones
 from tests.e2e.conftest import CHROMIUM, FLAGS
 from tests.e2e.installation import Installation
 from tests.e2e.people import DESK, PHONE, Person
 
 FOLDER = ROOT / "docs/images"
 WIDTHS = {"390": PHONE, "1440": DESK}
-SCHEMES = ("light", "dark")
 COLOURS = 96
 # So that the README opens at once, and a clone stays small.
 MOST_OF_ONE, MOST_OF_ALL = 150_000, 2_000_000
@@ -94,8 +93,8 @@ def public(gallery: Gallery, width: str, scheme: str) -> None:
         gallery.take(who.page, f"track-{width}-{scheme}")
 
 
-def at_the_desk(username: str, name: str, path: str, *, row: str = "") -> Callable[[Gallery, str, str], None]:
-    """A page of somebody's desk; with `row`, the case behind the first row of the list with these words, pressed."""
+def opened(username: str, name: str, path: str, *, row: str = "") -> Callable[[Gallery, str, str], None]:
+    """A page as somebody sees it; with `row`, the case behind the first row of the list with these words, pressed."""
 
     def picture(gallery: Gallery, width: str, scheme: str) -> None:
         with gallery.window(width, scheme, username) as who:
@@ -109,13 +108,30 @@ def at_the_desk(username: str, name: str, path: str, *, row: str = "") -> Callab
     return picture
 
 
+def on_the_phone(gallery: Gallery, width: str, scheme: str) -> None:
+    """An inspector's tasks, and the checklist of a visit that has begun."""
+    with gallery.window(width, scheme, "chen") as who:
+        phones.has_tasks(who)
+        gallery.take(who.page, f"tasks-{width}-{scheme}")
+        who.page.locator(".visit a").last.click()
+        who.page.get_by_role("button", name="开始检查").click()
+        phones.photographs(phones.question(who, 1), pages.a_photo("售票处", "front.jpg"))
+        phones.question(who, 2).get_by_text("不符合", exact=True).click()
+        phones.question(who, 1).scroll_into_view_if_needed()
+        gallery.take(who.page, f"checklist-{width}-{scheme}")
+
+
+# Each with the windows that the README shows it in.
 PICTURES = (
-    public,
-    at_the_desk("lin", "queue", "/desk/queue/"),
-    at_the_desk("lin", "case", "/desk/mine/", row="TS"),
-    at_the_desk("tang", "joined", "/desk/all/", row="主案"),
-    at_the_desk("tang", "approve", "/desk/approve/"),
-    at_the_desk("tianyuan1", "respondent", "/desk/party/"),
+    (public, "390", "light"),
+    (public, "390", "dark"),
+    (opened("lin", "queue", "/desk/queue/"), "1440", "light"),
+    (opened("lin", "case", "/desk/mine/", row="TS"), "1440", "light"),
+    (opened("tang", "joined", "/desk/all/", row="主案"), "1440", "dark"),
+    (opened("tang", "approve", "/desk/approve/"), "1440", "dark"),
+    (opened("tianyuan1", "respondent", "/desk/party/"), "390", "light"),
+    (opened("lin", "board", "/desk/board/"), "1440", "light"),
+    (on_the_phone, "390", "light"),
 )
 
 
@@ -129,13 +145,19 @@ def main() -> None:
                 subprocess.run(call, cwd=ROOT, env=installation.env, check=True, stdout=subprocess.DEVNULL)
             installation.start()
             gallery = Gallery(installation, playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
-            for picture in PICTURES:
-                for width in WIDTHS:
-                    for scheme in SCHEMES:
-                        picture(gallery, width, scheme)
+            for picture, width, scheme in PICTURES:
+                picture(gallery, width, scheme)
+            drop_others(gallery.sizes)
         finally:
             installation.stop()
     report(gallery.sizes)
+
+
+def drop_others(sizes: dict[str, int]) -> None:
+    """What no picture is taken of any more."""
+    for path in FOLDER.glob("*.png"):
+        if path.name not in sizes:
+            path.unlink()
 
 
 def report(sizes: dict[str, int]) -> None:

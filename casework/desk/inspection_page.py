@@ -14,6 +14,7 @@ from casework.engine.acts import FIELD_ROLES
 from casework.engine.attachments.tiles import tile
 from inspections.answers import labels
 from inspections.models import Answer, Draw, Photo, Report, Signature
+from inspections.prices import Price, prices_of
 
 from .kind_pages import KindPage
 
@@ -32,6 +33,8 @@ class ReportPanel:
     answers: list[Answer]
     photos: Mapping[int | None, list[Photo]]
     signatures: list[Signature]
+    # By question; only for those who verify.
+    prices: Mapping[int, Price]
 
     @property
     def violations(self) -> list[dict[str, Any]]:
@@ -44,7 +47,8 @@ class ReportPanel:
     def _row(self, answer: Answer) -> dict[str, Any]:
         item = answer.item
         value = labels(item).get(answer.value, answer.value)
-        return {"item": item, "value": value, "note": answer.note, "photos": self._tiles(item.pk)}
+        price = self.prices.get(item.pk)
+        return {"item": item, "value": value, "note": answer.note, "price": price, "photos": self._tiles(item.pk)}
 
     @property
     def photos_of_no_question(self) -> list[dict[str, str]]:
@@ -106,7 +110,7 @@ class InspectionPanels:
 
     @cached_property
     def reports(self) -> list[ReportPanel]:
-        """Every report of a visit, the newest first; five statements however many."""
+        """Every report of a visit, the newest first; five statements however many, and one for each price compared."""
         visits = [report for report in reversed(self.case.report_list) if report.kind != Report.Kind.RECHECK]
         if not visits or not self._reads_reports:
             return []
@@ -121,9 +125,13 @@ class InspectionPanels:
                 answers.get(report.pk, []),
                 _grouped(by_report.get(report.pk, []), "item_id"),
                 signatures.get(report.pk, []),
+                self._prices(report, answers.get(report.pk, [])),
             )
             for report in visits
         ]
+
+    def _prices(self, report: Report, answers: list[Answer]) -> Mapping[int, Price]:
+        return prices_of(report, answers, self.case.campaign) if self.view.reads_all else {}
 
     @property
     def _reads_reports(self) -> bool:

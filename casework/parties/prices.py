@@ -1,6 +1,6 @@
 """What was paid for a ticket against the film's lowest release price (R10, and the local rules of LAW §0).
 
-Complaints read it now, inspections later. Nothing here decides by likeness: a name that is not in the table is unknown,
+Complaints read it, and inspections. Nothing here decides by likeness: a name that is not in the table is unknown,
 and names that come close are only for a person to look at.
 """
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from casework.parties.models import Campaign, Film, Hall, figure_source
-from casework.parties.models.films import film_key
+from casework.parties.models.films import film_key, period_words
 
 NOTHING = Decimal("0.00")
 # Names that come close: how many are shown, and how alike they must be (0 to 100).
@@ -49,6 +49,16 @@ class Listed:
     until: dt.date | None = None
     source: str = ""
     near: tuple[str, ...] = ()
+
+    @property
+    def basis(self) -> str:
+        """Which line of the table it is, in words; "" where there is none."""
+        if self.lowest is None:
+            return ""
+        parts = {"film": self.title, "period": period_words(self), "source": self.source}
+        if not self.source:
+            return _("《%(film)s》, price of %(period)s.") % parts
+        return _("《%(film)s》, price of %(period)s; source: %(source)s.") % parts
 
 
 class Missing(StrEnum):

@@ -87,6 +87,15 @@ class Item(Frozen):
         blank=True,
         help_text=_("Of an amount: the code of another amount that it must not exceed."),
     )
+    film = models.SlugField(
+        _("price of the film in"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "Of what a ticket for an ordinary hall cost: the code of the question that names the film. Whoever "
+            "verifies the report then reads what the table of lowest release prices says of it."
+        ),
+    )
     photo = models.CharField(_("photo"), max_length=10, choices=Photo, default=Photo.NEVER)
     needed = models.CharField(_("whether it must be answered"), max_length=10, choices=Needed, default=Needed.ALWAYS)
 
@@ -139,6 +148,7 @@ class Item(Frozen):
             "bad_choices": self.Kind.CHOICE,
             "violation_on": self.Kind.YES_NO,
             "more_than": self.Kind.MONEY,
+            "film": self.Kind.MONEY,
         }
         wrong = _("This answer is of another sort: leave it empty.")
         return {name: wrong for name, kind in belongs.items() if getattr(self, name) and self.kind != kind}

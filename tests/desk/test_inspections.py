@@ -4,10 +4,12 @@ import pytest
 import time_machine
 
 from casework.engine import door
-from inspections.models import Inspection, Plan
+from inspections.models import Inspection, Item, Plan
 from notifications.models import Notification
 from tests.engine.world import Line, make_file
+from tests.inspections.factories import item, make_published, said
 from tests.inspections.world import Round, Visit, make_field_world, more_cinemas, planned
+from tests.parties.factories import make_film
 
 pytestmark = pytest.mark.django_db
 
@@ -93,9 +95,25 @@ def test_every_photo_of_a_report_carries_number_time_and_unit(client, world):
     visit = Visit(world).to_reported()
     signed_in(client, world.handler)
     shown = page(client, f"/desk/cases/{visit.case.number}/")
-    assert f"<small>{visit.case.number} · Mon 12 Oct 2026 10:12 · {world.cinema.unit.name}</small>" in shown
+    assert f"<small>{visit.case.number} · 2026-10-12 10:12 · {world.cinema.unit.name}</small>" in shown
     photo = visit.case.report.photos.get(item__isnull=False)
     assert f"/files/{photo.attachment_id}/thumb/" in shown
+
+
+def test_r10_whoever_verifies_reads_what_the_table_says_of_a_test_redemption(client, world):
+    make_film("示例长空", lowest="35.00")
+    film = item("film", Item.Kind.TEXT)
+    version = make_published(film, item("charged", Item.Kind.MONEY, film="film", rule="R10"))
+    visit = Visit(world, checklist=version.pk).to_visiting()
+    report = visit.said()
+    report["report"]["answers"] = {"film": said("《示例长空》"), "charged": said("41")}
+    visit.do("report_visit", "chen", **report)
+    signed_in(client, world.handler)
+    shown = page(client, f"/desk/cases/{visit.case.number}/")
+    assert "Paid 41.00 yuan, lowest release price 35.00 yuan: 6.00 yuan over." in shown
+    assert "示例通知" in shown
+    signed_in(client, world.county_lead)
+    assert "lowest release price 35.00" not in page(client, f"/desk/field/{visit.case.number}/")
 
 
 def test_another_county_finds_nothing_there(client, world):

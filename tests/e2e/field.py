@@ -63,6 +63,21 @@ def inspection(checklist: str = "") -> str:
     return case.number
 
 
+def of_a_plan() -> dict[str, str]:
+    """What the form of a plan is told: the stories' own checklist, and its days."""
+    field_people()
+    version = ChecklistVersion.objects.published().filter(checklist__code__startswith="list-").latest("pk")
+    today = timezone.localdate()
+    last = _workday(today + dt.timedelta(days=10))
+    return {"checklist": str(version.pk), "first_day": today.isoformat(), "last_day": last.isoformat()}
+
+
+def inspections_of(plan: str) -> dict[str, str]:
+    """The numbers of the inspections that a plan's draw has opened so far, by the name of the unit."""
+    found = Inspection.objects.filter(of_plan__number=plan)
+    return dict(found.values_list("unit__name", "number"))
+
+
 def recall_inspection(number: str) -> None:
     _do(Case.objects.get(number=number), "recall", HANDLER, reason="影院已停业。")
 
@@ -84,6 +99,7 @@ def reports(number: str) -> list[dict[str, Any]]:
             "photos": report.photos.count(),
             "signed": [one.attachment_id is not None or one.name or one.refused for one in report.signatures.all()],
             "by": report.by.username,
+            "place": report.place,
         }
         for report in found
     ]

@@ -88,10 +88,13 @@ def is_saved(who: Person) -> None:
     expect(who.page.locator("[data-slot=saved][aria-busy]")).to_have_count(0)
 
 
-def signs_and_finishes(who: Person, *, typed: bool = False, party: str = "") -> None:
+def signs_and_finishes(who: Person, *, typed: bool = False, party: str = "", says_where: bool = False) -> None:
     """One inspector with a finger; the other too, or with their name; somebody of the cinema (`party`), or nobody."""
     page = who.page
     page.get_by_role("link", name="签名并结束").click()
+    if says_where:
+        page.get_by_role("checkbox", name="在报告里写明手机所在的位置").check()
+        expect(page.locator("main")).to_contain_text("误差约")
     # No wait between two signatures of two people.
     for name in ("陈小范", "何小例"):
         part = page.locator(".signature", has_text=name)

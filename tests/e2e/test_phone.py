@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from playwright.sync_api import expect
 
 from . import field, phones
@@ -64,7 +65,7 @@ def test_a_whole_visit_without_network_arrives_once_though_the_line_breaks_twice
     expect(who.page.locator("#status")).to_be_hidden()
     assert elsewhere.seals(number) == sent
     (report,) = elsewhere.reports(number)
-    assert not report["overtaken"]
+    assert (report["overtaken"], report["place"]) == (False, None)
     assert (report["photos"], report["answered"], report["violations"]) == (4, 5, 1)
     assert elsewhere.taken(number)[0] == "2026-10-12T10:12:05+08:00"
     assert elsewhere.times_of(number, "start_visit") == elsewhere.times_of(number, "report_visit") == 1
@@ -134,16 +135,19 @@ def test_a_report_that_is_returned_is_open_again_with_all_that_was_in_it(person,
     assert len(elsewhere.seals(number)) == 5
 
 
-def test_a_task_recalled_meanwhile_is_told_and_its_report_kept(person, wire, installation):
+@pytest.mark.parametrize(
+    ("meanwhile", "words"), [("recall_inspection", "被撤回"), ("hand_inspection_over", "转交他人")]
+)
+def test_a_task_that_is_not_theirs_any_more_is_told_and_its_report_kept(person, wire, installation, meanwhile, words):
     elsewhere = installation.elsewhere
     number, who = elsewhere.inspection(), person("chen", user=field.FIRST, at="phone", by=wire)
     _visits_without_network(who, wire, number)
-    elsewhere.recall_inspection(number)
+    getattr(elsewhere, meanwhile)(number)
     with who.may_get(409, 422):
         wire.mend()
         phones.tries_again(who)
         phones.is_received(who, "作为证据留存")
-    expect(who.page.locator(".visit").first).to_contain_text("被撤回")
+    expect(who.page.locator(".visit").first).to_contain_text(words)
     (report,) = elsewhere.reports(number)
     assert report["overtaken"]
     assert len(elsewhere.seals(number)) == 4

@@ -89,6 +89,18 @@ def test_what_stands_in_the_way_of_finishing_is_listed_and_leads_to_its_question
     expect(phones.question(who, 5).locator("textarea").first).to_be_focused()
 
 
+def test_where_the_phone_is_goes_with_the_report_only_where_an_inspector_says_so(person, installation):
+    elsewhere = installation.elsewhere
+    number, place = elsewhere.inspection(), {"latitude": 27.83, "longitude": 113.13, "accuracy": 12}
+    who = person("chen", user=field.FIRST, at="phone", geolocation=place, permissions=["geolocation"])
+    phones.starts(phones.has_tasks(who), number)
+    phones.answers_all(who, photo_file("one", size=(160, 120)))
+    phones.signs_and_finishes(who, says_where=True)
+    phones.is_received(who)
+    (report,) = elsewhere.reports(number)
+    assert report["place"] == {"lat": 27.83, "lon": 113.13, "accuracy": 12}
+
+
 def test_a_closed_cinema_is_reported_with_a_photo_of_its_door(person, installation):
     elsewhere = installation.elsewhere
     number = elsewhere.inspection()

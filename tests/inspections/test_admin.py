@@ -38,7 +38,7 @@ def section_row(section: Section, **changed) -> dict[str, object]:
 
 
 def item_row(stored: Item, **changed) -> dict[str, object]:
-    names = [*ITEM_FIELDS, "kind", "more_than", "photo", "needed"]
+    names = [*ITEM_FIELDS, "kind", "more_than", "film", "photo", "needed"]
     row = {name: getattr(stored, name) for name in names}
     return {"id": stored.pk, "section": stored.section_id, "move_to": "", **row, **changed}
 

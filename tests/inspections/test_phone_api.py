@@ -296,6 +296,7 @@ def test_a_report_with_sixty_answers_and_twenty_photos_costs_at_most_forty_state
     report = visit.said()
     shown = {f"q{n}": said("no", "没有公示。", photos[n]) for n in range(20)}
     report["report"]["answers"] = {f"q{n}": said("yes") for n in range(60)} | shown
+    report["report"]["taken_at"] = dict.fromkeys(photos, "2026-10-12T10:12:00+08:00")
     visit.do("send_part", "chen", attachments=[*photos, *report.pop("attachments")])
     case = visit.case
     with CaptureQueriesContext(connection) as queries:

@@ -63,6 +63,7 @@ def test_the_checklist_for_cinemas_asks_about_every_rule_for_them():
     version = shipped("cinema")
     assert version.checklist.for_kinds == [Unit.Kind.CINEMA]
     assert {item.rule for item in items_of(version) if item.violations or item.more_than} == CINEMA_RULES
+    assert [(item.code, item.film) for item in items_of(version) if item.film] == [("test-charged", "test-film")]
 
 
 def test_the_checklist_for_unions_holds_nothing_against_them_that_the_notice_does_not_ask():

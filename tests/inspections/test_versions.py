@@ -106,11 +106,19 @@ def test_an_amount_is_compared_with_another_amount(other):
         publish(version, by=make_user())
 
 
+@pytest.mark.parametrize("film", ["nothing", "lowest"])
+def test_what_names_the_film_of_a_price_is_a_text(film):
+    version = make_draft(item("lowest", Item.Kind.MONEY), item("charged", Item.Kind.MONEY, film=film))
+    with pytest.raises(ValidationError, match="no text of this version"):
+        publish(version, by=make_user())
+
+
 def test_the_next_version_is_a_draft_with_everything_of_this_one():
     lowest = item("lowest", Item.Kind.MONEY, needed="reason", guidance="先查好")
     charged = item("charged", Item.Kind.MONEY, more_than="lowest", rule="R10", words="优惠标准", photo="violation")
+    film, charged["film"] = item("film", Item.Kind.TEXT), "film"
     choice = item("hall", Item.Kind.CHOICE, choices="普通厅\n特殊厅", bad_choices="特殊厅", rule="R33")
-    version = make_published(lowest, charged, choice)
+    version = make_published(lowest, film, charged, choice)
     draft = new_version(version)
     assert (draft.number, draft.published) == (2, False)
     own = {"id", "section_id", "version_id"}
@@ -119,9 +127,9 @@ def test_the_next_version_is_a_draft_with_everything_of_this_one():
         for one in (version, draft)
     )
     assert now == was
-    assert len(now) == 3
+    assert len(now) == 4
     draft.sections.get().items.filter(code="hall").delete()
-    assert Item.objects.filter(version=version).count() == 3
+    assert Item.objects.filter(version=version).count() == 4
 
 
 def test_a_checklist_has_one_draft_only():
@@ -156,6 +164,7 @@ def test_a_code_stands_once_in_a_version():
         (item("a", "text", choices="一\n二"), "choices", "of another sort"),
         (item("a", "number", more_than="b", rule="R10"), "more_than", "of another sort"),
         (item("a", "money", violation_on="no", rule="R10"), "violation_on", "of another sort"),
+        (item("a", "text", film="b"), "film", "of another sort"),
         (item("a", violation_on="no"), "rule", "Say which rule is broken"),
         (item("a", violation_on="no", rule="33"), "rule", "written as R33"),
         (item("a", photo="violation"), "photo", "None of the answers is a violation"),

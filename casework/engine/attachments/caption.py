@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ..models.attachments import Attachment
 from . import convert
 
-# Noto Sans SC of npm @fontsource/noto-sans-sc 4.5.12 (OFL 1.1, font/LICENSE): no server is sure to have Chinese letters.
+# Noto Sans SC, npm @fontsource/noto-sans-sc 4.5.12 (OFL 1.1, font/LICENSE): no server is sure to have Chinese letters.
 FONT = Path(__file__).parent / "font" / "NotoSansSC-Regular.woff2"
 INK, BAND = "#ffffff", "#1c1c1c"
 # Letters of a 48th of the picture's width, yet large enough to be read on a small one.

@@ -99,7 +99,7 @@ async function keep(promise) {
     return kept;
   } catch (error) {
     if (!isFull(error)) console.error(error);
-    warn("full", word(isFull(error) ? "full" : "noStore"), word("fullTitle"));
+    warnFull(isFull(error) ? "full" : "noStore");
     return undefined;
   } finally {
     pending -= 1;
@@ -115,6 +115,8 @@ function warn(name, text, title = "") {
   part.setAttribute("role", "alert");
   warnings.append(part);
 }
+
+const warnFull = (words) => warn("full", word(words), word(words === "fullSending" ? "fullSendingTitle" : "fullTitle"));
 
 async function lookAtRoom() {
   const left = await room();
@@ -139,7 +141,7 @@ function statusWords(here, waits) {
   const only = (rest) => `${word("statusOnly")} · ${word(rest)}`;
   if (link.status === "away" && here) return [only("statusAway"), word("statusAwayMore")];
   if (link.status === "away") return [word("statusAwayNothing"), ""];
-  if (link.status === "busy" && here) return [word("statusOnly"), link.message || word("statusBusy")];
+  if (["busy", "full"].includes(link.status) && here) return [word("statusOnly"), link.message || word("statusBusy")];
   if (link.status === "online" && waits) return [only("statusSending"), word("statusSendingMore")];
   return here ? [word("statusOnly"), word("onlyUnfinished")] : ["", ""];
 }
@@ -160,6 +162,7 @@ const isBeingFilledIn = () => ["s", "q", "end", "not"].includes(route()[2]);
 hear(async ({ status, message, file, visit, queued }) => {
   if (status) {
     link = { status, message };
+    if (status === "full") warnFull("fullSending");
     const isFresh = ["online", "idle"].includes(status) && !isBeingFilledIn();
     if (status === "other" || !person || isFresh) await show();
     else await showStatus();

@@ -3,7 +3,7 @@
  * that was made when it was queued, so that twice is once, and goes on the version that the act before it returned.
  */
 
-import { all, change, get, tell, write } from "./store.js";
+import { all, change, get, isFull, tell, write } from "./store.js";
 import { ask, BASE, Halt, whose } from "./server.js";
 import { refresh } from "./fresh.js";
 import { sendFile } from "./upload.js";
@@ -35,8 +35,9 @@ async function run() {
     tell({ status: "idle" });
     return true;
   } catch (error) {
-    if (!(error instanceof Halt)) throw error;
-    tell({ status: error.why, message: error.message });
+    if (isFull(error)) tell({ status: "full" });
+    else if (error instanceof Halt) tell({ status: error.why, message: error.message });
+    else throw error;
     return false;
   }
 }

@@ -63,7 +63,7 @@ const queued = (person, number, act, details) => ({
 });
 
 /** Begin here: the answers, and the act that says so, unless it was begun on another phone. */
-export function begin(person, task) {
+export async function begin(person, task) {
   const now = new Date().toISOString();
   const visit = {
     key: task.key,
@@ -79,10 +79,11 @@ export function begin(person, task) {
     not: { kind: "", account: "" },
     saved_at: now,
   };
-  return write(["visits", "acts"], (stores) => {
+  await write(["visits", "acts"], (stores) => {
     stores.visits.put(visit);
     if (task.state !== "visiting") stores.acts.put(queued(person, task.number, "start_visit", { began_at: now }));
   });
+  tell({ queued: visit.key });
 }
 
 /** Change one thing of the visit; other things that are changed at the same time stay. */
