@@ -13,8 +13,8 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 READY := .venv/.installed $(SECRETS) $(WORDS)
 DEV := .venv/.installed-dev $(SECRETS) $(WORDS)
 
-INSTALL_CHROMIUM := The browser stories need Chromium and a Chinese font: apt-get install chromium fonts-noto-cjk
-HAS_CHROMIUM := command -v chromium >/dev/null
+INSTALL_CHROMIUM := The browser stories need Chromium and a Chinese font: apt-get install chromium-headless-shell fonts-noto-cjk
+HAS_CHROMIUM := command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null
 
 export HOST PORT
 .DEFAULT_GOAL := help

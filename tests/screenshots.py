@@ -21,7 +21,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.settings")
 
 from casework.house.first_run import ROOT
 from tests.e2e import pages, phones
-from tests.e2e.conftest import CHROMIUM, FLAGS
+from tests.e2e.chromium import CHROMIUM
+from tests.e2e.conftest import FLAGS
 from tests.e2e.installation import Installation
 from tests.e2e.people import DESK, PHONE, Person
 

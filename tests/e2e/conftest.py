@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from .chromium import CHROMIUM, MISSING
 from .hands import without_mouse
 from .inspection import Inspector
 from .installation import WORKER, Installation, Template
 from .people import DESK, LOOKS_FOR, PHONE, POLL_EACH_SECOND, Person, Watch
 from .wires import Wire
 
-CHROMIUM = "/usr/bin/chromium"
 # As root there is no sandbox; the others keep Chromium from talking to anybody but us.
 FLAGS = [
     "--no-sandbox",
@@ -33,8 +33,8 @@ WIDTHS = {"phone": PHONE, "desk": DESK}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if not os.path.exists(CHROMIUM):
-        missing = pytest.mark.skip(reason="Chromium is missing: apt-get install chromium fonts-noto-cjk")
+    if not CHROMIUM:
+        missing = pytest.mark.skip(reason=MISSING)
         for item in items:
             if item.path.is_relative_to(Path(__file__).parent):
                 item.add_marker(missing)

@@ -1,13 +1,12 @@
 """The components in a real browser: WCAG 2.2 AA, nothing sideways, big targets, both themes."""
 
-import os
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.chromium import CHROMIUM, MISSING
+
 from .look import render_page, serve
 
-CHROMIUM = "/usr/bin/chromium"
 PAGES = [
     "parts",
     "home",
@@ -32,7 +31,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, select
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.skipif(not os.path.exists(CHROMIUM), reason="Chromium is missing: apt-get install chromium"),
+    pytest.mark.skipif(not CHROMIUM, reason=MISSING),
 ]
 
 

@@ -49,7 +49,7 @@ class Watch:
                 self.reached_its_audience(event, cases[event.case_id])
             for case in cases.values():
                 self.whole(case)
-            assert list(invariants.violations()) == []
+            assert list(invariants.violations(Case.objects.filter(pk__in=cases))) == []
         self.turn += 1
         everybody = list(self.actors.values())
         if self.turn % 3 == 0:
@@ -211,8 +211,11 @@ class Watch:
 
     @staticmethod
     def _named(case: Case) -> tuple[set[int], set[int]]:
-        """Who is named for the spot, and who was only before."""
-        rows = list(CasePerson.objects.filter(case=case).values_list("user", "until"))
+        """Who is named for the spot, and who was only before; read once for each loading."""
+        rows = case.__dict__.get("named_rows")
+        if rows is None:
+            rows = list(CasePerson.objects.filter(case=case).values_list("user", "until"))
+            case.__dict__["named_rows"] = rows
         now = {user for user, until in rows if until is None}
         return now, {user for user, _until in rows} - now
 

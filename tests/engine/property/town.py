@@ -332,15 +332,16 @@ class Town:
         return [(gate.actor, s) for gate in self._gates(case, *actors) for s in offered if self._can(gate, s)]
 
     def _gates(self, case: Case, *actors: Actor) -> list[Gate]:
-        """A gate for each of these people who has a role; what they share is read once."""
-        gates, tasks, rows = [], Gate(case, ENGINE_ACTOR, self.now).tasks, self.watch.rows_of(case)
-        for actor in actors:
-            roles = self.watch.roles(actor, case, rows)
-            if roles:
-                gate = Gate(case, actor, self.now)
-                gate.__dict__.update(roles=frozenset(roles), tasks=tasks)
-                gates.append(gate)
-        return gates
+        """A gate for each of these people who has a role; what they share is read once, and each gate is made once for
+        this loading of the case."""
+        made = case.__dict__.setdefault("gates_of_town", {})
+        new = [actor for actor in actors if actor.address not in made]
+        if new:
+            tasks, rows = Gate(case, ENGINE_ACTOR, self.now).tasks, self.watch.rows_of(case)
+            for actor in new:
+                gate = made[actor.address] = Gate(case, actor, self.now)
+                gate.__dict__.update(roles=frozenset(self.watch.roles(actor, case, rows)), tasks=tasks)
+        return [made[actor.address] for actor in actors if made[actor.address].roles]
 
     def _can(self, gate: Gate, spec: Act) -> bool:
         if spec.subject:
