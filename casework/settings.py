@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "casework.parties",
     "notifications",
     "casework.engine",
+    "casework.vouchers",
     "inspections",
     "complaints",
     "casework.desk",

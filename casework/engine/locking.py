@@ -34,6 +34,13 @@ def door_transaction() -> Iterator[None]:
         yield
 
 
+def be_patient() -> None:
+    """For the rest of the transaction wait for a lock as long as we wait at all, and no longer."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
+
+
 def lock_case(case_id: int, *, skip_locked: bool = False) -> None:
     """Lock the base row of a case until the transaction ends. Raises NotFound; Busy by the caller's guard.
 
@@ -45,8 +52,7 @@ def lock_case(case_id: int, *, skip_locked: bool = False) -> None:
     """
     if connection.vendor != "postgresql":
         return
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
+    be_patient()
     rows = Case.objects.select_for_update(of=("self",), no_key=True, skip_locked=skip_locked).filter(pk=case_id)
     if not rows.values_list("pk", flat=True):
         if skip_locked and Case.objects.filter(pk=case_id).exists():

@@ -1,5 +1,5 @@
 """Append-only tables, held by the database itself. Installed after every migration by one function that may run twice:
-SQLite drops a table's triggers silently when it rebuilds the table.
+SQLite drops a table's triggers silently when it rebuilds the table. A room adds its own in `AppConfig.ready()`.
 """
 
 from __future__ import annotations
@@ -9,15 +9,23 @@ from typing import Any
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
-APPEND_ONLY = ("engine_event",)
 REFUSAL = "the record is append-only"
+_tables = ["engine_event"]
+
+
+def append_only(table: str) -> None:
+    """From the next migration on the table takes new rows and no change of those it has. Its key is called `id`."""
+    if table not in _tables:
+        _tables.append(table)
 
 
 def install(using: str = "default") -> None:
-    """Make the record's tables refuse UPDATE, DELETE, an INSERT over an existing id, and TRUNCATE."""
+    """Make the record's tables refuse UPDATE, DELETE, an INSERT over an existing id, and TRUNCATE. A table that is not
+    there, as before its room's first migration, is passed by."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for table in APPEND_ONLY:
+        there = connection.introspection.table_names(cursor)
+        for table in filter(there.__contains__, _tables):
             for statement in _statements(connection.vendor, table):
                 cursor.execute(statement)
 
@@ -26,7 +34,7 @@ def lift(using: str = "default") -> None:
     """Take the triggers away. For the tests' flush only; product code never calls it."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for table in APPEND_ONLY:
+        for table in _tables:
             for name in _names(connection.vendor, table):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
@@ -45,7 +53,7 @@ def missing(using: str = "default") -> list[str]:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
             there = {name for (name,) in cursor.fetchall()}
             tables = set(connection.introspection.table_names(cursor))
-    wanted = [name for table in APPEND_ONLY if table in tables for name in _names(connection.vendor, table)]
+    wanted = [name for table in _tables if table in tables for name in _names(connection.vendor, table)]
     return [name for name in wanted if name not in there]
 
 

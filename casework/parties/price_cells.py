@@ -130,7 +130,7 @@ def _read_aliases(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_not_longer(name, FilmAlias, "name") for name in names if film_key(name)))
 
 
-def _read_day(text: str) -> dt.date:
+def read_day(text: str) -> dt.date:
     if not text:
         raise ValidationError(COLUMN_NEEDED)
     found = next(filter(None, (shape.match(text) for shape in _DAYS)), None)
@@ -141,7 +141,7 @@ def _read_day(text: str) -> dt.date:
 
 
 def _read_last_day(text: str) -> dt.date | None:
-    return None if not text or text.casefold() in NO_END else _read_day(text)
+    return None if not text or text.casefold() in NO_END else read_day(text)
 
 
 def _read_price(text: str) -> Decimal:
@@ -179,7 +179,7 @@ READERS = {
     "title": _read_title,
     "aliases": _read_aliases,
     "code": _read_code,
-    "since": _read_day,
+    "since": read_day,
     "until": _read_last_day,
     "lowest": _read_price,
     "source": _read_source,

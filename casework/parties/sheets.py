@@ -22,6 +22,8 @@ MOST_ROWS = 2000
 # A title or a note may stand above the line with the columns' names.
 HEAD_WITHIN = 10
 BOOKS = (".xlsx", ".xls", ".ods")
+# Excel keeps 15 figures of a number and writes zeros for the rest.
+FIRST_INEXACT = 10**15
 # How a book of Excel writes what XML has no sign for: _x000D_ is the end of a line (ECMA-376, ST_Xstring).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -113,13 +115,16 @@ def _cell(line: list[Any], place: int) -> str:
 
 
 def _text(cell: Any) -> str:
-    """A cell as text: a day as 2026-03-01, a number as it is written."""
+    """A cell as text: a day as 2026-03-01, a number as it is written, and one that has lost its last figures as the
+    sheet shows it, 6.21700001234567E+15: whoever wants a code then sees that it is none."""
     if cell is None:
         return ""
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat()
     if isinstance(cell, dt.date):
         return cell.isoformat()
+    if isinstance(cell, int | float) and abs(cell) >= FIRST_INEXACT:
+        return f"{cell:.14E}"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return clean_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(cell))).strip()

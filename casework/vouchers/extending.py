@@ -1,0 +1,204 @@
+"""Asking for more time for vouchers, and what came of each: no voucher is extended twice (R14; docs/vouchers.md).
+
+    asked = claim(case_number="…", campaign=…, platform=…, vouchers=[Voucher(...), …])
+    decide(case_number="…", refused={"10010003": "…"})     # the rest is granted
+    release(case_number="…")                                # withdrawn: the numbers are free again
+
+What a case asks for it holds from the filing on, so two cases can never be granted the same voucher; the database
+itself refuses it. Called within the act's transaction; a thousand vouchers cost the statements of one, but that SQLite
+takes new rows by the sixty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Case as DbCase
+from django.db.models import Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.engine.calendar import Calendar
+from casework.engine.errors import Refused
+from casework.parties.models import Campaign, Unit
+from casework.ui.times import day_words
+from casework.ui.words import listed
+
+from .models import VoucherExtension
+from .months import extended
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Voucher:
+    """One voucher of a request. number: the normal form of `typed`; face_value in fen."""
+
+    typed: str
+    number: str
+    face_value: int
+    expires_on: dt.date
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A voucher for which nothing can be asked now, and the row that stands in the way."""
+
+    number: str
+    row: VoucherExtension
+
+    def __str__(self) -> str:
+        if self.row.outcome == VoucherExtension.Outcome.ASKED:
+            return _("Voucher %(number)s: an extension is being asked for already.") % {"number": self.number}
+        parts = {"number": self.number, "day": day_words(self.row.extended_to, weekday=False, year=True)}
+        return _("Voucher %(number)s: already extended, to %(day)s.") % parts
+
+
+class AlreadyTaken(Refused):
+    """Of these vouchers some are being asked for or have had their extension; nothing was written. `taken`: all."""
+
+    def __init__(self, taken: Sequence[Taken]) -> None:
+        self.taken = list(taken)
+        words = " ".join(str(one) for one in self.taken[:SHOWN])
+        rest = len(self.taken) - SHOWN
+        if rest > 0:
+            more = ngettext("And %(count)d more voucher.", "And %(count)d more vouchers.", rest)
+            words = f"{words} {more % {'count': rest}}"
+        super().__init__(words)
+
+
+def taken(*, campaign: Campaign, platform: Unit, numbers: Iterable[str]) -> list[Taken]:
+    """Which of these vouchers cannot be asked for now, by number: for a form, before it is sent. One statement."""
+    return _taken(_held(platform, numbers), campaign)
+
+
+def claim(
+    *, case_number: str, campaign: Campaign, platform: Unit, vouchers: Sequence[Voucher], at: dt.datetime | None = None
+) -> list[VoucherExtension]:
+    """Ask for these vouchers and hold them until decided or released: all of them or none.
+
+    The same case asking for the same vouchers once more gets the same rows. Raises AlreadyTaken; Refused where the
+    campaign extends none or a voucher is named twice.
+    """
+    _refuse_at_odds(campaign, vouchers)
+    said = (case_number, campaign, platform, vouchers, at or timezone.now())
+    try:
+        return _claim(*said)
+    except IntegrityError:
+        # Somebody asked for one of them at the same moment and was first: now that can be read.
+        return _claim(*said)
+
+
+@dataclass(frozen=True)
+class Decided:
+    granted: int
+    refused: int
+
+
+def decide(*, case_number: str, refused: Mapping[str, str], at: dt.datetime | None = None) -> Decided:
+    """Grant what the case asked for, but for the numbers in `refused`, each with its reason. Six statements at most.
+
+    A granted voucher has the campaign's months more (`months.extended`). A refused one may be asked for again. Raises
+    Refused where nothing is left to decide; ValueError for a number that the case did not ask for.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        rows = list(VoucherExtension.objects.of_case(case_number).asked().select_related("campaign"))
+        if stranger := set(refused) - {row.number for row in rows} if rows else set():
+            raise ValueError(f"case {case_number} does not ask for {sorted(stranger)}")
+        decided = Decided(_grant(case_number, rows, refused, at), _refuse(case_number, refused, at)) if rows else None
+        if decided is None or decided.granted + decided.refused != len(rows):
+            raise Refused(_("These vouchers are decided already."))
+    return decided
+
+
+def release(*, case_number: str, at: dt.datetime | None = None) -> int:
+    """Withdrawn: what the case still asks for may be asked for again; how many vouchers. What is decided stays."""
+    asked = VoucherExtension.objects.of_case(case_number).asked()
+    return asked.update(outcome=VoucherExtension.Outcome.WITHDRAWN, turn=None, decided_at=at or timezone.now())
+
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+def _held(platform: Unit, numbers: Iterable[str]) -> dict[str, list[VoucherExtension]]:
+    """By number, the rows that hold it, the latest turn last."""
+    rows: dict[str, list[VoucherExtension]] = {}
+    for row in VoucherExtension.objects.holding(platform, numbers).order_by("number", "turn"):
+        rows.setdefault(row.number, []).append(row)
+    return rows
+
+
+def _taken(held: Mapping[str, list[VoucherExtension]], campaign: Campaign) -> list[Taken]:
+    return [
+        Taken(number, rows[-1])
+        for number, rows in held.items()
+        if rows[-1].outcome == VoucherExtension.Outcome.ASKED or len(rows) >= campaign.extensions_per_voucher
+    ]
+
+
+def _refuse_at_odds(campaign: Campaign, vouchers: Sequence[Voucher]) -> None:
+    if campaign.extensions_per_voucher < 1:
+        raise Refused(_("Vouchers of this campaign are not extended."))
+    if twice := [number for number, times in Counter(voucher.number for voucher in vouchers).items() if times > 1]:
+        raise Refused(_("Each voucher can be named only once: %(numbers)s.") % {"numbers": listed(twice[:SHOWN])})
+
+
+def _claim(
+    case_number: str, campaign: Campaign, platform: Unit, vouchers: Sequence[Voucher], at: dt.datetime
+) -> list[VoucherExtension]:
+    with transaction.atomic():
+        held = _held(platform, [voucher.number for voucher in vouchers])
+        if mine := _asked_by(case_number, held, len(vouchers)):
+            return mine
+        if found := _taken(held, campaign):
+            raise AlreadyTaken(found)
+        rows = [
+            VoucherExtension(
+                case_number=case_number,
+                campaign=campaign,
+                platform=platform,
+                position=position,
+                turn=len(held.get(voucher.number, ())) + 1,
+                asked_at=at,
+                **asdict(voucher),
+            )
+            for position, voucher in enumerate(vouchers, 1)
+        ]
+        # In one order whoever asks, so that two requests at once never wait for each other.
+        VoucherExtension.objects.bulk_create(sorted(rows, key=lambda row: row.number))
+    return rows
+
+
+def _asked_by(case_number: str, held: Mapping[str, list[VoucherExtension]], count: int) -> list[VoucherExtension]:
+    """The case's own rows, if it asks for exactly these already."""
+    last = [rows[-1] for rows in held.values()]
+    mine = [row for row in last if row.case_number == case_number and row.outcome == VoucherExtension.Outcome.ASKED]
+    return sorted(mine, key=lambda row: row.position) if len(mine) == count else []
+
+
+def _grant(case_number: str, rows: Sequence[VoucherExtension], refused: Mapping[str, str], at: dt.datetime) -> int:
+    days = {row.expires_on for row in rows}
+    calendar, months = Calendar.load(min(days)), rows[0].campaign.extension_months
+    ends = {day: extended(day, months, calendar) for day in days}
+    asked = VoucherExtension.objects.of_case(case_number).asked().exclude(number__in=list(refused))
+    return asked.update(
+        outcome=VoucherExtension.Outcome.GRANTED,
+        extended_to=DbCase(*(When(expires_on=day, then=Value(end.day)) for day, end in ends.items())),
+        provisional=Q(expires_on__in=[day for day, end in ends.items() if end.provisional]),
+        decided_at=at,
+    )
+
+
+def _refuse(case_number: str, refused: Mapping[str, str], at: dt.datetime) -> int:
+    if not refused:
+        return 0
+    numbers: dict[str, list[str]] = {}
+    for number, reason in refused.items():
+        numbers.setdefault(reason, []).append(number)
+    reasons = DbCase(*(When(number__in=those, then=Value(reason)) for reason, those in numbers.items()))
+    asked = VoucherExtension.objects.of_case(case_number).asked().filter(number__in=list(refused))
+    return asked.update(outcome=VoucherExtension.Outcome.REFUSED, reason=reasons, turn=None, decided_at=at)

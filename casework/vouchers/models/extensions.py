@@ -1,0 +1,87 @@
+"""Vouchers for which an extension was asked, one row for each asking (R14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.parties.models import Campaign, Unit
+from casework.vouchers.numbers import LONGEST, LONGEST_TYPED
+
+
+class VoucherExtensionQuerySet(models.QuerySet):
+    def of_case(self, number: str) -> VoucherExtensionQuerySet:
+        """What one case asked for, in the order in which it was listed."""
+        return self.filter(case_number=number).order_by("position")
+
+    def asked(self) -> VoucherExtensionQuerySet:
+        return self.filter(outcome=VoucherExtension.Outcome.ASKED)
+
+    def granted(self) -> VoucherExtensionQuerySet:
+        return self.filter(outcome=VoucherExtension.Outcome.GRANTED)
+
+    def holding(self, platform: Unit, numbers: Iterable[str]) -> VoucherExtensionQuerySet:
+        """Rows that stand in the way of asking again for one of these vouchers of the platform."""
+        return self.filter(platform=platform, number__in=list(numbers), turn__isnull=False)
+
+
+class VoucherExtension(models.Model):
+    """One voucher in one request. `number`: the normal form of what was typed (`vouchers.numbers`). `turn`: which
+    extension of this voucher it is or would be, from 1; empty where it came to nothing, which frees the number.
+
+    Case and voucher are text: the room's cases lie above this, and vouchers are the platform's own.
+    """
+
+    class Outcome(models.TextChoices):
+        ASKED = "asked", _("Asked")
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name=_("campaign"))
+    platform = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("platform"))
+    case_number = models.CharField(_("case"), max_length=24, db_index=True)
+    position = models.PositiveIntegerField(_("position in the list"))
+    typed = models.CharField(_("voucher number as typed"), max_length=LONGEST_TYPED)
+    number = models.CharField(_("voucher number"), max_length=LONGEST)
+    face_value = models.PositiveBigIntegerField(_("face value, in fen"))
+    expires_on = models.DateField(_("expires on"))
+    extended_to = models.DateField(_("extended to"), null=True, blank=True)
+    # Whether the calendar that decided the last day was not announced yet (暂定).
+    provisional = models.BooleanField(_("provisional"), default=False)
+    turn = models.PositiveSmallIntegerField(_("which extension of the voucher"), null=True, default=1)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, default=Outcome.ASKED)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    objects = VoucherExtensionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("extension of a voucher")
+        verbose_name_plural = _("extensions of vouchers")
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "number", "turn"], name="voucher_extended_once_a_turn"),
+            models.UniqueConstraint(
+                fields=["platform", "number"], condition=Q(outcome="asked"), name="voucher_asked_for_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["asked", "granted"], turn__gte=1)
+                | Q(outcome__in=["refused", "withdrawn"], turn__isnull=True),
+                name="voucher_held_while_asked_or_granted",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="granted", extended_to__gt=F("expires_on"))
+                | Q(~Q(outcome="granted"), extended_to__isnull=True),
+                name="voucher_extended_when_granted",
+            ),
+            models.CheckConstraint(condition=~Q(outcome="refused", reason=""), name="voucher_refused_with_reason"),
+            models.CheckConstraint(condition=Q(face_value__gt=0), name="voucher_is_worth_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
