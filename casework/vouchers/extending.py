@@ -3,6 +3,7 @@
     asked = claim(case_number="…", campaign=…, platform=…, vouchers=[Voucher(...), …])
     decide(case_number="…", refused={"10010003": "…"})     # the rest is granted
     release(case_number="…")                                # withdrawn: the numbers are free again
+    count_again()                                           # now that a year is announced
 
 What a case asks for it holds from the filing on, so two cases can never be granted the same voucher; the database
 itself refuses it. Called within the act's transaction; a thousand vouchers cost the statements of one, but that SQLite
@@ -18,7 +19,7 @@ from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case as DbCase
-from django.db.models import Q, Value, When
+from django.db.models import Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -108,19 +109,41 @@ def decide(*, case_number: str, refused: Mapping[str, str], at: dt.datetime | No
     """
     at = at or timezone.now()
     with transaction.atomic():
-        rows = list(VoucherExtension.objects.of_case(case_number).asked().select_related("campaign"))
-        if stranger := set(refused) - {row.number for row in rows} if rows else set():
-            raise ValueError(f"case {case_number} does not ask for {sorted(stranger)}")
-        decided = Decided(_grant(case_number, rows, refused, at), _refuse(case_number, refused, at)) if rows else None
-        if decided is None or decided.granted + decided.refused != len(rows):
+        rows = _asked_for(case_number)
+        if not rows:
             raise Refused(_("These vouchers are decided already."))
-    return decided
+        if strangers := set(refused) - {row.number for row in rows}:
+            raise ValueError(f"case {case_number} does not ask for {sorted(strangers)}")
+        return Decided(_grant(case_number, rows, refused, at), _refuse(case_number, refused, at))
 
 
 def release(*, case_number: str, at: dt.datetime | None = None) -> int:
     """Withdrawn: what the case still asks for may be asked for again; how many vouchers. What is decided stays."""
-    asked = VoucherExtension.objects.of_case(case_number).asked()
-    return asked.update(outcome=VoucherExtension.Outcome.WITHDRAWN, turn=None, decided_at=at or timezone.now())
+    with transaction.atomic():
+        _asked_for(case_number)
+        asked = VoucherExtension.objects.of_case(case_number).asked()
+        return asked.update(outcome=VoucherExtension.Outcome.WITHDRAWN, turn=None, decided_at=at or timezone.now())
+
+
+def count_again() -> set[str]:
+    """Where a year's calendar was announced since: a granted voucher's last day moves on if it turned out a rest day,
+    never back, and is provisional no longer. The cases whose vouchers moved. For the clock; statements by last day, not
+    by voucher."""
+    moved: set[str] = set()
+    with transaction.atomic():
+        waiting = VoucherExtension.objects.granted().filter(provisional=True)
+        for campaign, months, day in list(
+            waiting.order_by().values_list("campaign", "campaign__extension_months", "expires_on").distinct()
+        ):
+            end = extended(day, months, Calendar.load(day))
+            if end.provisional:
+                continue
+            those = waiting.filter(campaign=campaign, expires_on=day)
+            early = those.filter(extended_to__lt=end.day)
+            moved.update(early.order_by().values_list("case_number", flat=True).distinct())
+            early.update(extended_to=end.day)
+            those.update(provisional=False)
+    return moved
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -180,6 +203,12 @@ def _asked_by(case_number: str, held: Mapping[str, list[VoucherExtension]], coun
     return sorted(mine, key=lambda row: row.position) if len(mine) == count else []
 
 
+def _asked_for(case_number: str) -> list[VoucherExtension]:
+    """What is still to be decided, locked in one order until the transaction ends."""
+    rows = VoucherExtension.objects.of_case(case_number).asked().select_related("campaign")
+    return list(rows.select_for_update(of=("self",), no_key=True))
+
+
 def _grant(case_number: str, rows: Sequence[VoucherExtension], refused: Mapping[str, str], at: dt.datetime) -> int:
     days = {row.expires_on for row in rows}
     calendar, months = Calendar.load(min(days)), rows[0].campaign.extension_months
@@ -188,7 +217,7 @@ def _grant(case_number: str, rows: Sequence[VoucherExtension], refused: Mapping[
     return asked.update(
         outcome=VoucherExtension.Outcome.GRANTED,
         extended_to=DbCase(*(When(expires_on=day, then=Value(end.day)) for day, end in ends.items())),
-        provisional=Q(expires_on__in=[day for day, end in ends.items() if end.provisional]),
+        provisional=DbCase(*(When(expires_on=day, then=Value(end.provisional)) for day, end in ends.items())),
         decided_at=at,
     )
 

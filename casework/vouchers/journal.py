@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.engine.errors import Refused
-from casework.engine.locking import be_patient
+from casework.engine.locking import be_patient, busy_in_words
 from casework.parties.models import Campaign, Unit
 
 from .models import Account, Transfer
@@ -81,8 +81,8 @@ def transfer(
 ) -> Transfer:
     """So many fen from one account to another. The same key with the same accounts and fen: the row there is.
 
-    Raises NotEnough; Refused where the key means another transfer; ValueError for a way that money never goes, another
-    campaign, or fen that are no whole number above 0.
+    Raises NotEnough; Refused where the key means another transfer; Busy where somebody is at the account for too long;
+    ValueError for a way that money never goes, another campaign, or fen that are no whole number above 0.
     """
     _refuse_what_never_goes(from_account, to_account, fen)
     row = Transfer(key=key, from_account=from_account, to_account=to_account, fen=fen)
@@ -114,7 +114,7 @@ def _refuse_what_never_goes(from_account: Account, to_account: Account, fen: int
 
 def _write(row: Transfer) -> Transfer:
     try:
-        with transaction.atomic():
+        with busy_in_words(), transaction.atomic():
             _lock(row.from_account)
             if there := _there(row):
                 return there

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from casework.engine.errors import Refused
+from casework.engine.models import CalendarDay
 from casework.vouchers import extending
 from casework.vouchers.extending import AlreadyTaken, claim, decide, release, taken
 from casework.vouchers.models import VoucherExtension
@@ -52,6 +53,14 @@ def test_a_batch_is_partly_granted_and_each_voucher_is_told_in_the_order_it_was_
     assert set(VoucherExtension.objects.granted().values_list("provisional", flat=True)) == {True}
 
 
+@pytest.mark.parametrize("expires_on", ["2026-07-01", "2026-12-31"])
+def test_all_are_granted_whether_their_year_is_announced_or_not(world, expires_on):
+    claim(
+        **{**request(world, "A1"), "vouchers": vouchers("2001", "2002", expires_on=dt.date.fromisoformat(expires_on))}
+    )
+    assert decide(case_number="A1", refused={}).granted == 2
+
+
 def test_each_voucher_has_its_own_last_day(world):
     said = request(world, "A1")
     said["vouchers"] = [*vouchers("2001"), *vouchers("2002", expires_on=dt.date(2026, 7, 1))]
@@ -59,6 +68,28 @@ def test_each_voucher_has_its_own_last_day(world):
     decide(case_number="A1", refused={})
     found = VoucherExtension.objects.of_case("A1").values_list("extended_to", "provisional")
     assert list(found) == [(dt.date(2027, 3, 31), True), (dt.date(2026, 10, 8), False)]
+
+
+def test_when_the_year_is_announced_a_day_moves_on_and_never_back(world):
+    said = request(world, "A1")
+    said["vouchers"] = [*vouchers("2001"), *vouchers("2002", expires_on=dt.date(2026, 12, 30))]
+    claim(**said)
+    decide(case_number="A1", refused={})
+    claim(**request(world, "A2", "2003"))
+    decide(case_number="A2", refused={})
+    VoucherExtension.objects.of_case("A2").update(extended_to=dt.date(2027, 4, 30))
+    assert extending.count_again() == set()
+
+    days = [dt.date(2027, 1, 1), dt.date(2027, 3, 31), dt.date(2027, 10, 1)]  # an invented notice
+    CalendarDay.objects.bulk_create([CalendarDay(date=day, is_workday=False, name="放假") for day in days])
+    assert extending.count_again() == {"A1"}
+    assert [row[2] for row in outcomes("A1") + outcomes("A2")] == [
+        dt.date(2027, 4, 1),
+        dt.date(2027, 3, 30),
+        dt.date(2027, 4, 30),
+    ]
+    assert not VoucherExtension.objects.filter(provisional=True).exists()
+    assert extending.count_again() == set()
 
 
 def test_the_months_are_the_campaigns(world):

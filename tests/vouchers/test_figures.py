@@ -1,5 +1,8 @@
 """What the public reads of a pool (issue 8 §4)."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from casework.vouchers import journal
@@ -49,3 +52,27 @@ def test_in_out_balance_and_each_screening_without_what_was_taken_back(django_as
 def test_a_campaign_in_which_nothing_was_pooled_has_figures_too():
     found = pool_figures(make_campaign())
     assert (found.pooled, found.held, found.spent, found.balance) == (0, 0, 0, 0)
+
+
+def test_the_worked_example_of_the_page_is_what_happens():
+    world = make_world()
+    accounts = {
+        "unused": journal.unused(world.campaign, world.platform),
+        "pool": journal.pool(world.campaign),
+        "S1": journal.screening(world.campaign, "S1"),
+        "spent": journal.spent(world.campaign),
+    }
+    page = (Path(__file__).resolve().parents[2] / "docs/vouchers.md").read_text(encoding="utf-8")
+    written = []
+    for line in re.findall(r"^\| \d \|.*$", page, re.MULTILINE):
+        key, payer, payee, fen, back, *held = (cell.strip(" `") for cell in line.strip("|").split("|")[1:])
+        said = {"key": key, "from_account": accounts[payer], "to_account": accounts[payee], "fen": int(fen)}
+        if back:
+            written.append(reverse(key=key, transfer=written[int(back) - 1], note="…"))
+            assert {name: getattr(written[-1], name) for name in said} == said
+        else:
+            written.append(transfer(**said))
+        found = [journal.balance_of(account) for account in accounts.values()]
+        assert found == [int(cell.replace("−", "-") or 0) for cell in held]
+    assert len(written) == 6
+    assert pool_figures(world.campaign).screenings == [ScreeningFigures("S1", 30_000, 28_750, 1_250)]

@@ -141,6 +141,12 @@ def test_without_its_triggers_the_system_check_says_so(filled):
     assert triggers.record_is_append_only(None, ["default"]) == []
 
 
+def test_a_table_of_a_room_that_is_not_migrated_yet_is_passed_by(monkeypatch):
+    monkeypatch.setattr(triggers, "_tables", [*triggers._tables, "vouchers_tomorrow"])
+    triggers.install()
+    assert triggers.missing() == []
+
+
 @pytest.mark.parametrize("fen", [0, -1, 1.5, True])
 def test_what_is_no_amount_is_refused(filled, fen):
     with pytest.raises(ValueError, match="no amount"):
@@ -176,7 +182,7 @@ def test_all_balances_in_one_statement_and_they_add_up_to_nothing(filled, django
     with django_assert_num_queries(1):
         found = {str(account): account.balance for account in balances(filled.world.campaign)}
     assert found == {
-        "Unused balance of a platform · 示例平台": -100_000,
+        "Unused balance · 示例平台": -100_000,
         "Pool": 70_000,
         "Spent": 0,
         "Public-welfare screening · S1": 30_000,
@@ -192,7 +198,7 @@ def test_a_statement_says_what_each_row_did_and_what_was_left(filled, django_ass
     with django_assert_num_queries(1):
         lines = [(line.transfer.key, line.fen, line.balance, str(line.other)) for line in statement(filled.pool)]
     assert lines == [
-        ("in", 100_000, 100_000, "Unused balance of a platform · 示例平台"),
+        ("in", 100_000, 100_000, "Unused balance · 示例平台"),
         ("aside", -30_000, 70_000, "Public-welfare screening · S1"),
         ("back", 30_000, 100_000, "Public-welfare screening · S1"),
     ]

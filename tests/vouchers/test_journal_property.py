@@ -27,7 +27,7 @@ from casework.vouchers.models import Transfer
 from .factories import make_world
 
 pytestmark = pytest.mark.django_db
-PROFILE = settings(max_examples=10, stateful_step_count=20, deadline=None)
+PROFILE = settings(max_examples=8, stateful_step_count=20, deadline=None)
 # Few and small, so that accounts often run dry.
 FEN = st.sampled_from([1, 2, 99, 100, 101, 500])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.parties.models import Campaign, Unit
 from casework.vouchers.numbers import LONGEST, LONGEST_TYPED
@@ -32,38 +32,37 @@ class VoucherExtensionQuerySet(models.QuerySet):
 class VoucherExtension(models.Model):
     """One voucher in one request. `number`: the normal form of what was typed (`vouchers.numbers`). `turn`: which
     extension of this voucher it is or would be, from 1; empty where it came to nothing, which frees the number.
+    `face_value` in fen. `extended_to` is the last day, once granted; `provisional` (暂定): a day that decided it was of
+    a year whose calendar nobody had announced.
 
     Case and voucher are text: the room's cases lie above this, and vouchers are the platform's own.
     """
 
     class Outcome(models.TextChoices):
-        ASKED = "asked", _("Asked")
-        GRANTED = "granted", _("Granted")
-        REFUSED = "refused", _("Refused")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        ASKED = "asked", pgettext_lazy("extension of a voucher", "Asked")
+        GRANTED = "granted", pgettext_lazy("extension of a voucher", "Granted")
+        REFUSED = "refused", pgettext_lazy("extension of a voucher", "Refused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("extension of a voucher", "Withdrawn")
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name=_("campaign"))
-    platform = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("platform"))
-    case_number = models.CharField(_("case"), max_length=24, db_index=True)
-    position = models.PositiveIntegerField(_("position in the list"))
-    typed = models.CharField(_("voucher number as typed"), max_length=LONGEST_TYPED)
-    number = models.CharField(_("voucher number"), max_length=LONGEST)
-    face_value = models.PositiveBigIntegerField(_("face value, in fen"))
-    expires_on = models.DateField(_("expires on"))
-    extended_to = models.DateField(_("extended to"), null=True, blank=True)
-    # Whether the calendar that decided the last day was not announced yet (暂定).
-    provisional = models.BooleanField(_("provisional"), default=False)
-    turn = models.PositiveSmallIntegerField(_("which extension of the voucher"), null=True, default=1)
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, default=Outcome.ASKED)
-    reason = models.CharField(_("reason"), max_length=400, blank=True)
-    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    platform = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    case_number = models.CharField(max_length=24, db_index=True)
+    position = models.PositiveIntegerField()
+    typed = models.CharField(max_length=LONGEST_TYPED)
+    number = models.CharField(max_length=LONGEST)
+    face_value = models.PositiveBigIntegerField()
+    expires_on = models.DateField()
+    extended_to = models.DateField(null=True, blank=True)
+    provisional = models.BooleanField(default=False)
+    turn = models.PositiveSmallIntegerField(null=True, default=1)
+    outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.ASKED)
+    reason = models.CharField(max_length=400, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = VoucherExtensionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("extension of a voucher")
-        verbose_name_plural = _("extensions of vouchers")
         constraints = [
             models.UniqueConstraint(fields=["platform", "number", "turn"], name="voucher_extended_once_a_turn"),
             models.UniqueConstraint(

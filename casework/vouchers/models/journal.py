@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.parties.models import Campaign, Unit
 
@@ -30,21 +30,19 @@ class Account(models.Model):
     """
 
     class Kind(models.TextChoices):
-        UNUSED = "unused", _("Unused balance of a platform")
-        POOL = "pool", _("Pool")
-        SCREENING = "screening", _("Public-welfare screening")
-        SPENT = "spent", _("Spent")
+        UNUSED = "unused", pgettext_lazy("account", "Unused balance")
+        POOL = "pool", pgettext_lazy("account", "Pool")
+        SCREENING = "screening", pgettext_lazy("account", "Public-welfare screening")
+        SPENT = "spent", pgettext_lazy("account", "Spent")
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name=_("campaign"))
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("platform"))
-    screening = models.CharField(_("screening"), max_length=24, blank=True)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    screening = models.CharField(max_length=24, blank=True)
 
     objects = AccountQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("account")
-        verbose_name_plural = _("accounts")
         constraints = [
             models.UniqueConstraint(fields=["campaign", "unit"], name="account_of_a_platform_once"),
             models.UniqueConstraint(
@@ -79,20 +77,16 @@ class Transfer(models.Model):
     takes back; that is the only way back. `key` is the caller's own name of the deed.
     """
 
-    key = models.CharField(_("key"), max_length=80, unique=True)
-    from_account = models.ForeignKey(Account, models.PROTECT, related_name="outgoing", verbose_name=_("from"))
-    to_account = models.ForeignKey(Account, models.PROTECT, related_name="incoming", verbose_name=_("to"))
-    fen = models.PositiveBigIntegerField(_("amount, in fen"))
-    case_number = models.CharField(_("case"), max_length=24, blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="reversal", verbose_name=_("takes back")
-    )
-    at = models.DateTimeField(_("when"), default=timezone.now)
+    key = models.CharField(max_length=80, unique=True)
+    from_account = models.ForeignKey(Account, models.PROTECT, related_name="outgoing")
+    to_account = models.ForeignKey(Account, models.PROTECT, related_name="incoming")
+    fen = models.PositiveBigIntegerField()
+    case_number = models.CharField(max_length=24, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal")
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("transfer")
-        verbose_name_plural = _("transfers")
         constraints = [
             models.CheckConstraint(condition=Q(fen__gt=0), name="transfer_of_something"),
             models.CheckConstraint(condition=~Q(from_account=F("to_account")), name="transfer_between_two"),
