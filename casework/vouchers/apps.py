@@ -8,6 +8,7 @@ class VouchersConfig(AppConfig):
     def ready(self) -> None:
         from casework.engine.triggers import append_only
 
-        from .models import Transfer
+        from .models import Account, Transfer
 
+        append_only(Account._meta.db_table)
         append_only(Transfer._meta.db_table)

@@ -123,12 +123,13 @@ def test_what_has_gone_on_is_not_taken_back_before_it_is_there_again(filled):
 
 
 # --- never ------------------------------------------------------------------------------------------------------------
-def test_the_database_refuses_to_change_or_delete_a_row(filled):
-    row = Transfer.objects.get()
-    rows = Transfer.objects.filter(pk=row.pk)
-    for change in (lambda: rows.update(fen=1), lambda: rows._raw_delete("default"), lambda: row.save()):
+@pytest.mark.parametrize(("model", "change"), [(Transfer, {"fen": 1}), (Account, {"kind": "spent"})])
+def test_the_database_refuses_to_change_or_delete_a_row(filled, model, change):
+    row = model.objects.last()
+    rows = model.objects.filter(pk=row.pk)
+    for attempt in (lambda: rows.update(**change), lambda: rows._raw_delete("default"), lambda: row.save()):
         with pytest.raises((DatabaseError, IntegrityError), match="append-only"), transaction.atomic():
-            change()
+            attempt()
     assert filled.holds()[1] == 100_000
 
 
