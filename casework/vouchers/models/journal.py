@@ -74,7 +74,8 @@ class Transfer(models.Model):
     """So many fen from one account to another: both sides are one row, so the journal balances whatever happens.
 
     Never changed, never deleted: the database refuses it (`engine.triggers`). `reverses` names the one row that this
-    takes back; that is the only way back. `key` is the caller's own name of the deed.
+    takes back; that is the only way back. `key` is the caller's own name of the deed. `note` is never about a person:
+    nothing can be erased from it.
     """
 
     key = models.CharField(max_length=80, unique=True)
