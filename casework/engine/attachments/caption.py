@@ -22,6 +22,8 @@ FONT = Path(__file__).parent / "font" / "NotoSansSC-Regular.woff2"
 INK, BAND = "#ffffff", "#1c1c1c"
 # Letters of a 48th of the picture's width, yet large enough to be read on a small one.
 PER_WIDTH, SMALLEST = 48, 16
+# A strip of a photo would have a letter to the line.
+NARROWEST = 320
 SEPARATOR = " · "
 
 
@@ -34,10 +36,11 @@ def add(copy: bytes, words: str) -> bytes:
     """The same picture, in the same format, with `words` on a band below it, broken at their separators."""
     with Image.open(io.BytesIO(copy)) as opened:
         form, picture = opened.format, convert.bare(opened).convert("RGB")
-    letters = font(max(SMALLEST, picture.width // PER_WIDTH))
-    lines = list(_lines(words, letters, picture.width - 2 * letters.size))
+    width = max(NARROWEST, picture.width)
+    letters = font(max(SMALLEST, width // PER_WIDTH))
+    lines = list(_lines(words, letters, width - 2 * letters.size))
     step = int(letters.size * 1.5)
-    whole = Image.new("RGB", (picture.width, picture.height + step * len(lines) + letters.size), BAND)
+    whole = Image.new("RGB", (width, picture.height + step * len(lines) + letters.size), BAND)
     whole.paste(picture)
     draw = ImageDraw.Draw(whole)
     for place, line in enumerate(lines):
@@ -64,8 +67,8 @@ def _lines(words: str, letters: ImageFont.FreeTypeFont, width: float) -> Iterato
         if line:
             yield line
         line = part
-        while letters.getlength(line) > width and len(line) > 1:
-            fits = max(1, next(n for n in range(len(line), 0, -1) if n == 1 or letters.getlength(line[:n]) <= width))
+        while letters.getlength(line) > width:
+            fits = next(n for n in range(len(line), 0, -1) if letters.getlength(line[:n]) <= width)
             yield line[:fits]
             line = line[fits:]
     yield line
