@@ -11,9 +11,9 @@ from django.conf import settings
 from .people import Person
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Each look takes one of these pairs and languages in turn: most pages differ in the same few things.
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-LOOKS = [[(390, "light"), (1440, "dark")], [(390, "dark"), (1440, "light")]]
+# On a walk each page is looked at in one of these and one language, in turn: most pages differ in the same few things.
+LOOKS = [(390, "light"), (1440, "dark"), (390, "dark"), (1440, "light")]
 # What no reader should see: words whose gaps were not filled.
 RAW = re.compile(r".*(?:%\(|\{[{%]|__proxy__).*|^None$", re.MULTILINE)
 WIDTHS = (320, 390, 768, 992, 1440)
@@ -63,15 +63,19 @@ class Inspector:
 
     def opens(self, who: Person, path: str, name: str = "") -> None:
         """Open the page in the language whose turn it is and look it over."""
-        language = LANGUAGES[self._turn // 2 % 2]
+        language = LANGUAGES[self._turn // len(LOOKS) % len(LANGUAGES)]
         who.speaks(language).opens(path)
-        self.looks_over(who, f"{name or who.name}, {language}, {path}")
+        self._looks(who, f"{name or who.name}, {language}, {path}", [LOOKS[self._turn % len(LOOKS)]])
 
     def looks_over(self, who: Person, name: str) -> None:
-        """Look over the page as it stands; in the end it is as wide as it was."""
+        """Look over the page as it stands, narrow and wide."""
+        self._looks(who, name, LOOKS[:2] if self._turn % 2 else LOOKS[2:])
+
+    def _looks(self, who: Person, name: str, looks: list[tuple[int, str]]) -> None:
+        """In the end the page is as wide as it was."""
         self._turn += 1
         before = who.page.viewport_size
-        for width, scheme in LOOKS[self._turn % 2]:
+        for width, scheme in looks:
             who.page.set_viewport_size({"width": width, "height": 900})
             who.page.emulate_media(color_scheme=scheme)
             who.page.evaluate(DRAWN)

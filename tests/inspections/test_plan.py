@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from casework.engine import door, tick
+from casework.engine import access, door, tick
 from casework.engine.actors import Actor
-from casework.engine.errors import Refused
+from casework.engine.errors import NotFound, Refused
 from casework.engine.models import CaseLink, FollowUp
 from casework.parties.models import Unit
 from inspections import drawing, pool
@@ -19,7 +19,7 @@ from inspections.models import Draw, DrawnInspector, Inspection, Interest, Plan
 from tests.engine.world import at, key
 from tests.parties.factories import make_membership, make_unit
 
-from .world import Round, Steps, make_field_world, more_cinemas, planned
+from .world import Round, Steps, Visit, make_field_world, more_cinemas, planned
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -229,3 +229,42 @@ def test_the_film_authority_plans_administrative_inspections_and_says_on_what_gr
     more = {"approval_no": "株影检〔2026〕3号", "legal_basis": "《电影产业促进法》第四十六条", "yearly_cap": 1}
     plan = door.open_case("plan", by=handler, key=key(), at=at("2026-10-08 10:00"), **(said | more)).case
     assert pool.snapshot(plan)["units"][0]["field"] == county.pk
+
+
+def test_an_administrative_round_is_walked_by_film_offices_alone(world):
+    """The office that planned it stands for the association, the local film office for the union (issue 7 §2)."""
+    bureau = make_unit(Unit.Kind.FILM_OFFICE, name="株洲市电影局", division="430200")
+    local = make_unit(Unit.Kind.FILM_OFFICE, name="天元区电影管理办公室", division="430211", parent=bureau)
+    for name, unit, role in (
+        ("planner", bureau, "handler"),
+        ("approver", bureau, "lead"),
+        ("local_lead", local, "lead"),
+        ("fan", local, "inspector"),
+        ("li", local, "inspector"),
+    ):
+        setattr(world, name, Actor.user(make_membership(unit=unit, role=role).user))
+    ground = {"approval_no": "湘影检〔2026〕7号", "legal_basis": "电影产业促进法第四十六条", "yearly_cap": 2}
+    said = planned(world, nature="administrative", percent=100, **ground)
+    done = door.open_case("plan", by=world.planner, key=key(), at=at("2026-10-08 10:00"), **said)
+    plan = Steps(world, done.case.pk, at("2026-10-08 10:00"))
+    plan.do("submit_plan", "planner")
+    plan.do("approve_plan", "approver")
+    plan.do("take_snapshot", "planner")
+    plan.do("draw_lots", "approver", digits="073115", digits_from="骰子")
+    (inspection,) = Inspection.objects.filter(of_plan=plan.pk)
+    visit = Visit.of(world, inspection)
+    assert (visit.case.office, visit.case.field_unit) == (bureau, local)
+    visit.do("take_on", "local_lead")
+    people = [world.fan.person.pk, world.li.person.pk]
+    visit.do("arrange", "local_lead", inspectors=people, visit_on="2026-10-12")
+    visit.do("start_visit", "fan", when="2026-10-12 10:05")
+    report = visit.said(who="fan")
+    for one, user in zip(report["report"]["signatures"], people, strict=False):
+        one["user"] = user
+    visit.do("report_visit", "fan", when="2026-10-12 10:50", **report)
+    with pytest.raises(NotFound):
+        visit.do("pass_inspection", "handler")
+    visit.do("pass_inspection", "planner")
+    assert (visit.case.state, visit.case.result) == ("closed", "in_order")
+    for stranger in ("handler", "county_lead", "chen"):
+        assert not access.visible_cases(getattr(world, stranger)).filter(pk=visit.pk).exists()
