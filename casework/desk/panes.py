@@ -15,6 +15,7 @@ from django.utils import timezone
 from casework.engine import numbers, present
 from casework.engine.acts import FIELD, HANDLER, LEAD, OFFICE
 from casework.engine.attachments.tiles import tile
+from casework.engine.envelopes import Sealed
 from casework.engine.errors import NotFound
 from casework.engine.keeping import keeping_words
 from casework.engine.kinds import all_kinds
@@ -182,6 +183,10 @@ class CasePane:
     @property
     def waiting(self) -> list[dict[str, Any]]:
         return [{"whom": w.whom, "what": w.what, "due_at": w.due_at} for w in self.view.waiting_for]
+
+    @property
+    def sealed(self) -> list[Sealed]:
+        return self.view.sealed
 
     @property
     def clocks(self) -> list[dict[str, Any]]:

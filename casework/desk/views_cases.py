@@ -188,7 +188,7 @@ def _redraw(
 def _done(
     request: HttpRequest, pane: CasePane, spec: Act, sent: http.Sent, done: Done, *, also: list[Outcome]
 ) -> HttpResponse:
-    if done.event.name != spec.name:
+    if done.event is not None and done.event.name != spec.name:
         return _did_not_hold(request, pane, spec, sent, done)
     if spec.name in PAGES_AFTER:
         after = reverse(PAGES_AFTER[spec.name], args=[pane.case.number])
@@ -197,7 +197,11 @@ def _done(
     if spec.name in pane.kind_page.drafted:
         for case in cases:
             drafts.discard(case=case, unit=case.office_id, form=f"act:{spec.name}")
-    said = _("Recorded: %(act)s, %(case)s.") % {"act": spec.label, "case": listed(case.number for case in cases)}
+    is_sealed = done.event is None
+    words = _("Recorded: %(act)s, %(case)s.")
+    if is_sealed:
+        words = _("Sealed until all have given theirs: %(act)s, %(case)s.")
+    said = words % {"act": spec.label, "case": listed(case.number for case in cases)}
     refused = [outcome for outcome in also if outcome.done is None]
     if not roles_of(pane.reader.actor, done.case):
         # They stepped out, or it is another unit's now: for them the case is no more.
@@ -206,15 +210,16 @@ def _done(
         return HttpResponseClientRedirect(home) if request.htmx else redirect(home)
     # Whoever must read what was refused is not led on to the next case.
     following = "" if refused else pane.next_url()
+    seq = None if is_sealed else done.event.seq
     if request.htmx:
         others = [case.number for case in cases[1:]]
-        told = {"act": spec.name, "seq": done.event.seq, "said": said, "next": following, "also": others}
+        told = {"act": spec.name, "seq": seq, "said": said, "next": following, "also": others}
         outcome = render(request, "desk/_outcome.html", {"said": said, "refused": refused, "spec": spec, "also": also})
         return trigger_client_event(retarget(outcome, "#outcome"), "desk:acted", told)
     messages.success(request, said)
     for outcome in refused:
         messages.warning(request, _("Not done in %(case)s: %(why)s") % {"case": outcome.number, "why": outcome.why})
-    return redirect(following or f"{pane.url()}#e{done.event.seq}")
+    return redirect(following or (pane.url() if is_sealed else f"{pane.url()}#e{seq}"))
 
 
 def _did_not_hold(request: HttpRequest, pane: CasePane, spec: Act, sent: http.Sent, done: Done) -> HttpResponse:

@@ -8,9 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.parties.models import Membership, Unit, User
 
+from . import bodies
 from .acts import (
     ANYONE,
     AUDITOR,
+    BODY,
     CLOCK,
     COMPLAINANT,
     FIELD,
@@ -116,7 +118,7 @@ def readable_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySe
 
 def at_own_desk(actor: Actor) -> Q:
     """The same of cases that are visible anyway, as a condition."""
-    return Q(office__in=actor.units_with(*OFFICE_ROLES)) | _from_above(actor)
+    return Q(office__in=actor.units_with(*OFFICE_ROLES)) | _from_above(actor) | bodies.of_their_bodies(actor)
 
 
 def audits(actor: Actor) -> bool:
@@ -147,7 +149,7 @@ def roles_of(actor: Actor, case: Case) -> frozenset[str]:
         roles |= _office_roles(actor, case)
     roles |= _party_roles(actor, case) | chain_roles(actor, case)
     if not is_recused(actor, case):
-        roles |= _other_desks(actor, case) | field_roles(actor, case)
+        roles |= _other_desks(actor, case) | field_roles(actor, case) | bodies.roles(actor, case, roles)
     return frozenset(roles)
 
 
@@ -206,8 +208,9 @@ def _party_roles(actor: Actor, case: Case) -> set[str]:
     units = actor.units_with(*PARTY_ROLES)
     if not units:
         return set()
-    mine = [p for p in case.party_list if p.unit_id in units and p.involved_at is not None and p.role != FIELD]
-    return {role for p in mine for role in (RESPONDENT, p.role, unit_role(p.unit_id))}
+    mine = [p for p in case.party_list if p.unit_id in units and p.involved_at is not None]
+    outside = [p for p in mine if p.role not in (FIELD, BODY)]
+    return {role for p in outside for role in (RESPONDENT, p.role, unit_role(p.unit_id))}
 
 
 def may_do(actor: Actor, task: WorkTask, roles: frozenset[str]) -> bool:
@@ -226,7 +229,7 @@ def may_do(actor: Actor, task: WorkTask, roles: frozenset[str]) -> bool:
         return True
     if task.owner_id is not None or task.role in (HANDLER, INSPECTOR):
         return task.owner_id == actor.person.pk
-    wanted = {RESPONDENT: PARTY_ROLES, FIELD: PARTY_ROLES, "": PARTY_ROLES, FIELD_LEAD: (LEAD,)}
+    wanted = {RESPONDENT: PARTY_ROLES, FIELD: PARTY_ROLES, BODY: PARTY_ROLES, "": PARTY_ROLES, FIELD_LEAD: (LEAD,)}
     return task.unit_id in actor.units_with(*wanted.get(task.role, (task.role,)))
 
 
@@ -236,8 +239,8 @@ def readers_of(event: Event, spec: Act) -> frozenset[str]:
 
 
 def readers_in_full(event: Event, spec: Act) -> frozenset[str]:
-    """Those, and who reads it without being named: the office, and the unit that did it."""
-    readers = readers_of(event, spec) | {OFFICE, unit_role(event.unit_id)}
+    """Those, and who reads it without being named: the office, those that decide with it, the unit that did it."""
+    readers = readers_of(event, spec) | {OFFICE, BODY, unit_role(event.unit_id)}
     return readers | set(FIELD_ROLES) if FIELD in readers else readers
 
 

@@ -47,6 +47,11 @@ FORMER = "former_inspector"
 FIELD_ROLES = (FIELD, FIELD_LEAD, FIELD_ABOVE, INSPECTOR)
 # Who works in the chain above a unit that was inspected: reads what came of it, once it is over.
 PARTY_ABOVE = "party_above"
+# Units of ours that decide something together with the office, itself among them: each is asked, reads all, and gives
+# an opinion of its own (`bodies`).
+BODY = "body"
+# Not a role, but whom the clock tells: those of them that have not given theirs, which nobody else learns.
+STILL_ASKED = "still_asked"
 # Not a role: the unit and person whose task is being completed.
 TASK = "task"
 # Those who are no office of ours: what waits for them is theirs to say.
@@ -153,6 +158,8 @@ class Act:
     parts: by it people may lose the right to read the case; their open pages are rung once more, and find it gone.
     lasts: for a step in any state: the last class of states in which it is still possible; FINAL is for what concerns
         the keeping of the case alone, since nothing else can be done any more.
+    sealed: what is said stays in an envelope until everybody who is asked for it in the procedure has said theirs; then
+        all are done at once, in the order in which they were given (`envelopes`).
     hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
     """
 
@@ -188,6 +195,7 @@ class Act:
     serves: bool = False
     keeps_version: bool = False
     parts: bool = False
+    sealed: bool = False
     lasts: str = OPEN
     hidden: bool = False
     name: str = ""

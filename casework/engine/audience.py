@@ -10,6 +10,7 @@ from casework.parties.models import Membership
 from .access import OFFICE_ROLES, PARTY_ROLES
 from .actors import seat_address
 from .acts import (
+    BODY,
     COMPLAINANT,
     FIELD,
     FIELD_ABOVE,
@@ -20,8 +21,10 @@ from .acts import (
     LEAD,
     OFFICE,
     RESPONDENT,
+    STILL_ASKED,
     unit_role,
 )
+from .models import Envelope
 
 if TYPE_CHECKING:
     from .models import Case, CaseParty
@@ -70,6 +73,7 @@ class Audience:
 
     def _people(self, wanted: set[str]) -> set[int]:
         units = {p.unit_id for p in self.involved if wanted & self._roles_of(p)}
+        units |= self._still_asked if STILL_ASKED in wanted else set()
         units |= {self._above_field} if FIELD_ABOVE in wanted else set()
         people = {user for unit, role, user, _in in self._members if unit in units and role in PARTY_ROLES}
         if FIELD_LEAD in wanted and self.case.field_unit is not None:
@@ -84,7 +88,13 @@ class Audience:
     @staticmethod
     def _roles_of(party: CaseParty) -> set[str]:
         own = {party.role, unit_role(party.unit_id)}
-        return own if party.role == FIELD else own | {RESPONDENT}
+        return own if party.role in (FIELD, BODY) else own | {RESPONDENT}
+
+    @property
+    def _still_asked(self) -> set[int]:
+        """Units that decide together and have not given their word under seal yet."""
+        given = Envelope.objects.filter(case=self.case.pk).values_list("unit", flat=True)
+        return {party.unit_id for party in self.involved if party.role == BODY} - set(given)
 
     @property
     def _above_field(self) -> int | None:

@@ -11,7 +11,20 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .acts import CLOCK, COMPLAINANT, FIELD, FIELD_ABOVE, HANDLER, INSPECTOR, LEAD, OFFICE, Context, Guard, act
+from .acts import (
+    CLOCK,
+    COMPLAINANT,
+    FIELD,
+    FIELD_ABOVE,
+    HANDLER,
+    INSPECTOR,
+    LEAD,
+    OFFICE,
+    STILL_ASKED,
+    Context,
+    Guard,
+    act,
+)
 from .stages import CLOSED
 
 # The rungs of the overdue ladder, by the act that climbing them is (LAW §9: 预警, 催办, 督办).
@@ -138,10 +151,13 @@ class ClockActs(models.Model):
 
 def climb(ctx: Context) -> None:
     """One rung up the overdue ladder; on the day itself the clock's ask opens, where it has one. Where the work was
-    given out it is told to those who have it, and from the day itself on to the next level up."""
+    given out it is told to those who have it, and from the day itself on to the next level up; where several bodies
+    decide, to those that have not yet."""
     spec = ctx.board.climb(ctx.details["clock"], ctx.act.name)
     if spec.whose == "field":
         ctx.also_tell += [FIELD, INSPECTOR] if ctx.act.name == "warn" else [FIELD, INSPECTOR, FIELD_ABOVE]
+    if spec.whose == "bodies":
+        ctx.also_tell.append(STILL_ASKED)
     if ctx.act.name == "become_overdue" and spec.overdue_ask:
         ctx.start_ask(spec.overdue_ask)
 

@@ -207,7 +207,7 @@ class ClockBoard:
         ours = [
             c.due_at
             for c in self.clocks
-            if c.running and c.due_at is not None and self.kind.clock_by_name[c.name].whose == "ours"
+            if c.running and c.due_at is not None and self.kind.clock_by_name[c.name].whose in ("ours", "bodies")
         ]
         return min(ours, default=None)
 

@@ -31,10 +31,11 @@ from .record import canonical
 
 @dataclass(frozen=True)
 class Done:
-    """What came of it. `again`: the same key had done it before, and this is the same answer."""
+    """What came of it. event: None where it was put into an envelope (`envelopes`). again: the same key had done it
+    before, and this is the same answer."""
 
     case: Case
-    event: Event
+    event: Event | None
     again: bool = False
 
 
@@ -66,10 +67,10 @@ def open_case(
             found = kind_named(kind)
             case = found.model(kind=kind, opened_at=now, state_since=now)
             passage = Passage(case=case, actor=by, now=now)
-            passage.act(found.opening, details)
+            event = passage.act(found.opening, details)
             if promised is not None and promised.act:
                 wait_for_opened(promised.cause, case, promised.act)
-            done = _write_receipt(passage, by, key, digest)
+            done = _write_receipt(passage, by, key, digest, event)
     except (IntegrityError, Refused) as clash:
         return _answer_of_twin(by, key, digest, clash)
     _keep_promises_of(passage)
@@ -105,8 +106,8 @@ def perform(
             passage = _enter(case_id, by, at, kind, other)
             spec = _act_named(passage, act)
             _check_page(passage, spec, seen, read_to)
-            passage.act(spec, details)
-            done = _write_receipt(passage, by, key, digest)
+            event = passage.act(spec, details)
+            done = _write_receipt(passage, by, key, digest, event)
     except IntegrityError as clash:
         return _answer_of_twin(by, key, digest, clash)
     _keep_promises_of(passage)
@@ -151,8 +152,8 @@ def complete_task(
             raise Refused(_("This task is not yours.")) if passage.roles else NotFound
         spec = _act_named(passage, act)
         _check_page(passage, spec, seen, read_to)
-        passage.act(spec, details, task=mine)
-        done = _write_receipt(passage, by, key, digest)
+        event = passage.act(spec, details, task=mine)
+        done = _write_receipt(passage, by, key, digest, event)
     _keep_promises_of(passage)
     return done
 
@@ -283,8 +284,7 @@ def _answer_of_twin(by: Actor, key: str, digest: str, clash: IntegrityError | Re
     return again
 
 
-def _write_receipt(passage: Passage, by: Actor, key: str, digest: str) -> Done:
-    event = passage.events[0]
+def _write_receipt(passage: Passage, by: Actor, key: str, digest: str, event: Event | None) -> Done:
     Receipt.objects.create(
         actor=by.address, key=key, digest=digest, case_id=passage.case.pk, event=event, at=passage.now
     )

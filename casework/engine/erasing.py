@@ -18,7 +18,7 @@ from .actors import seat_address
 from .acts import COMPLAINANT
 from .attachments.store import part_from
 from .kinds import kind_of
-from .models import ContactDetails, Draft, EventText, FollowUp, Receipt, SearchEntry
+from .models import ContactDetails, Draft, Envelope, EventText, FollowUp, Receipt, SearchEntry
 
 if TYPE_CHECKING:
     from .models import Case
@@ -56,7 +56,7 @@ def erase(case: Case) -> None:
     case.recusals.update(reason="")
     promises = FollowUp.objects.filter(Q(case=case.pk) | Q(cause__case=case.pk), done_at__isnull=False)
     promises.update(details={}, refused="")
-    for rows in (Draft, Receipt):
+    for rows in (Draft, Envelope, Receipt):
         rows.objects.filter(case=case.pk).delete()
     _find_by_number_only(case)
     services.forget(seat_address(case.pk, COMPLAINANT))

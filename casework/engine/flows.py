@@ -21,7 +21,7 @@ from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Flow
 from viewflow.workflow.status import PROCESS, STATUS
 
-from .acts import COMPLAINANT, FIELD, FIELD_LEAD, HANDLER, INSPECTOR, LEAD, RESPONDENT
+from .acts import BODY, COMPLAINANT, FIELD, FIELD_LEAD, HANDLER, INSPECTOR, LEAD, RESPONDENT
 from .models import Decision, Procedure, WorkTask
 from .nodes import End, If, Join, Run, Split, Start, Work, decision_of, run
 from .stages import CLASSES
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .models import Case
 
 __all__ = [
+    "BODY",
     "COMPLAINANT",
     "FIELD",
     "FIELD_LEAD",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import procedures
+from . import envelopes, procedures
 from .access import bound_with, is_recused, may_do, roles_of
 from .acts import CLOCK, ENGINE, HANDLER, LEAD, OFFICE, TASK, Act, NotOffered
 from .kinds import THE_FILER, Kind, kind_of, matter_of, phrase
@@ -18,7 +18,7 @@ from .models import CaseDuty
 
 if TYPE_CHECKING:
     from .actors import Actor
-    from .models import Case, WorkTask
+    from .models import Case, Envelope, WorkTask
 
 
 @dataclass
@@ -59,7 +59,15 @@ class Gate:
         mine = [t for t in fitting if self.is_theirs(t)]
         return mine[0] if mine else None
 
+    @cached_property
+    def envelopes(self) -> list[Envelope]:
+        """What this person's units have said under seal, and is not opened yet."""
+        asks = self.kind.seals and self.case.last_seq and self.actor.person is not None
+        return envelopes.own(self.case, self.actor) if asks else []
+
     def is_theirs(self, task: WorkTask) -> bool:
+        if envelopes.is_given(task, self.envelopes):
+            return False
         roles = self.roles
         # A case that is over can be claimed by nobody: what outlived it is the whole office's.
         if OFFICE in roles and not self.case.is_open and self.case.handler_id is None:
@@ -89,9 +97,12 @@ class Gate:
         return senseless or self._barred_by_duty(spec) or next(iter(held_back), None)
 
     def _why_no_task(self, spec: Act) -> object:
-        task = next((t for t in self.tasks if spec.name in t.flow_task.acts), None)
-        if task is None:
+        fitting = [t for t in self.tasks if spec.name in t.flow_task.acts]
+        if not fitting:
             return _("Nothing waits for this at the moment.")
+        if any(envelopes.is_given(t, self.envelopes) for t in fitting):
+            return _("Your unit has said this under seal; it is opened when everybody has.")
+        task = fitting[0]
         if task.owner_id:
             return _("%(name)s has this now.") % {"name": task.owner.name}
         if task.role == HANDLER and OFFICE in self.roles:

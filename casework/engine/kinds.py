@@ -107,6 +107,11 @@ class Kind:
         return tuple(matter.prefix for matter in self.matters.values()) or (self.prefix,)
 
     @cached_property
+    def seals(self) -> bool:
+        """Whether any of its acts is done under seal."""
+        return any(spec.sealed for spec in self.acts.values())
+
+    @cached_property
     def stage_by_state(self) -> dict[str, Stage]:
         return {stage.state: stage for stage in self.stages}
 

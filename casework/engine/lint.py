@@ -13,6 +13,7 @@ from django.db.models import TextField
 from . import silence
 from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
 from .flows import End, Work, case_lock
+from .forms import AttachmentsField
 from .kinds import Kind
 from .stages import FINAL, Stage
 from .ways import matters_here, matters_of, moves_from, states_of
@@ -118,8 +119,15 @@ def _beside(kind: Kind, act: Act) -> Iterator[str]:
     """What an act brings with it: the one in its place, the same in other cases."""
     if act.otherwise and act.otherwise not in kind.acts:
         yield f"act {act.name} may become {act.otherwise}, no act of the kind"
+    if act.sealed and not _may_be_sealed(kind, act):
+        yield f"act {act.name} is done under seal, which only a step can be that finishes a task and brings no files"
     if act.jointly and (act.hidden or act.other is not None or act is kind.opening):
         yield f"act {act.name} is offered for other cases too, which no such act can be"
+
+
+def _may_be_sealed(kind: Kind, act: Act) -> bool:
+    brings_files = any(isinstance(field, AttachmentsField) for field in kind.recorded_fields(act).values())
+    return act.is_step and TASK in act.by and not act.jointly and act.other is None and not brings_files
 
 
 def _written(kind: Kind) -> Iterator[str]:

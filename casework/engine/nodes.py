@@ -255,7 +255,7 @@ class Work(mixins.NextNodeMixin, Node):
 
     role: handler, lead or respondent: who in `unit` may do it; or the complainant, who has no unit. A handler's task
         belongs to the case's handler once there is one. Where the work was given out: anybody of the unit that has it
-        (field), a lead of it, or whoever was named for it (inspector).
+        (field), a lead of it, or whoever was named for it (inspector). Where several decide: one of them (body).
     unit: whose work it is, from the case (default: the office, or the unit to which the work was given out).
     subject: the id of the row of the case that it is about, from the case.
     due: how long they have, from the case, or until when; None: as long as the stage's clock.

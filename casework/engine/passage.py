@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.services import announce
 
-from . import budgets, claims, procedures, record, retention, search
+from . import budgets, claims, envelopes, procedures, record, retention, search
 from .access import readers_in_full, takes_in_for
-from .actors import ENGINE_ACTOR, seat_address
-from .acts import FIELD, HANDLER, HANDLING, INSPECTOR, OFFICE, Act, Context, unit_role
+from .actors import ENGINE_ACTOR, Actor, seat_address
+from .acts import AUDITOR, FIELD, HANDLER, HANDLING, INSPECTOR, OFFICE, Act, Context, unit_role
 from .attachments.store import NotYours, bind
 from .audience import Audience
 from .clocks import ACT, ClockBoard, duty_hours
@@ -27,7 +27,7 @@ from .fsm import TransitionNotAllowed
 from .gate import Gate
 from .kinds import can_be_told, matter_of
 from .links import promise, promise_to_waiting, wait_no_longer
-from .models import Attachment, Case, CaseDuty, Event, WorkTask
+from .models import Attachment, Case, CaseDuty, Envelope, Event, WorkTask
 from .numbers import case_number
 from .stages import FINAL
 
@@ -46,6 +46,8 @@ class Passage(Gate):
     promised: int = 0
     # Who read the case before an act by which people may lose the right to.
     parting: set[str] = field(default_factory=set)
+    # What is being done is what lay in this envelope.
+    opened: Envelope | None = None
 
     def __post_init__(self) -> None:
         self.before = _values(self.case)
@@ -63,13 +65,16 @@ class Passage(Gate):
         return budgets.due(self.now, budget, [], self.board.calendar, duty_hours(self.case)).at
 
     # --- the act ------------------------------------------------------------------------------------------------------
-    def act(self, spec: Act, details: Mapping[str, Any], task: WorkTask | None = None) -> Event:
-        """Do one act: check, clean, change, let flows go on, change stage, record, tell. Raises Refused, NotFound."""
-        task = self.task_for(spec, task, details)
-        why = self.why_not(spec, task)
-        if why is not None:
-            raise Refused(str(why)) if self.roles else NotFound
+    def act(self, spec: Act, details: Mapping[str, Any], task: WorkTask | None = None) -> Event | None:
+        """Do one act: check, clean, change, let flows go on, change stage, record, tell. Raises Refused, NotFound.
+
+        Returns its event; None where it was put into an envelope.
+        """
+        if self.opened is None:
+            task = self._admit(spec, details, task)
         form = self._clean(spec, details)
+        if spec.sealed and self.opened is None:
+            return self._seal(spec, details, task)
         if spec.otherwise and not form.holds():
             # In the record it is done in the role in which the other one was asked for.
             spec = replace(self.kind.acts[spec.otherwise], by=spec.by)
@@ -105,6 +110,23 @@ class Passage(Gate):
         self._follow(spec, procedure, started)
         return event
 
+    def _admit(self, spec: Act, details: Mapping[str, Any], task: WorkTask | None) -> WorkTask | None:
+        """The task that the act finishes, where this actor may do it now. Raises Refused, NotFound."""
+        task = self.task_for(spec, task, details)
+        why = self.why_not(spec, task)
+        if why is not None:
+            raise Refused(str(why)) if self.roles else NotFound
+        return task
+
+    def _seal(self, spec: Act, details: Mapping[str, Any], task: WorkTask) -> Event | None:
+        """Into an envelope; or, where everybody else's is there, all are done, each as whoever gave it."""
+        event = None
+        for envelope, its_task in envelopes.put(self, spec, details, task):
+            speaker = self.instead(Actor.user(envelope.by), opened=envelope)
+            event = speaker.act(self.kind.acts[envelope.act], envelope.details, its_task)
+            self.promised += speaker.promised
+        return event
+
     def _clean(self, spec: Act, details: Mapping[str, Any]) -> ActForm:
         form_class = self.kind.form_class(spec, self.actor) or ActForm
         form = form_class(details, case=self.case, actor=self.actor, now=self.now)
@@ -115,6 +137,7 @@ class Passage(Gate):
         return form
 
     def _context(self, spec: Act, form: ActForm, task: WorkTask | None) -> Context:
+        facts = {"given_at": self.opened.at.isoformat()} if self.opened is not None else {}
         return Context(
             case=self.case,
             actor=self.actor,
@@ -127,11 +150,14 @@ class Passage(Gate):
             due=self.due,
             board=self.board,
             seq=self.case.last_seq + 1,
+            facts=facts,
         )
 
     def _unit(self, spec: Act, task: WorkTask | None) -> Unit | None:
         """For whom the actor speaks: the unit of their task, else the office, else their unit among the parties; for a
         case that begins, the unit that takes it in. Who finishes somebody else's task speaks for themselves."""
+        if self.opened is not None:
+            return self.opened.unit
         if self.actor.person is None:
             return None
         if not self.case.pk:
@@ -152,7 +178,7 @@ class Passage(Gate):
         person, handler = self.actor.person, self.case.handler_id
         if person is None or handler in (None, person.pk) or HANDLER not in self.roles:
             return None
-        return handler if self._role(spec) == HANDLER or (task is not None and task.role == HANDLER) else None
+        return handler if self.role_in(spec) == HANDLER or (task is not None and task.role == HANDLER) else None
 
     def _transition(self, spec: Act, ctx: Context) -> None:
         try:
@@ -210,6 +236,8 @@ class Passage(Gate):
             running = procedures.running_of(self.case)
             asks = [p for p in running if not p.main and not p.flow_class.goes_on_in(stage.category)]
             procedures.cancel([*(p for p in running if p.main), *(asks if asks_too else [])], self.now)
+        if asks_too and self.kind.seals:
+            envelopes.drop(self.case)
 
     def _change_hands(self, spec: Act, before: int | None, effects: dict[str, Any], *, in_stead: bool) -> None:
         person = self.actor.person
@@ -255,7 +283,7 @@ class Passage(Gate):
             name=spec.name,
             at=self.now,
             actor=self.actor,
-            role=self._role(spec),
+            role=self.role_in(spec),
             unit=ctx.unit,
             source=source,
             target=self.case.state if spec.target else "",
@@ -281,12 +309,15 @@ class Passage(Gate):
         self.events.append(event)
         return event
 
-    def _role(self, spec: Act) -> str:
-        """The role the actor acted in: the seat they take by it, else the first of the act's that is theirs."""
+    def role_in(self, spec: Act) -> str:
+        """The role the actor acts in: the seat they take by it, else the first of the act's that is theirs."""
+        if self.opened is not None:
+            return self.opened.role
         if spec.opens_as and self.actor.person is None:
             return spec.opens_as
         mine = [role for role in spec.by if role in self.roles]
-        return mine[0] if mine else next(iter(sorted(self.roles)), self.actor.automatic)
+        # Whoever may read everything besides has not acted as that.
+        return mine[0] if mine else next(iter(sorted(self.roles - {AUDITOR})), self.actor.automatic)
 
     def _bind_files(self, ctx: Context, form: ActForm) -> dict[str, Any]:
         bound = {}
@@ -305,7 +336,7 @@ class Passage(Gate):
                 uploader=self.actor.uploader,
                 event_seq=ctx.seq,
                 # What came with a filing is the complainant's, also where a clerk added it.
-                by_role=ctx.act.opens_as or self._role(ctx.act),
+                by_role=ctx.act.opens_as or self.role_in(ctx.act),
                 by_unit=None if ctx.act.opens_as else ctx.unit,
             )
         except NotYours as error:
@@ -363,13 +394,13 @@ class Passage(Gate):
         done = started if started is not None else (finished if spec.is_step else None)
         if done is None or done.running or not done.main:
             return
-        engine = self.as_engine()
+        engine = self.instead(ENGINE_ACTOR)
         engine.act(self.kind.acts[done.flow_class.outcome(done)], {})
         self.promised += engine.promised
 
-    def as_engine(self) -> Passage:
-        """The same case, board, people and events, with the engine as the one who acts."""
-        passage = Passage(case=self.case, actor=ENGINE_ACTOR, now=self.now, events=self.events)
+    def instead(self, actor: Actor, opened: Envelope | None = None) -> Passage:
+        """The same case, board, people and events, with another who acts: the engine, or whose envelope is opened."""
+        passage = Passage(case=self.case, actor=actor, now=self.now, events=self.events, opened=opened)
         passage.__dict__.update(board=self.board, people=self.people)
         return passage
 

@@ -20,6 +20,7 @@ from .access import is_own, readers_of, reads_words, visible_events
 from .acts import (
     ANY_STATE,
     AUDITOR,
+    BODY,
     COMPLAINANT,
     FIELD_LEAD,
     FIELD_ROLES,
@@ -34,6 +35,7 @@ from .acts import (
 from .calendar import Calendar
 from .clock_views import ClockView, clock_view
 from .clocks import calendar_since
+from .envelopes import Sealed, as_read, is_given
 from .errors import NotFound
 from .forms import ActForm
 from .gate import Gate
@@ -155,8 +157,9 @@ class CaseView:
 
     @cached_property
     def waiting_for(self) -> list[Waiting]:
-        """Whom the case waits for. Those outside do not read the office's asks, nor a party that another was asked."""
-        shown = [task for task in self.tasks if self._reads_task(task)]
+        """Whom the case waits for. Those outside do not read the office's asks, nor a party that another was asked; and
+        what the reader's own unit has said under seal waits for it no more."""
+        shown = [task for task in self.tasks if self._reads_task(task) and not is_given(task, self.gate.envelopes)]
         found = [Waiting(whom(task, self.case), task.flow_task.label, self._until(task), task) for task in shown]
         if not found and self.stage.is_open and self.stage.waits_for:
             found.append(Waiting(str(self.stage.waits_for), "", None))
@@ -164,10 +167,15 @@ class CaseView:
 
     def _until(self, task: WorkTask) -> dt.datetime | None:
         """A task's own day, else the day of the clock that runs for its side."""
-        whose = "theirs" if task.role in OUTSIDE else "field" if task.role in FIELD_ROLES else "ours"
+        whose = _SIDES.get(task.role, "ours")
         specs, own = self.kind.clock_by_name, self.beside
         days = [c.due_at for c in self.clocks if c.due_at and c not in own and specs[c.clock.name].whose == whose]
         return task.due_at or min(days, default=None)
+
+    @property
+    def sealed(self) -> list[Sealed]:
+        """What this reader's units have given and is not opened yet; of others' nobody reads anything."""
+        return [as_read(envelope, self.kind) for envelope in self.gate.envelopes]
 
     @property
     def beside(self) -> list[ClockView]:
@@ -299,6 +307,10 @@ class CaseView:
     def track(self) -> list[dict[str, Any]]:
         """The public's few steps."""
         return track_of(self.case, self.kind, self.stage)
+
+
+# Whose clocks a task runs against, where they are not the office's own.
+_SIDES = dict.fromkeys(OUTSIDE, "theirs") | dict.fromkeys(FIELD_ROLES, "field") | {BODY: "bodies"}
 
 
 def _as_history(event: Event) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casework.ui.words import listed
 
-from .acts import FIELD, LEAD
+from . import bodies
+from .acts import BODY, FIELD, LEAD
 from .kinds import all_kinds, kind_of, stage_of
 from .models import Case, CaseDuty, CaseParty, Clock, WorkTask
 from .models.procedures import WAITING
@@ -80,7 +81,7 @@ def _row(case: Case, tasks: list[WorkTask], now: dt.datetime) -> QueueRow:
         case=case,
         group=group,
         why=_why(case, group, ours, tasks),
-        where=listed(p.unit.label for p in case.parties.all() if p.role != FIELD),
+        where=listed(p.unit.label for p in case.parties.all() if p.role not in (FIELD, BODY)),
         due_at=due,
         tone=_tone(case, due, now),
         stage=stage_of(case),
@@ -175,10 +176,10 @@ def _with_a_leads_task(actor: Actor) -> QuerySet:
 
 def is_mine(actor: Actor) -> Q:
     """Of open cases at this person's desk, those they handle, or stand in for whoever does, and those that wait for
-    them as a lead."""
+    them as a lead, and those that wait for an opinion of their unit."""
     from .access import handled_by
 
-    return handled_by(actor) | waits_for_a_lead(actor)
+    return handled_by(actor) | waits_for_a_lead(actor) | Q(pk__in=bodies.waiting_for(actor).values("process__case"))
 
 
 def waits_for_a_lead(actor: Actor) -> Q:

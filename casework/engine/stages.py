@@ -35,8 +35,9 @@ class ClockSpec:
     budget: how much time, from the case's campaign. applies: whether this case has the clock at all.
     figure: the campaign field the budget comes from, so that pages can name its source; `figures`: other ones, by
         matter. own: how much this very case has, where it was said in it; None: the figure's.
-    whose: "ours" counts towards the case's due day; "field" is the time of whoever the work was given out to; "theirs"
-        is a party's own window and is never shortened.
+    whose: "ours" counts towards the case's due day; "field" is the time of whoever the work was given out to;
+        "bodies" that of the units that decide together, counted like ours; "theirs" is a party's own window and is
+        never shortened.
     overdue: what is said when it is over. overdue_ask: the ask that opens then, by name. on_due: the act that the clock
         does then, where the day ends the stage.
     from_reached: a window of somebody outside, which begins only when they were reached.

@@ -125,6 +125,9 @@ BROKEN = {
     "act park may become nothing, no act of the kind": {"acts": acts_with("park", otherwise="nothing")},
     "act park has no form Missing": {"acts": acts_with("park", form="Missing")},
     "act park is offered for other cases too, which no such act can be": {"acts": acts_with("park", jointly=True)},
+    "act weigh is done under seal, which only a step can be that finishes a task and brings no files": {
+        "acts": acts_with("weigh", sealed=True)
+    },
     "act park finishes a task, but no task names it": {"acts": acts_with("park", by=("task",))},
     "act park also brings a case into being": {"acts": acts_with("park", sources=("", "weighed"))},
     "UnlockedFlow does not use the one lock": {"stages": stages_with("filed", procedure=UnlockedFlow)},

@@ -15,6 +15,11 @@ class WishForm(ActForm):
     wish = forms.CharField(max_length=200)
 
 
+class JudgeForm(ActForm):
+    verdict = forms.ChoiceField(label="Verdict", choices=[("yes", "Yes"), ("no", "No")])
+    why = forms.CharField(max_length=200)
+
+
 class MergeForm(ActForm):
     into = forms.IntegerField()
 

@@ -3,7 +3,7 @@ from casework.engine.kinds import Kind
 from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
 
 from . import states
-from .flows import SortFlow, WeighFlow
+from .flows import JudgeFlow, SortFlow, WeighFlow
 from .models import Toy
 
 STAGES = (
@@ -26,6 +26,9 @@ STAGES = (
         no_clock="the awaited petition has its own",
         place="in",
     ),
+    Stage(
+        states.JUDGED, "Judged", "Being judged.", procedure=JudgeFlow, runs=("judging",), stops=("sorting",), place="in"
+    ),
     Stage(states.MERGED, "Merged", "Merged.", CLOSED, place="out"),
     Stage(states.DECLINED, "Declined", "Declined.", CLOSED, place="out"),
     Stage(states.FINISHED, "Finished", "Finished.", FINAL, place="out"),
@@ -40,6 +43,7 @@ TOY = Kind(
     clocks=(
         ClockSpec("sorting", "sort it", "triage_days", "workdays"),
         ClockSpec("weighing", "weigh it", "investigation_days", "workdays"),
+        ClockSpec("judging", "judge it", "approval_days", "workdays", whose="bodies"),
     ),
     asks=STANDARD_ASKS,
     forms=("tests.toy.forms",),

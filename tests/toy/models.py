@@ -8,4 +8,5 @@ from .states import ToyActs
 class Toy(ToyActs, Case):
     weighings = models.PositiveIntegerField(default=0)
     asked_around = models.BooleanField(default=False)
+    objections = models.PositiveIntegerField(default=0)
     absorbed = models.PositiveIntegerField(default=0)

@@ -2,12 +2,25 @@
 
 from django.db import models
 
-from casework.engine.acts import ANYONE, COMPLAINANT, ENGINE, HANDLER, LEAD, OFFICE, TASK, Context, act
+from casework.engine import bodies
+from casework.engine.acts import (
+    ANYONE,
+    BODY,
+    COMPLAINANT,
+    ENGINE,
+    HANDLER,
+    LEAD,
+    OFFICE,
+    TASK,
+    Context,
+    NotOffered,
+    act,
+)
 from casework.engine.codes import new_seed
 from casework.engine.links import wait_for
 from casework.engine.models import ContactDetails
 
-FILED, WEIGHED, PARKED = "filed", "weighed", "parked"
+FILED, WEIGHED, PARKED, JUDGED = "filed", "weighed", "parked", "judged"
 MERGED, DECLINED, FINISHED = "merged", "declined", "finished"
 
 
@@ -37,6 +50,14 @@ def nobody_is_asked(case, actor, now) -> object | None:
 
 def somebody_is_asked(case, actor, now) -> object | None:
     return None if case.asked_around else "Nobody is being asked."
+
+
+def somebody_is_above(case, actor, now) -> object | None:
+    return None if case.office.parent_id else NotOffered("Nobody is above the office.")
+
+
+def call_in(ctx: Context) -> None:
+    bodies.ask(ctx.case, [ctx.case.office, ctx.case.office.parent], ctx.now)
 
 
 class ToyActs(models.Model):
@@ -109,7 +130,34 @@ class ToyActs(models.Model):
         """One of two opinions."""
 
     @act(
+        FILED,
+        to=JUDGED,
+        label="Call in",
+        done="called in the unit above",
+        by=(HANDLER,),
+        tells=(COMPLAINANT, BODY),
+        public="Two judge it.",
+        guards=(somebody_is_above,),
+        writes=call_in,
+    )
+    def call_in(self, ctx: Context) -> None:
+        self.objections = 0
+
+    @act(
+        JUDGED,
+        label="Judge",
+        done="judged",
+        by=(TASK,),
+        tells=(COMPLAINANT, HANDLER),
+        form="JudgeForm",
+        sealed=True,
+    )
+    def judge(self, ctx: Context) -> None:
+        self.objections += ctx.details["verdict"] == "no"
+
+    @act(
         WEIGHED,
+        JUDGED,
         to=FINISHED,
         label="Finish",
         done="finished",
@@ -123,6 +171,7 @@ class ToyActs(models.Model):
 
     @act(
         WEIGHED,
+        JUDGED,
         to=FILED,
         label="Back",
         done="sent it back",

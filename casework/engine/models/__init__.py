@@ -4,6 +4,7 @@ from .attachments import ArrivingFile, Attachment, AttachmentGrant
 from .calendar import CalendarDay
 from .cases import Case, CaseDuty, CaseParty, CasePerson, ContactDetails, Draft, Recusal
 from .clocks import Clock
+from .envelopes import Envelope
 from .events import Event, EventText, Receipt
 from .links import CaseLink, FollowUp
 from .procedures import Decision, Procedure, WorkTask
@@ -23,6 +24,7 @@ __all__ = [
     "ContactDetails",
     "Decision",
     "Draft",
+    "Envelope",
     "Event",
     "EventText",
     "FollowUp",

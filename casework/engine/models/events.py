@@ -58,7 +58,8 @@ class Receipt(models.Model):
     key = models.CharField(max_length=80)
     digest = models.CharField(max_length=64)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    # None: it is in an envelope, and not done yet.
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

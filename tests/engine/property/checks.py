@@ -11,7 +11,7 @@ from casework.engine.acts import CLOCK, COMPLAINANT, ENGINE, TASK, Act
 from casework.engine.door import Done, load
 from casework.engine.errors import NotFound
 from casework.engine.kinds import Kind, kind_of
-from casework.engine.models import Case, CaseParty, CasePerson, Event, Receipt, Recusal, WorkTask
+from casework.engine.models import Case, CaseParty, CasePerson, Envelope, Event, Receipt, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.engine.reach import TOLD_OF
 from notifications.models import Notification
@@ -76,7 +76,8 @@ class Watch:
             holds(case, events)
         receipts = Receipt.objects.filter(case_id=case.pk)
         assert receipts.count() == receipts.values("actor", "key").distinct().count()
-        assert receipts.count() == receipts.values("event").distinct().count(), "two forms made one event"
+        done = receipts.exclude(event=None)
+        assert done.count() == done.values("event").distinct().count(), "two forms made one event"
 
     def _silence(self, case: Case, events: list[Event]) -> None:
         """The clock's word on what waits for people outside moves nothing, and ends it only where they were told."""
@@ -123,7 +124,7 @@ class Watch:
             assert (row.started_at, row.ended_at, row.paused) == (clock.started, clock.ended, clock.paused)
             self._dates(case, clock, row)
         spec = kind_of(case).clock_by_name
-        ours = [c.due_at for c in rows.values() if c.running and spec[c.name].whose == "ours"]
+        ours = [c.due_at for c in rows.values() if c.running and spec[c.name].whose in ("ours", "bodies")]
         assert case.due_at == min(ours, default=None)
 
     def _dates(self, case: Case, clock: daycount.Round, row: Any) -> None:
@@ -168,7 +169,7 @@ class Watch:
         loud = list(told.loud().values_list("address", flat=True))
         assert sorted(loud) == sorted(expected), f"{event}: told {loud}, should be {expected}"
         # Whoever reads it in the record sees it come up on their open pages.
-        readers = {*event.told, *spec.tells, *spec.shown_to, "office", f"unit:{event.unit_id}"}
+        readers = {*event.told, *spec.tells, *spec.shown_to, "office", "body", f"unit:{event.unit_id}"}
         readers |= {"field_lead", "field_above", "inspector"} if "field" in readers else set()
         quiet = list(told.filter(quiet=True).values_list("address", flat=True))
         watching = self._audience(event, case, readers) - expected
@@ -181,23 +182,18 @@ class Watch:
     def _audience(self, event: Event, case: Case, roles: set[str]) -> set[str]:
         out = set(Recusal.objects.filter(case=case).values_list("user", flat=True))
         people: set[int] = set()
-        handler = self._handler_then(event)
-        handler = handler if handler not in out else None
-        if "handler" in roles:
-            people |= {handler} if handler else self._in_units({case.office_id}, IN_A_UNIT)
-        if "office" in roles:
-            people |= self._in_units({case.office_id}, IN_A_UNIT)
-        if "lead" in roles:
-            people |= self._in_units({case.office_id}, ("lead",))
+        people |= self._of_the_office(event, case, roles, out)
         # Who came in later was told nothing of what was before.
         for party in CaseParty.objects.filter(case=case, involved_at__lte=event.at):
-            own = {party.role, f"unit:{party.unit_id}"} | ({"respondent"} if party.role != "field" else set())
+            own = {party.role, f"unit:{party.unit_id}"}
+            own |= {"respondent"} if party.role not in ("field", "body") else set()
             if roles & own:
                 people |= self._in_units({party.unit_id}, IN_A_UNIT)
             if party.role == "field" and "field_lead" in roles:
                 people |= self._in_units({party.unit_id}, ("lead",))
             if party.role == "field" and "field_above" in roles:
                 people |= self._in_units({party.unit.parent_id}, IN_A_UNIT)
+        people |= self._still_asked(case) if "still_asked" in roles else set()
         now, before = self._named(case)
         people |= (now if "inspector" in roles else set()) | (before if "former_inspector" in roles else set())
         above = case.office.parent_id
@@ -208,6 +204,20 @@ class Watch:
         if COMPLAINANT in roles and (event.actor_role != COMPLAINANT or event.seq == 1):
             found.add(seat_address(case.pk, COMPLAINANT))
         return found
+
+    def _of_the_office(self, event: Event, case: Case, roles: set[str], out: set[int]) -> set[int]:
+        handler = self._handler_then(event)
+        handler = handler if handler not in out else None
+        people = {handler} if handler and "handler" in roles else set()
+        if "office" in roles or ("handler" in roles and not handler):
+            people |= self._in_units({case.office_id}, IN_A_UNIT)
+        return people | (self._in_units({case.office_id}, ("lead",)) if "lead" in roles else set())
+
+    def _still_asked(self, case: Case) -> set[int]:
+        """Of the units that decide together, those that have given nothing under seal."""
+        given = set(Envelope.objects.filter(case=case).values_list("unit", flat=True))
+        asked = {party.unit_id for party in CaseParty.objects.filter(case=case, role="body")}
+        return self._in_units(asked - given, IN_A_UNIT)
 
     @staticmethod
     def _named(case: Case) -> tuple[set[int], set[int]]:
@@ -249,10 +259,18 @@ class Watch:
         if actor.person.pk not in out and not at_office:
             found |= self._from_above(actor, case)
         units = {unit for unit, role in mine if role in IN_A_UNIT}
-        mine_too = [party for party in parties if party.unit_id in units and party.role != "field"]
+        mine_too = [party for party in parties if party.unit_id in units and party.role not in ("field", "body")]
+        found |= self._decides(units, parties, found) if actor.person.pk not in out else set()
         found |= self._out_there(actor, case, parties) if actor.person.pk not in out else set()
         found |= {role for party in mine_too for role in (party.role, "respondent", f"unit:{party.unit_id}")}
         return found
+
+    @staticmethod
+    def _decides(units: set[int], parties: list[CaseParty], others: set[str]) -> set[str]:
+        """Of a unit that decides with others: they read all."""
+        here = {party.unit_id for party in parties if party.role == "body"} & units
+        reads = {"auditor"} if here and "office" not in others else set()
+        return reads | ({"body", *(f"unit:{unit}" for unit in here)} if here else set())
 
     def _out_there(self, actor: Actor, case: Case, parties: list[CaseParty]) -> set[str]:
         """Where work is given out: the unit that has it, those above it, and who is or was named for it."""

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('case_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='engine.case')),
                 ('weighings', models.PositiveIntegerField(default=0)),
                 ('asked_around', models.BooleanField(default=False)),
+                ('objections', models.PositiveIntegerField(default=0)),
                 ('absorbed', models.PositiveIntegerField(default=0)),
             ],
             options={
