@@ -3,6 +3,7 @@
 With DEBUG off nothing insecure is a default: what has no safe default must be said, or the process does not start.
 """
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -220,6 +221,10 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 # --- what browsers are told -------------------------------------------------------------------------------------------
+# Sites that may show the public lists in a frame of theirs.
+EMBED_SITES = env.list("EMBED_SITES", default=[])
+if strange := [site for site in EMBED_SITES if not re.fullmatch(r"https?://[\w.*-]+(:\d+)?", site)]:
+    raise ImproperlyConfigured(f"EMBED_SITES must be addresses such as https://www.example.org: {', '.join(strange)}")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,7 +1,7 @@
 """All that time does, once: warn, mark overdue, supervise, complete the silent, end claims on which nothing is done,
-count provisional dates again, keep promises, mask and erase what was kept long enough, clear away what was uploaded and
-never sent, sessions that ran out, and what only open pages needed; and last, since a mail server may keep it waiting,
-send outside what is due.
+count provisional dates again, keep promises, note who came onto a public list or left it, mask and erase what was kept
+long enough, clear away what was uploaded and never sent, sessions that ran out, and what only open pages needed; and
+last, since a mail server may keep it waiting, send outside what is due.
 
 Each sweep finds its due rows by index and takes each under the case's lock (the door's), passing over cases that
 somebody works on; so it is safe to run twice and side by side, and its cost follows what is due, not what is stored.
@@ -18,6 +18,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from casework.parties.listings import note_changes
 from casework.parties.models import Membership
 from notifications import deliveries
 from notifications.models import Notification
@@ -52,6 +53,7 @@ def tick(now: dt.datetime | None = None) -> dict[str, int]:
         "dates": count_again(now),
         "calendar": ask_for_calendar(now),
         "promises": keep_promises(),
+        "lists": note_changes(now),
         "forgotten": forget(now),
         "files": sweep_unbound(now),
         "arriving": sweep_arriving(now),

@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import (
+    Agreement,
     Campaign,
     Cinema,
     Division,
@@ -151,6 +152,15 @@ class QualificationAdmin(NoDelete, admin.ModelAdmin):
     list_select_related = ["unit", "campaign"]
     search_fields = ["unit__name", "deciding_case"]
     autocomplete_fields = ["unit", "campaign"]
+
+
+@admin.register(Agreement)
+class AgreementAdmin(NoDelete, admin.ModelAdmin):
+    list_display = ["cinema", "platform", "campaign", "since", "until", "settlement_days"]
+    list_filter = ["campaign", "platform"]
+    list_select_related = ["cinema__unit", "platform__unit", "campaign"]
+    search_fields = ["cinema__unit__name", "cinema__code", "platform__unit__name"]
+    autocomplete_fields = ["cinema", "platform", "campaign"]
 
 
 @admin.register(Film)

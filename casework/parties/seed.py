@@ -3,13 +3,15 @@
 import datetime
 
 from casework.parties.divisions import load_divisions
-from casework.parties.models import Campaign, Cinema, Division, DivisionAlias, Platform, Qualification, Unit
+from casework.parties.models import Agreement, Campaign, Cinema, Division, DivisionAlias, Platform, Qualification, Unit
 from casework.parties.seed_data import (
     CINEMAS,
     COUNTY_UNIONS,
     EXAMPLE_CHANNEL,
     EXAMPLE_PLATFORM,
     EXAMPLE_PLATFORM_PHONE,
+    EXAMPLE_PROCEDURE,
+    EXAMPLE_SETTLEMENT_DAYS,
     NAMED_PLATFORMS,
     SeedCinema,
 )
@@ -27,7 +29,8 @@ def seed_organisations(*, campaign_year: int = 2026) -> Campaign:
     """Write what is missing of organisers, association, unions, film offices, platforms, cinemas and campaigns.
 
     Running it again changes nothing. Returns the campaign of `campaign_year`, for which the example platform and
-    the example cinemas are qualified. The four platforms that the notice names are qualified for 2021, as it says.
+    the example cinemas are qualified, and each of these takes its vouchers. The four platforms that the notice names
+    are qualified for 2021, as it says.
     """
     load_divisions(Division, DivisionAlias)
     _seed_authorities()
@@ -37,6 +40,7 @@ def seed_organisations(*, campaign_year: int = 2026) -> Campaign:
     _seed_cinemas()
     _qualify(NAMED_PLATFORMS, historic, since=PLATFORM_LIST_DAY)
     _qualify([EXAMPLE_PLATFORM, *(cinema.name for cinema in CINEMAS)], campaign, since=campaign.starts_on)
+    _agree([cinema.code for cinema in CINEMAS], campaign)
     return campaign
 
 
@@ -122,3 +126,18 @@ def _qualify(names: list[str], campaign: Campaign, since: datetime.date) -> None
     until = campaign.redeem_until
     rights = [Qualification(unit=unit, campaign=campaign, since=since, until=until) for unit in units]
     Qualification.objects.bulk_create(rights)
+
+
+def _agree(codes: list[str], campaign: Campaign) -> None:
+    """Each of the cinemas takes the example platform's vouchers, where nothing was ever agreed."""
+    platform = Platform.objects.get(unit__name=EXAMPLE_PLATFORM)
+    agreed = {
+        "platform": platform,
+        "campaign": campaign,
+        "procedure": EXAMPLE_PROCEDURE,
+        "settlement_days": EXAMPLE_SETTLEMENT_DAYS,
+        "since": campaign.starts_on,
+        "until": campaign.redeem_until,
+    }
+    cinemas = Cinema.objects.filter(code__in=codes).exclude(agreements__campaign=campaign)
+    Agreement.objects.bulk_create([Agreement(cinema=cinema, **agreed) for cinema in cinemas])

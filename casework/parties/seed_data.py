@@ -40,6 +40,8 @@ EXAMPLE_CHANNEL = (
     "票券到期前后均可申请延期 3 个月，每张一次：在购券页面点“申请延期”，或拨打客服电话。"
     "延期后仍未用完的余额，由主办单位统一归集，用于职工公益观影。"
 )
+EXAMPLE_PROCEDURE = "向售票员出示票券二维码，扫码核销后选座出票；余额不够的，当场补差价。"
+EXAMPLE_SETTLEMENT_DAYS = 15
 
 # Codes that the public register of June 2025 does not have. 云龙店 lies in a zone whose county is not known.
 CINEMAS = [

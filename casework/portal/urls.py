@@ -1,9 +1,9 @@
-"""Addresses for the public: the first page, following a case. Filing has its own room (complaints)."""
+"""Addresses for the public: the first page, following a case, the lists. Filing has its own room (complaints)."""
 
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import case, entry, home
+from .views import case, cinema, entry, home, list_files, lists
 
 app_name = "portal"
 
@@ -16,4 +16,18 @@ urlpatterns = [
     path("track/case/<str:number>/paper/", case.paper, name="paper"),
     path("track/case/<str:number>/<slug:act>/", case.act, name="act"),
     path("track/<str:token>/", entry.link, name="link"),
+    path("platforms/", lists.platforms, name="platforms"),
+    path("platforms.json", list_files.platforms_json, name="platforms_json"),
+    path("platforms.atom", list_files.platforms_atom, name="platforms_atom"),
+    path("platforms.xlsx", list_files.platforms_file, {"suffix": "xlsx"}, name="platforms_xlsx"),
+    path("platforms.csv", list_files.platforms_file, {"suffix": "csv"}, name="platforms_csv"),
+    path("cinemas/", lists.cinemas, name="cinemas"),
+    path("cinemas.json", list_files.cinemas_json, name="cinemas_json"),
+    path("cinemas.atom", list_files.cinemas_atom, name="cinemas_atom"),
+    path("cinemas.xlsx", list_files.cinemas_file, {"suffix": "xlsx"}, name="cinemas_xlsx"),
+    path("cinemas.csv", list_files.cinemas_file, {"suffix": "csv"}, name="cinemas_csv"),
+    path("cinemas/<str:code>/", cinema.page, name="cinema"),
+    path("cinemas/<str:code>/poster/", cinema.poster, name="poster"),
+    path("embed/platforms/", lists.embedded_platforms, name="embedded_platforms"),
+    path("embed/cinemas/", lists.embedded_cinemas, name="embedded_cinemas"),
 ]

@@ -89,6 +89,11 @@ def chosen_cinema(answers: Answers) -> Cinema | None:
     return Cinema.objects.active().with_places().filter(pk=pk).first() if pk.isascii() and pk.isdigit() else None
 
 
+def cinema_by_code(code: str) -> Cinema | None:
+    """The cinema that a poster or a page names; none where nobody can complain of it here."""
+    return Cinema.objects.active().filter(code=code).first() if code.isascii() and code.isdigit() else None
+
+
 def platforms() -> list[Platform]:
     """In the order of their names, which is no ranking (R29)."""
     return list(Platform.objects.active().select_related("unit").order_by("unit__name"))
@@ -103,22 +108,6 @@ def bodies() -> list[tuple[str, list[Unit]]]:
         city = cities.get(f"{unit.division.code[:4]}00", "") if unit.division else ""
         groups.setdefault(city or str(_("The whole province")), []).append(unit)
     return list(groups.items())
-
-
-def counties() -> list[tuple[Division, list[Division]]]:
-    """The prefectures, each with its counties."""
-    rows = list(Division.objects.filter(level__in=(Division.Level.PREFECTURE, Division.Level.COUNTY)).order_by("code"))
-    tops = [row for row in rows if row.level == Division.Level.PREFECTURE]
-    return [(top, [row for row in rows if row.parent_id == top.pk]) for top in tops]
-
-
-def place_of(cinema: Cinema) -> str:
-    """Prefecture, county and street, as far as they are known."""
-    names = [division.name for division in (cinema.prefecture, cinema.county) if division]
-    street = cinema.address
-    if names and street.startswith(names[-1]):
-        names.pop()
-    return "".join(names) + street
 
 
 def marked(text: str, words: str) -> SafeString:

@@ -15,7 +15,6 @@ from complaints.models import Complaint
 
 from . import steps
 from .answers import Answers
-from .choices import place_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def _rows(answers: Answers, said: dict[str, Any]) -> Iterator[Row]:
     category = answers.category
     yield Row(_("Matter"), str(category.label) if category else _("not chosen yet"), "what")
     if said.get("cinema"):
-        yield Row(_("Cinema"), said["cinema"].name, "where", [place_of(said["cinema"])])
+        yield Row(_("Cinema"), said["cinema"].name, "where", [said["cinema"].place])
     if said.get("platform"):
         yield Row(_("Platform"), said["platform"].name, "where")
     if said.get("body"):

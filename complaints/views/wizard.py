@@ -15,6 +15,7 @@ from casework.engine.actors import Actor
 from casework.engine.attachments.posted import known_uploader, store_posted
 from casework.engine.attachments.store import waiting
 from casework.engine.errors import Busy, Refused
+from casework.parties.models import Division
 from casework.ui import proof
 from casework.ui.limits import ADDRESS, BROWSER, Limit, clock_after
 from complaints import facts
@@ -23,7 +24,7 @@ from complaints.matters import REPORT
 
 from . import steps
 from .answers import Answers
-from .choices import bodies, category_groups, chosen_cinema, cinemas_for, counties, marked, place_of, platforms
+from .choices import bodies, category_groups, chosen_cinema, cinema_by_code, cinemas_for, marked, platforms
 from .duty import duty_now
 from .filed import case_filed_with, remember
 from .review import summary
@@ -37,10 +38,13 @@ MOST = 60
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page; `?now=1` comes from "I am at the cinema now", `?matter=report` from "report a violation"."""
+    """The first page; `?now=1` comes from "I am at the cinema now", `?matter=report` from "report a violation",
+    `?cinema=` with its code from a cinema's own page and from its poster."""
     given = {"at_the_cinema": "yes"} if request.GET.get("now") else {}
     if request.GET.get("matter") == REPORT:
         given = {"matter": REPORT}
+    if cinema := cinema_by_code(request.GET.get("cinema", "")):
+        given["cinema"] = str(cinema.pk)
     answers = Answers.blank(**given)
     return _draw(request, steps.WHAT, answers)
 
@@ -187,7 +191,8 @@ def _extras(request: HttpRequest, step: steps.Step, answers: Answers) -> dict[st
     words, county = (request.POST.get(name, "") if searched_here else "" for name in ("q", "county"))
     if step is steps.WHAT:
         groups = category_groups(words, answers.get("category"))
-        return {"q": words, "groups": groups, "duty": duty_now(), "fresh": request.method == "GET"}
+        shown = {"q": words, "groups": groups, "duty": duty_now(), "fresh": request.method == "GET"}
+        return shown | {"cinema": chosen_cinema(answers)}
     if step is steps.WHERE:
         return _places(answers, words, county)
     if step is steps.EVIDENCE:
@@ -210,13 +215,13 @@ def _about_people(answers: Answers) -> dict[str, Any]:
 
 def _places(answers: Answers, words: str, county: str) -> dict[str, Any]:
     cinemas, more = cinemas_for(answers, words, county) if "cinema" in answers.parties else ([], False)
-    rows = [(cinema, marked(cinema.name, words), marked(place_of(cinema), words)) for cinema in cinemas]
+    rows = [(cinema, marked(cinema.name, words), marked(cinema.place, words)) for cinema in cinemas]
     return {
         "q": words,
         "county": county,
         "cinemas": rows,
         "more": more,
-        "counties": counties(),
+        "counties": Division.objects.by_prefecture(),
         "platforms": platforms() if "platform" in answers.parties else [],
         "bodies": bodies() if "body" in answers.parties else [],
         "searched": bool(words.strip() or county),

@@ -220,6 +220,7 @@ class Cage:
             "name": acts,
             "grant": list(AttachmentGrant.objects.values_list("pk", flat=True)),
             "last_id": [0],
+            "code": [self.line.world.cinema.code],
         }
 
     def addresses(self) -> Iterator[str]:

@@ -140,6 +140,17 @@ MATRIX: dict[str, Row] = {
     "portal:seen": Row(NOT_SO, ALL, number),
     "portal:paper": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:link": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"token": f"WzE:{case.pk}:forged"}),
+    # the lists: the cinema of the case never took part in a campaign, so it has no page
+    **dict.fromkeys(
+        (
+            *("portal:platforms", "portal:platforms_json", "portal:platforms_atom"),
+            *("portal:platforms_xlsx", "portal:platforms_csv", "portal:embedded_platforms"),
+            *("portal:cinemas", "portal:cinemas_json", "portal:cinemas_atom"),
+            *("portal:cinemas_xlsx", "portal:cinemas_csv", "portal:embedded_cinemas"),
+        ),
+        Row(ALL, NOT_SO),
+    ),
+    **dict.fromkeys(("portal:cinema", "portal:poster"), Row(NOBODY_GETS, NOT_SO, only(code="43029901"))),
     "complaints:new": Row(ALL, NOT_SO),
     "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),
     "complaints:filed": Row(ITS_COMPLAINANT, NOT_SO, number),

@@ -47,7 +47,8 @@ NO_PAGES = {
     *("inspect:worker", "inspect:manifest", "inspect:tasks"),  # behind one, which draws itself (test_phone_page.py)
 }
 
-STARTS = ["/", "/complaints/new/", "/track/", "/accounts/login/"]
+FRAMED = ["/embed/platforms/", "/embed/cinemas/"]
+STARTS = ["/", "/complaints/new/", "/track/", "/accounts/login/", *FRAMED]
 DESK = ["/desk/", "/desk/mine/", "/desk/queue/", "/desk/all/", "/desk/intake/", "/desk/board/"]
 ACCOUNT = [
     "/accounts/password/change/",

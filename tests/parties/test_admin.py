@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from casework.parties.models import (
+    Agreement,
     Campaign,
     Cinema,
     Division,
@@ -21,7 +22,7 @@ from tests.parties.factories import make_film, make_membership, make_user
 pytestmark = pytest.mark.django_db
 
 ENGLISH = {"accept-language": "en"}
-MODELS = [Campaign, Cinema, Division, Film, Membership, Platform, Qualification, Unit, User]
+MODELS = [Agreement, Campaign, Cinema, Division, Film, Membership, Platform, Qualification, Unit, User]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from complaints.intake_forms import IntakeForm, why_no_report_from
 from complaints.models import Complaint
 from complaints.receipts import Receipt, qr_of, signed_address, tracking_address
 from complaints.views.answers import Answers
-from complaints.views.choices import GROUPS, bodies, cinemas_for, marked, place_of
+from complaints.views.choices import GROUPS, bodies, cinemas_for, marked
 
 from .clerks import for_clerks, frame, reads_complaints
 from .similar import similar_cases
@@ -173,7 +173,7 @@ def _cinemas(request: HttpRequest, chosen: str = "") -> dict[str, Any]:
     answers = Answers(data, "")
     found, more = cinemas_for(answers, words, "")
     chosen = answers.get("cinema") or (str(found[0].pk) if len(found) == 1 else "")
-    rows = [(cinema, marked(cinema.name, words), marked(place_of(cinema), words)) for cinema in found]
+    rows = [(cinema, marked(cinema.name, words), marked(cinema.place, words)) for cinema in found]
     return {"q": words, "cinemas": rows, "more": more, "chosen": chosen, "searched": bool(words.strip())}
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.figures import FigureMixin, FigureSource
@@ -28,6 +28,11 @@ class CampaignQuerySet(models.QuerySet):
     def on(self, day: datetime.date) -> "Campaign | None":
         """The campaign of an event on that day: from its start until its last voucher expires; the latest that fits."""
         return self.filter(starts_on__lte=day, redeem_until__gte=day).order_by("-starts_on", "-pk").first()
+
+    def current(self, day: datetime.date) -> "Campaign | None":
+        """The campaign that pages for everybody speak of on that day: the one that is `on`, else the latest."""
+        runs = Q(starts_on__lte=day, redeem_until__gte=day)
+        return self.order_by(Case(When(runs, then=0), default=1), "-starts_on", "-pk").first()
 
 
 class Campaign(

@@ -16,6 +16,12 @@ class DivisionQuerySet(models.QuerySet):
     def counties(self) -> "DivisionQuerySet":
         return self.filter(level=Division.Level.COUNTY)
 
+    def by_prefecture(self) -> "list[tuple[Division, list[Division]]]":
+        """The prefectures, each with its counties, by code. One statement."""
+        rows = list(self.filter(level__in=(Division.Level.PREFECTURE, Division.Level.COUNTY)).order_by("code"))
+        tops = [row for row in rows if row.level == Division.Level.PREFECTURE]
+        return [(top, [row for row in rows if row.parent_id == top.pk]) for top in tops]
+
 
 class Division(models.Model):
     class Level(models.IntegerChoices):

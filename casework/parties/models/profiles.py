@@ -4,7 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +19,19 @@ from .divisions import Division, DivisionAlias
 from .units import Unit
 
 
+def running(day: datetime.date) -> Q:
+    """Rows with `since` and `until` that have begun and not ended on the day."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
 class QualificationQuerySet(models.QuerySet):
+    def on(self, day: datetime.date) -> "QualificationQuerySet":
+        """Qualifications of any campaign that count on the day: begun, not ended, not suspended."""
+        return self.filter(running(day), suspended=False)
+
     def in_force(self, campaign: Campaign, day: datetime.date | None = None) -> "QualificationQuerySet":
-        """Qualifications for the campaign that count on the day (today): begun, not ended, not suspended."""
-        day = day or timezone.localdate()
-        running = Q(until__isnull=True) | Q(until__gte=day)
-        return self.filter(running, campaign=campaign, since__lte=day, suspended=False)
+        """Qualifications for the campaign that count on the day (today)."""
+        return self.on(day or timezone.localdate()).filter(campaign=campaign)
 
 
 class Qualification(models.Model):
@@ -62,9 +69,10 @@ class ProfileQuerySet(models.QuerySet):
         return self.filter(unit__active=True)
 
     def qualified(self, campaign: Campaign, day: datetime.date | None = None):
-        """Those that take part in the campaign on the day (today), with their units, by name."""
+        """Those that take part in the campaign on the day (today), with their units and `since` when, by name."""
         rights = Qualification.objects.in_force(campaign, day).filter(unit=OuterRef("unit"))
-        return self.active().filter(Exists(rights)).select_related("unit").order_by("unit__name")
+        found = self.active().filter(Exists(rights)).select_related("unit").order_by("unit__name")
+        return found.annotate(since=Subquery(rights.order_by("since").values("since")[:1]))
 
     def without_extension_channel(self):
         """Those that state no way to extend or pool vouchers: a deficiency (R16)."""
@@ -176,6 +184,14 @@ class Cinema(Profile):
         if division is None or division.level == Division.Level.PROVINCE:
             return None
         return division if division.level == Division.Level.PREFECTURE else division.parent
+
+    @property
+    def place(self) -> str:
+        """Prefecture, county and street, as far as they are known."""
+        names = [division.name for division in (self.prefecture, self.county) if division]
+        if names and self.address.startswith(names[-1]):
+            names.pop()
+        return "".join(names) + self.address
 
 
 def cinema_warnings(cinema: Cinema) -> list[str]:

@@ -40,7 +40,7 @@ class Shown:
 def home(request: HttpRequest) -> HttpResponse:
     """Works without a campaign too: then it promises no days."""
     today = timezone.localdate()
-    campaign = Campaign.objects.on(today) or Campaign.objects.order_by("-starts_on").first()
+    campaign = Campaign.objects.current(today)
     office = Unit.objects.provincial(Unit.Kind.ASSOCIATION).first()
     context = {"campaign": campaign, "figures": _figures(campaign), "office": office, "form": TrackForm()}
     return render(request, "portal/home.html", context)
