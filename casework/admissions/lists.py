@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.core.cache import cache
 from django.db.models import Count, OuterRef, Subquery
@@ -29,7 +30,7 @@ class NoSuchYear(LookupError):
 
 
 class ListedPlatform(NamedTuple):
-    """`cinemas`: how many cinemas of the list take its vouchers."""
+    """`cinemas`: how many cinemas of the list take its vouchers; `manual`: the number of its manual's file."""
 
     pk: int
     name: str
@@ -37,6 +38,7 @@ class ListedPlatform(NamedTuple):
     channel: str
     since: dt.date
     cinemas: int
+    manual: UUID | None
 
 
 class ListedCinema(NamedTuple):
@@ -120,7 +122,7 @@ def _platforms(campaign: Campaign, day: dt.date) -> list[ListedPlatform]:
     count = agreed.order_by().values("platform").annotate(n=Count("cinema", distinct=True)).values("n")
     rows = Platform.objects.qualified(campaign, day).annotate(takers=Coalesce(Subquery(count), 0))
     found = [
-        ListedPlatform(row.pk, row.name, row.service_phone, row.extension_channel, row.since, row.takers)
+        ListedPlatform(row.pk, row.name, row.service_phone, row.extension_channel, row.since, row.takers, row.manual)
         for row in rows
     ]
     return sorted(found, key=lambda entry: drawn_order(entry.name, day))

@@ -300,6 +300,13 @@ def may_open(actor: Actor, attachment: Attachment, form: str) -> bool:
     return _is_of_uploader(actor, attachment, roles) or _came_with_what_they_read(actor, attachment, roles)
 
 
+def may_be_public(attachment: Attachment, unit: Unit) -> bool:
+    """Whether everybody may see the copy of a file that the unit is said to publish (R29): its own file, sent in with a
+    case, and no person's papers. Whoever enters a wrong number shows nobody else's file by it."""
+    own = attachment.is_bound and attachment.by_unit_id == unit.pk
+    return own and not attachment.sensitive and attachment.pages_shown > 0
+
+
 def _came_with_what_they_read(actor: Actor, attachment: Attachment, roles: frozenset[str]) -> bool:
     """People out there see the files of whatever they read in full: who checks again sees the proof."""
     if not roles & set(FIELD_ROLES) or attachment.sensitive:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import case, cinema, entry, home, list_files, lists
+from .views import case, cinema, entry, home, list_files, lists, manual
 
 app_name = "portal"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("platforms.atom", list_files.platforms_atom, name="platforms_atom"),
     path("platforms.xlsx", list_files.platforms_file, {"suffix": "xlsx"}, name="platforms_xlsx"),
     path("platforms.csv", list_files.platforms_file, {"suffix": "csv"}, name="platforms_csv"),
+    path("platforms/<int:pk>/manual/", manual.manual, name="manual"),
+    path("platforms/<int:pk>/manual/<int:number>/", manual.manual_page, name="manual_page"),
     path("cinemas/", lists.cinemas, name="cinemas"),
     path("cinemas.json", list_files.cinemas_json, name="cinemas_json"),
     path("cinemas.atom", list_files.cinemas_atom, name="cinemas_atom"),

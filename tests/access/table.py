@@ -150,6 +150,8 @@ MATRIX: dict[str, Row] = {
         ),
         Row(ALL, NOT_SO),
     ),
+    "portal:manual": Row(NOBODY_GETS, NOT_SO, only(pk=1)),
+    "portal:manual_page": Row(NOBODY_GETS, NOT_SO, only(pk=1, number=1)),
     **dict.fromkeys(("portal:cinema", "portal:poster"), Row(NOBODY_GETS, NOT_SO, only(code="43029901"))),
     "complaints:new": Row(ALL, NOT_SO),
     "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),

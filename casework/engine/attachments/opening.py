@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from casework.parties.models import Unit
+
 from .. import access, looks, seats
 from ..actors import Actor
 from ..models.attachments import Attachment, AttachmentGrant
@@ -62,6 +64,14 @@ def _reader(
         return None, None
     member = Actor.user(request.user)
     return member, redact.given_to(attachment=attachment, units=member.units_with(*access.PARTY_ROLES))
+
+
+def public_or_404(pk: UUID, unit: Unit) -> Attachment:
+    """A file of the unit that a row of ours shows to everybody: its copy, never the original."""
+    attachment = attachment_or_404(pk)
+    if not access.may_be_public(attachment, unit):
+        raise Http404
+    return attachment
 
 
 def page_response(attachment: Attachment, shown: Attachment | AttachmentGrant, number: int) -> HttpResponse:

@@ -114,6 +114,13 @@ class Platform(Profile):
     kind = Unit.Kind.PLATFORM
 
     service_phone = ServicePhoneField(_("service phone"), blank=True)
+    # The file's number, no key: files and the case that it came with lie in a room above this one.
+    manual = models.UUIDField(
+        _("operation manual"),
+        null=True,
+        blank=True,
+        help_text=_("The number of the file in the platform's application; its copy is shown to everybody (R29)."),
+    )
 
     objects = ProfileQuerySet.as_manager()
 

@@ -84,6 +84,7 @@ def _platform_data(entry: ListedPlatform) -> dict[str, Any]:
         "extension_channel": entry.channel,
         "since": entry.since.isoformat(),
         "cinemas": entry.cinemas,
+        "manual": _full(reverse("portal:manual", args=[entry.pk])) if entry.manual else "",
     }
 
 
