@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from casework.parties.models import Agreement, Campaign, Cinema, Platform, Qualification
+from casework.parties.models import Agreement, Campaign, Cinema, Platform, Qualification, Unit
 from tests.parties.factories import make_cinema, make_platform
 
 
@@ -32,8 +32,6 @@ def agree(cinema: Cinema, platform: Platform, campaign: Campaign, **fields) -> A
 
 def many_cinemas(campaign: Campaign, count: int) -> None:
     """In one go; they take nobody's vouchers."""
-    from casework.parties.models import Unit
-
     names = [f"示例影城 {number:04d} 店" for number in range(count)]
     units = Unit.objects.plant([Unit(kind=Unit.Kind.CINEMA, name=name, division_id="430211") for name in names])
     Cinema.objects.bulk_create([Cinema(unit=unit, code=f"4302{n:04d}") for n, unit in enumerate(units)])
