@@ -1,5 +1,7 @@
 """Inspections at both desks: the office plans and verifies, the county takes on, names and checks again (issue 7)."""
 
+import re
+
 import pytest
 import time_machine
 
@@ -135,6 +137,21 @@ def test_the_county_acknowledges_and_names_its_inspectors_on_the_page(client, wo
     assert send(client, f"{url}acts/arrange/", visit, **said).status_code == 302
     assert visit.case.visit_on.isoformat() == "2026-10-12"
     assert "陈小范 天元区总工会" in page(client, url)
+
+
+@pytest.mark.parametrize(
+    ("stage", "who", "path", "main"),
+    [
+        ("given_out", "county_lead", "field", "take_on"),
+        ("to_reported", "handler", "cases", "pass_inspection"),
+        ("to_rechecking", "county_lead", "field", "recheck_passed"),
+    ],
+)
+def test_the_filled_button_is_what_the_task_is_there_for(client, world, stage, who, path, main):
+    visit = getattr(Visit(world), stage)()
+    signed_in(client, getattr(world, who))
+    shown = page(client, f"/desk/{path}/{visit.case.number}/")
+    assert re.findall(r'class="btn btn-main"[^>]* data-act="(\w+)"', shown) == [main]
 
 
 def test_the_county_does_not_read_what_the_office_notes_for_itself(client, world):
