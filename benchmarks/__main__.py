@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from benchmarks import measure, uploads
 from benchmarks.measure import Figure, Rates, Screen
@@ -43,11 +44,14 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="only show that everything still runs; no figures")
     parser.add_argument("--plans", action="store_true", help="also the plans of the queue page's statements")
     parser.add_argument("--uploads", action="store_true", help="only what files cost in memory")
+    parser.add_argument("--lists", action="store_true", help="only what a platform's list of cinemas costs to read")
     chosen = parser.parse_args()
     began = time.monotonic()
     with new_site() as site:
         if chosen.uploads:
             run_uploads(site, photos=6 if chosen.quick else 30, film_bytes=(5 if chosen.quick else 49) * uploads.MB)
+        elif chosen.lists:
+            run_lists(site, [200, 2_000] if chosen.quick else [2_000, 20_000], turns=1 if chosen.quick else 5)
         else:
             run(site, QUICK if chosen.quick else FULL, plans=chosen.plans)
     print(f"\n{time.monotonic() - began:.0f} s in all")
@@ -78,6 +82,23 @@ def run_uploads(site: Site, *, photos: int, film_bytes: int) -> None:
     say(f"{machine()}; {database()}")
     site.installation.start()
     print("\n".join(uploads.table(uploads.measure(site, photos=photos, film_bytes=film_bytes))))
+
+
+def run_lists(site: Site, sizes: list[int], *, turns: int) -> None:
+    say(f"{machine()}; {database()}")
+    print("\n".join(lists_table({rows: site.inside("read_lists", rows, turns) for rows in sizes})))
+
+
+def lists_table(sizes: dict[int, dict[str, Any]]) -> list[str]:
+    rows = [_list_row(count, found) for count, found in sizes.items()]
+    head = "| rows | read s | bare s | ratio | marked-up copy s | memory at its peak MB | more | opener MB |"
+    return [head, "|--:|--:|--:|--:|--:|--:|--:|--:|", *rows]
+
+
+def _list_row(count: int, found: dict[str, Any]) -> str:
+    read, bare, copy = (median(found[name]) for name in ("read", "bare", "copy"))
+    memory = f"{found['peak']:.0f} | {found['peak'] - found['before']:+.0f} | {found['opener']:.0f}"
+    return f"| {count:,} | {read:.2f} | {bare:.2f} | **{read / bare:.1f}** | {copy:.2f} | {memory} |"
 
 
 def table(figures: list[Figure]) -> list[str]:

@@ -21,6 +21,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from benchmarks import lists
 from benchmarks.bare.models import Complaint, History
 from benchmarks.browser import HOST
 from benchmarks.copies import copy_up_to
@@ -71,6 +72,10 @@ def begin(count: int) -> dict[str, Any]:
         at = now - dt.timedelta(minutes=count - number)
         door.open_case("complaint", by=Actor.filer(), key=uuid.uuid4().hex, at=at, **said)
     return {"session": session_of(REVIEWER), "filing": filing()}
+
+
+def read_lists(rows: int, turns: int) -> dict[str, Any]:
+    return lists.run(rows, turns)
 
 
 def grow(total: int) -> int:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "notifications",
     "casework.engine",
     "casework.vouchers",
+    "casework.admissions",
     "inspections",
     "complaints",
     "casework.desk",

@@ -5,16 +5,17 @@ from pathlib import Path
 
 CODES = Path(__file__).parent / "data" / "hunan_divisions.csv"
 
-# Zones that people name as their place and that are no divisions. Each lies within one prefecture; which county's
-# it is differs from street to street, so the prefecture is as far as a name alone can tell.
+# Zones and former counties that people name as their place and that are no divisions, and the county that each lies in
+# or became; of a zone that reaches into two, the one that most of it is in (R24, LAW §8). Administrators change these.
 ALIASES = {
-    "云龙示范区": "430200",
-    "屈原管理区": "430600",
-    "西洞庭管理区": "430700",
-    "西湖管理区": "430700",
-    "大通湖区": "430900",
-    "洪江区": "431200",
-    "洪江管理区": "431200",
+    "云龙示范区": "430204",
+    "株洲县": "430212",
+    "屈原管理区": "430681",
+    "西洞庭管理区": "430703",
+    "西湖管理区": "430722",
+    "大通湖区": "430921",
+    "洪江区": "431281",
+    "洪江管理区": "431281",
 }
 
 

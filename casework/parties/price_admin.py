@@ -96,7 +96,7 @@ class ImportsPrices:
         if request.method == "POST" and form.is_valid():
             upload = form.cleaned_data["file"]
             try:
-                sheet = price_cells.read_price_sheet(upload.read(), upload.name)
+                sheet = price_cells.read_price_sheet(upload.read())
             except Unreadable as error:
                 form.add_error("file", str(error))
             else:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from casework.parties.models import Film, FilmAlias, ReleasePrice
 from casework.parties.models.films import film_key, period_words
-from casework.parties.sheets import COLUMN_NEEDED, Sheet, read_sheet
+from casework.parties.sheets import COLUMN_NEEDED, Fault, Sheet, read_sheet
 
 # The first name is the template's own.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -32,21 +32,6 @@ NEEDED = ("title", "since", "lowest")
 NO_END = ("长期", "至今", "无", "open", "-", "—")
 HIGHEST = Decimal("9999.99")
 _DAYS = (re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$"), re.compile(r"^(\d{4})(\d{2})(\d{2})$"))
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, for whoever made the sheet. column: as it is called in the file, "" for the whole row."""
-
-    line: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        if not self.column:
-            return _("Row %(line)d: %(reason)s") % {"line": self.line, "reason": self.reason}
-        parts = {"line": self.line, "column": self.column, "reason": self.reason}
-        return _("Row %(line)d, “%(column)s”: %(reason)s") % parts
 
 
 @dataclass(frozen=True)
@@ -92,9 +77,9 @@ def template() -> bytes:
     return out.getvalue()
 
 
-def read_price_sheet(data: bytes, name: str) -> Sheet:
+def read_price_sheet(data: bytes) -> Sheet:
     """Raises sheets.Unreadable."""
-    return read_sheet(data, name, COLUMNS, NEEDED)
+    return read_sheet(data, COLUMNS, NEEDED)
 
 
 def read_entries(sheet: Sheet) -> tuple[list[Entry], list[Fault]]:

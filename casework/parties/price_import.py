@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from casework.parties.models import Film, FilmAlias, ReleasePrice
 from casework.parties.models.films import film_key, overlaps, period_words
-from casework.parties.price_cells import Entry, Fault, read_entries
-from casework.parties.sheets import Sheet
+from casework.parties.price_cells import Entry, read_entries
+from casework.parties.sheets import Fault, Sheet
 
 
 @dataclass

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from python_calamine import CalamineError, CalamineWorkbook
 
+from casework.parties import unpack
 from casework.ui.text import clean_text
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -22,14 +18,33 @@ MOST_ROWS = 2000
 # A title or a note may stand above the line with the columns' names.
 HEAD_WITHIN = 10
 BOOKS = (".xlsx", ".xls", ".ods")
-# Excel keeps 15 figures of a number and writes zeros for the rest.
-FIRST_INEXACT = 10**15
 # How a book of Excel writes what XML has no sign for: _x000D_ is the end of a line (ECMA-376, ST_Xstring).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Unreadable(Exception):
     """The file is no sheet of this sort; the message says why, for the person who sent it."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, for whoever made the sheet. column: as it is called in the file, "" for the whole row; tab: the
+    sheet's name, where the book has several."""
+
+    line: int
+    column: str
+    reason: str
+    tab: str = ""
+
+    def __str__(self) -> str:
+        parts = {"tab": self.tab, "line": self.line, "column": self.column, "reason": self.reason}
+        if self.tab and self.column:
+            return _("Sheet “%(tab)s”, row %(line)d, “%(column)s”: %(reason)s") % parts
+        if self.tab:
+            return _("Sheet “%(tab)s”, row %(line)d: %(reason)s") % parts
+        if self.column:
+            return _("Row %(line)d, “%(column)s”: %(reason)s") % parts
+        return _("Row %(line)d: %(reason)s") % parts
 
 
 @dataclass(frozen=True)
@@ -48,55 +63,53 @@ class Sheet:
     rows: list[SheetRow]
 
 
-def read_sheet(data: bytes, name: str, columns: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]) -> Sheet:
+def read_sheet(data: bytes, columns: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]) -> Sheet:
     """The rows of the first sheet. columns: by field, the names its column may have; needed: fields without which the
-    file is another one. Raises Unreadable."""
+    file is another one. For files of our own people: whatever comes from outside is opened apart. Raises Unreadable."""
     if len(data) > MOST_BYTES:
         raise Unreadable(_("The file is larger than %(limit)d MB.") % {"limit": MOST_BYTES // 1024 // 1024})
-    lines = _lines_of_book(data) if name.lower().endswith(BOOKS) else _lines_of_text(data)
+    lines = _lines(data)
     top, places = _find_head(lines, columns, needed)
     rows = [
-        SheetRow(number, {field: _cell(line, place) for field, place in places.items()})
+        SheetRow(number, {field: cell(line, place) for field, place in places.items()})
         for number, line in enumerate(lines[top + 1 :], top + 2)
-        if any(_text(cell) for cell in line)
+        if any(line)
     ]
     if len(rows) > MOST_ROWS:
         raise Unreadable(
             _("The file has %(count)d rows; at most %(limit)d go in one.") % {"count": len(rows), "limit": MOST_ROWS}
         )
-    return Sheet({field: _text(lines[top][place]) for field, place in places.items()}, rows)
+    return Sheet({field: lines[top][place] for field, place in places.items()}, rows)
 
 
-def _lines_of_book(data: bytes) -> list[list[Any]]:
+def _lines(data: bytes) -> list[list[str]]:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise Unreadable(_("The file cannot be opened as a sheet. Please save it anew as XLSX.")) from error
+        tab = next((tab for tab in unpack.tabs(data) if not tab.hidden), None)
+        return [[cell_text(text) for text in row] for _number, row in tab.rows] if tab else []
+    except unpack.CannotOpen as reason:
+        raise why_not(str(reason)) from None
 
 
-def _lines_of_text(data: bytes) -> list[list[str]]:
-    """CSV as Excel writes it: UTF-8 or the Chinese code page; commas, semicolons or tabs."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        first = text.partition("\n")[0]
-        try:
-            return list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count), strict=True))
-        except csv.Error:
-            break
-    raise Unreadable(_("The file is neither XLSX nor CSV. Please save it as one of these."))
+def why_not(reason: str) -> Unreadable:
+    """The sentence for whoever sent what `unpack` cannot open."""
+    words = {
+        "password": _("The file is locked with a password. Please save it without one and choose it again."),
+        "web_page": _(
+            "The file is a web page that is only called a sheet. Please open it in Excel or WPS, save it as XLSX and "
+            "choose that."
+        ),
+        "unknown": _("The file is neither XLSX nor CSV. Please save it as one of these."),
+    }
+    return Unreadable(words.get(reason) or _("The file cannot be opened as a sheet. Please save it anew as XLSX."))
 
 
 def _find_head(
-    lines: list[list[Any]], columns: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]
+    lines: list[list[str]], columns: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]
 ) -> tuple[int, dict[str, int]]:
     """The line with the columns' names, and where each field stands."""
-    fields = {_plain(name): field for field, names in columns.items() for name in names}
+    fields = {heading_key(name): field for field, names in columns.items() for name in names}
     for top, line in enumerate(lines[:HEAD_WITHIN]):
-        named = [(fields.get(_plain(cell)), place) for place, cell in enumerate(line)]
+        named = [(fields.get(heading_key(text)), place) for place, text in enumerate(line)]
         places = {field: place for field, place in reversed(named) if field}
         if set(needed) <= set(places):
             return top, places
@@ -104,30 +117,20 @@ def _find_head(
     raise Unreadable(_("The columns were not found. These are needed: %(names)s.") % {"names": names})
 
 
-def _plain(cell: Any) -> str:
-    """A column's name without what people add to it: a unit in brackets, stars, spaces."""
-    text = unicodedata.normalize("NFKC", _text(cell)).casefold()
-    return "".join(text.partition("(")[0].replace("_", "").replace("*", "").split())
+def heading_key(text: str) -> str:
+    """A column's name without what people add to it: a unit in brackets, stars, spaces, strokes."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\s_*:/、·.-]", "", text.partition("(")[0])
 
 
-def _cell(line: list[Any], place: int) -> str:
-    return _text(line[place]) if place < len(line) else ""
+def cell(line: Sequence[str], place: int) -> str:
+    """The text at a place of a row, which may end before it."""
+    return line[place] if place < len(line) else ""
 
 
-def _text(cell: Any) -> str:
-    """A cell as text: a day as 2026-03-01, a number as it is written, and one that has lost its last figures as the
-    sheet shows it, 6.21700001234567E+15: whoever wants a code then sees that it is none."""
-    if cell is None:
-        return ""
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    if isinstance(cell, int | float) and abs(cell) >= FIRST_INEXACT:
-        return f"{cell:.14E}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return clean_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(cell))).strip()
+def cell_text(text: str) -> str:
+    """A cell as it is kept: without what nobody sees, and without what a book of Excel writes for a line's end."""
+    return clean_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)).strip()
 
 
 COLUMN_NEEDED = gettext_lazy("This cell is empty.")

@@ -11,8 +11,8 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from casework.parties.price_cells import Fault, read_day
-from casework.parties.sheets import MOST_ROWS, read_sheet
+from casework.parties.price_cells import read_day
+from casework.parties.sheets import MOST_ROWS, Fault, read_sheet
 from casework.ui.text import clean_text, half_width
 
 from .money import fen_of
@@ -87,9 +87,9 @@ def read_text(text: str) -> VoucherList:
     return _checked(found)
 
 
-def read_voucher_sheet(data: bytes, name: str) -> VoucherList:
+def read_voucher_sheet(data: bytes) -> VoucherList:
     """Numbers in a sheet, with face value and last day where it has them. Raises sheets.Unreadable."""
-    sheet, found = read_sheet(data, name, COLUMNS, ("number",)), VoucherList()
+    sheet, found = read_sheet(data, COLUMNS, ("number",)), VoucherList()
     for row in sheet.rows:
         said: dict[str, object] = {}
         for column, read in (("face_value", _read_face_value), ("expires_on", read_day)):

@@ -31,7 +31,7 @@ def cinemas():
         ("4302", ["tianyuan", "somewhere"]),
         ("雨花区", ["changsha"]),
         ("长沙 星光", ["changsha"]),
-        ("云龙示范区", ["tianyuan", "somewhere"]),  # a place without a county: all of its prefecture
+        ("云龙示范区", ["somewhere"]),  # a zone: what lies in its county, and what may
         ("  ", ["changsha", "tianyuan", "somewhere"]),
         ("100%", []),
         ("没有这家", []),

@@ -105,7 +105,7 @@ def test_a_bad_sheet_shows_its_faults_and_no_button_to_write_it(administrator):
     assert page.status_code == 422
     assert "Row 2, “开始日期”: “?” is no day." in text
     assert 'name="rows"' not in text
-    assert "cannot be opened as a sheet" in upload(administrator, b"nonsense").content.decode()
+    assert "cannot be opened as a sheet" in upload(administrator, b"PK\x03\x04nonsense").content.decode()
 
 
 def test_a_forged_preview_writes_nothing(administrator):

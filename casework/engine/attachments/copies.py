@@ -28,6 +28,10 @@ class Copies:
     media_type: str
 
 
+# Of a video or a sheet.
+NO_COPIES = Copies(pages=0, pages_shown=0, media_type="")
+
+
 def make_copies(*, source: Path, media_type: str, folder: Path) -> Copies:
     """Write the copies without metadata that others may see into `folder`. Raises FileRefused."""
     command = [sys.executable, "-I", convert.__file__, media_type, str(source), str(folder)]

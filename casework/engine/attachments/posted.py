@@ -43,8 +43,11 @@ def known_uploader(request: HttpRequest) -> str:
     return request.session.get(UPLOADER_KEY, "")
 
 
-def store_posted(request: HttpRequest, field: str, *, sensitive: bool = False, purpose: str = "") -> Posted:
+def store_posted(
+    request: HttpRequest, field: str, *, sensitive: bool = False, purpose: str = "", sheet: bool = False
+) -> Posted:
     """What the picker of `field` posted: ids that the script uploaded, files that came with the form itself.
+    `sheet`: it asks for a sheet.
 
     A file that is refused takes nothing else with it: the others are kept, and its sentence names it.
     """
@@ -53,7 +56,7 @@ def store_posted(request: HttpRequest, field: str, *, sensitive: bool = False, p
     errors = []
     for upload in request.FILES.getlist(f"{field}_file"):
         try:
-            kept.append(store(upload=upload, uploader=uploader, sensitive=sensitive, purpose=purpose))
+            kept.append(store(upload=upload, uploader=uploader, sensitive=sensitive, purpose=purpose, sheet=sheet))
         except FileRefused as refused:
             errors.append(f"{clean_name(upload.name)}: {refused.message}")
     return Posted(kept, errors)

@@ -54,7 +54,7 @@ def prepared_page(request: HttpRequest, pk: UUID, grant: int, number: int) -> Ht
 def _for_office(request: HttpRequest, pk: UUID) -> tuple[Attachment, Actor]:
     attachment = attachment_or_404(pk)
     actor = actor_for(request, attachment, "original")
-    if actor is None or attachment.is_film:
+    if actor is None or not attachment.pages_shown:
         raise Http404
     return attachment, actor
 

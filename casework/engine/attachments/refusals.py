@@ -31,6 +31,19 @@ def too_large(size: int, limit: int, *, is_film: bool = False) -> FileRefused:
     )
 
 
+def no_sheet() -> FileRefused:
+    return FileRefused(
+        _("This is no sheet that we can take: XLSX, XLS, ODS or CSV. Save it as one of these and choose it again.")
+    )
+
+
+def sheet_too_large(size: int, limit: int) -> FileRefused:
+    return FileRefused(
+        _("Too large: %(size)s, the limit for sheets is %(limit)s. Take pictures out of it, or send its rows alone.")
+        % {"size": megabytes(size), "limit": megabytes(limit)}
+    )
+
+
 def empty() -> FileRefused:
     return FileRefused(
         _("The file arrived empty. Choose it once more; if it stays empty, send a screenshot of it instead.")

@@ -5,7 +5,11 @@ from __future__ import annotations
 JPEG, PNG, WEBP, HEIC, PDF = "image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf"
 MP4, MOV = "video/mp4", "video/quicktime"
 FILMS = frozenset({MP4, MOV})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS, ODS, CSV = "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet", "text/csv"
+SHEETS = frozenset({XLSX, XLS, ODS, CSV})
 EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp", HEIC: "heic", PDF: "pdf", MP4: "mp4", MOV: "mov"}
+EXTENSIONS |= {XLSX: "xlsx", XLS: "xls", ODS: "ods", CSV: "csv"}
 
 # How many first bytes `media_type` wants to see: readers allow junk before a PDF's mark, up to 1,024 bytes.
 HEAD = 1024
@@ -32,6 +36,17 @@ def media_type(head: bytes) -> str | None:
     if b"%PDF-" in head:
         return PDF
     return None
+
+
+def sheet_type(head: bytes) -> str | None:
+    """The sort of sheet that `head` may be the beginning of, or None. Whether it is one shows when it is read."""
+    if head.startswith(b"PK\x03\x04"):
+        return ODS if b"opendocument.spreadsheet" in head else XLSX
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return XLS
+    if media_type(head) or looks_like_film(head):
+        return None
+    return CSV if b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff")) else None
 
 
 def _brands(head: bytes) -> tuple[bytes, set[bytes]]:

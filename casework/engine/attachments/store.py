@@ -16,8 +16,8 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from ..models.attachments import ArrivingFile, Attachment, random_folder
-from . import films, refusals, sniff, vault, workbench
-from .copies import Copies, make_copies
+from . import films, refusals, sheets, sniff, vault, workbench
+from .copies import NO_COPIES, Copies, make_copies
 from .names import clean_name
 from .refusals import FileRefused
 
@@ -64,17 +64,24 @@ class Received:
 
 # --- keeping ----------------------------------------------------------------------------------------------------------
 def store(
-    *, upload: UploadedFile, uploader: str, sensitive: bool = False, purpose: str = "", pk: UUID | None = None
+    *,
+    upload: UploadedFile,
+    uploader: str,
+    sensitive: bool = False,
+    purpose: str = "",
+    pk: UUID | None = None,
+    sheet: bool = False,
 ) -> Attachment:
-    """Seal the original and make the copy that others see; of a video nothing but the original is kept. Takes no case
-    lock. `pk`: the id that the file was given when its first piece came; it counts no more as one that is arriving.
+    """Seal the original and make the copy that others see; of a video or a sheet nothing but the original is kept.
+    Takes no case lock. `pk`: the id that the file was given when its first piece came; it counts no more as one that is
+    arriving. `sheet`: the form asks for a sheet, and for nothing else; elsewhere none is taken.
 
     The row comes first and is completed last: after a crash in between, `sweep_unbound` still finds every byte.
     Raises FileRefused with the sentence for the sender, and StoredElsewhere; nothing is kept then.
     """
     check_room(uploader=uploader, size=0, but=pk)
     with workbench.folder() as folder:
-        received = _receive(upload, folder / "original")
+        received = _receive(upload, folder / "original", sheet=sheet)
         copies = _copies(received, folder)
         place = random_folder()
         attachment = _create(
@@ -147,14 +154,14 @@ def duplicate(*, attachment: Attachment, uploader: str) -> Attachment:
     return twin
 
 
-def _receive(upload: UploadedFile, path: Path) -> Received:
+def _receive(upload: UploadedFile, path: Path, *, sheet: bool) -> Received:
     """Copy the upload to `path` piece by piece, while counting and hashing it. Raises FileRefused."""
     digest, size, head = hashlib.sha256(), 0, b""
     with path.open("wb") as file:
         for chunk in filter(None, upload.chunks()):
             size += len(chunk)
             head = head or chunk[: sniff.HEAD]
-            media_type = judge(head, max(size, upload.size or 0))
+            media_type = (sheets.judge if sheet else judge)(head, max(size, upload.size or 0))
             digest.update(chunk)
             file.write(chunk)
     if not size:
@@ -168,7 +175,9 @@ def _copies(received: Received, folder: Path) -> Copies:
             films.check(received.path)
         except films.Incomplete:
             raise refusals.broken_film() from None
-        return Copies(pages=0, pages_shown=0, media_type="")
+        return NO_COPIES
+    if received.media_type in sniff.SHEETS:
+        return NO_COPIES
     # Converting may wait a minute for its turn; a connection of the pool must not wait with it.
     if not connection.in_atomic_block:
         connection.close()

@@ -12,10 +12,12 @@ from ..models.attachments import Attachment
 def tile(file: Attachment, number: int, *, investigates: bool = False, back: str = "") -> dict[str, str]:
     """For the tag `evidence`: name, url, picture, icon, note. `number`: its place among the files of the case.
 
-    `investigates`: the reader may open originals. Anybody else sees of a video only that it came.
+    `investigates`: the reader may open originals. Anybody else sees of a video or a sheet only that it came.
     """
     if file.is_film:
         return {"name": file.title(number), "picture": "", "icon": "camera-reels", **_film(file, investigates, back)}
+    if file.is_sheet:
+        return {"name": file.title(number), "picture": "", "icon": "file-earmark", **_sheet(file, investigates)}
     return {
         "name": file.title(number),
         "url": reverse("files:copy", args=[file.pk]),
@@ -23,6 +25,12 @@ def tile(file: Attachment, number: int, *, investigates: bool = False, back: str
         "icon": "file-earmark-pdf" if file.is_pdf else "file-earmark",
         "note": "",
     }
+
+
+def _sheet(file: Attachment, investigates: bool) -> dict[str, str]:
+    if not investigates:
+        return {"url": "", "note": _("sealed; only those who investigate can open it")}
+    return {"url": reverse("files:original", args=[file.pk]), "note": _("opening it leaves a trace")}
 
 
 def _film(file: Attachment, investigates: bool, back: str) -> dict[str, str]:

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..attachments import sniff
+
 
 def random_folder() -> str:
     """Where one file's bytes lie: nothing of the name, the case or the person can be read from it."""
@@ -34,7 +36,8 @@ class Attachment(models.Model):
     """One file. Written only by `engine.attachments.store`; DESIGN §4 says who sees the original and who the copy.
 
     `original` is sealed: only investigators open it, and that look is recorded. Everybody else sees the re-encoded
-    copy: `pages_shown` images under `shown`. Of a video there is none, and nobody else sees anything but that it came.
+    copy: `pages_shown` images under `shown`. Of a video or a sheet there is none, and nobody else
+    sees anything but that it came.
     """
 
     class State(models.TextChoices):
@@ -58,7 +61,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64, editable=False)
     size = models.PositiveIntegerField(editable=False)
     # Judged from the bytes, never from the name.
-    media_type = models.CharField(max_length=40, editable=False)
+    media_type = models.CharField(max_length=80, editable=False)
     # What the sender's device called it: personal, shown only to the office and to the sender before sending.
     name = models.CharField(max_length=255, blank=True)
 
@@ -102,6 +105,11 @@ class Attachment(models.Model):
         return self.media_type.startswith("video/")
 
     @property
+    def is_sheet(self) -> bool:
+        """XLSX, XLS, ODS or CSV: taken only where a form asks for one, and kept as it came."""
+        return self.media_type in sniff.SHEETS
+
+    @property
     def is_bound(self) -> bool:
         return self.state == self.State.BOUND
 
@@ -109,6 +117,8 @@ class Attachment(models.Model):
         """What everybody but the office calls it: its name may be personal ("Zhang San's ID.jpg")."""
         if self.is_film:
             return gettext("Video %(number)d") % {"number": number}
+        if self.is_sheet:
+            return gettext("Sheet %(number)d") % {"number": number}
         pattern = gettext("PDF %(number)d") if self.is_pdf else gettext("Photo %(number)d")
         return pattern % {"number": number}
 

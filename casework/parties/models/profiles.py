@@ -151,7 +151,8 @@ class CinemaQuerySet(ProfileQuerySet):
 
 
 def _has_word(word: str) -> Q:
-    places = DivisionAlias.objects.filter(name__icontains=word).values("division")
+    aliases = DivisionAlias.objects.filter(name__icontains=word)
+    places = aliases.values("division")
     return (
         Q(unit__name__icontains=word)
         | Q(unit__short_name__icontains=word)
@@ -160,6 +161,8 @@ def _has_word(word: str) -> Q:
         | Q(unit__division__parent__name__icontains=word)
         | Q(unit__division__in=places)
         | Q(unit__division__parent__in=places)
+        # Of some cinemas only the prefecture is known: they may lie in the zone that was named.
+        | Q(unit__division__in=aliases.values("division__parent"), unit__division__level=Division.Level.PREFECTURE)
     )
 
 

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, dry_run: bool, **options) -> None:
         try:
-            sheet = read_price_sheet(file.read_bytes(), file.name)
+            sheet = read_price_sheet(file.read_bytes())
         except (OSError, Unreadable) as error:
             raise CommandError(f"{file}: {error}") from error
         done = price_import.plan(sheet) if dry_run else price_import.carry_out(sheet)

@@ -1,0 +1,74 @@
+"""How much of the province a list covers, prefecture by prefecture, with the gaps by name (R24)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from casework.parties.models import Division
+
+from ..models import CinemaSheet, SheetLine
+
+
+@dataclass(frozen=True)
+class PrefectureCoverage:
+    """total: its counties; gaps: those without a cinema that counts. nowhere: cinemas that count for no county, since
+    none is known."""
+
+    division: Division
+    total: int
+    cinemas: int
+    nowhere: int
+    gaps: list[Division]
+
+    @property
+    def covered(self) -> int:
+        return self.total - len(self.gaps)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The table of the prefectures, and cinemas of which neither county nor prefecture is known."""
+
+    sheet: CinemaSheet
+    prefectures: list[PrefectureCoverage]
+    elsewhere: int
+
+    @property
+    def total(self) -> int:
+        """Counties of the table, which an administrator edits; the share is of the campaign's own figure."""
+        return sum(one.total for one in self.prefectures)
+
+    @property
+    def covered(self) -> int:
+        return sum(one.covered for one in self.prefectures)
+
+    @property
+    def nowhere(self) -> int:
+        """Cinemas that count, but for no county."""
+        return self.elsewhere + sum(one.nowhere for one in self.prefectures)
+
+
+def coverage(sheet: CinemaSheet) -> Coverage:
+    """Two statements."""
+    counted = sheet.lines.filter(outcome=SheetLine.Outcome.COUNTED)
+    cinemas: Counter[str] = Counter()
+    for county, seat in counted.values_list("county", "cinema__unit__division").iterator():
+        cinemas[county or seat or ""] += 1
+    divisions = list(Division.objects.exclude(level=Division.Level.PROVINCE))
+    rows = [
+        _prefecture(one, [county for county in divisions if county.parent_id == one.pk], cinemas)
+        for one in divisions
+        if one.level == Division.Level.PREFECTURE
+    ]
+    return Coverage(sheet, rows, sum(cinemas.values()) - sum(row.cinemas for row in rows))
+
+
+def _prefecture(division: Division, counties: list[Division], cinemas: Counter[str]) -> PrefectureCoverage:
+    return PrefectureCoverage(
+        division=division,
+        total=len(counties),
+        cinemas=cinemas[division.pk] + sum(cinemas[county.pk] for county in counties),
+        nowhere=cinemas[division.pk],
+        gaps=[county for county in counties if not cinemas[county.pk]],
+    )
