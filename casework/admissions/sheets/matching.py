@@ -105,8 +105,8 @@ class Matcher:
         return Match(outcome, found, county, reason, details)
 
     def _county(self, row: Row, found: Listed) -> tuple[str, Details]:
-        """The county that counts, and what there is to say about it: what the register knows, for nobody covers a county
-        by saying so; else what the row names, or a row above it."""
+        """The county that counts, and what there is to say about it: the one that the register knows, for nobody covers
+        a county by saying so; else what the row names, or a row above it."""
         said, names = row.place, self.register.gazetteer.name
         fits = said.spot.county if found.prefecture in ("", said.spot.prefecture) else ""
         details: Details = {}
