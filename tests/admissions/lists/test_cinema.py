@@ -8,29 +8,17 @@ import re
 
 import pytest
 import segno
-from django.core.cache import cache
 
 from casework.parties.listings import note_changes
 from casework.parties.models import Qualification, Unit
-from tests.admissions.factories import agree, listed_cinema, listed_platform, qualify
 from tests.engine.world import at
-from tests.parties.factories import make_campaign, make_cinema, make_platform, make_unit
+from tests.parties.factories import make_cinema, make_platform, make_unit
+
+from .factories import agree, listed_cinema, listed_platform, qualify
 
 pytestmark = pytest.mark.django_db
 PAGE, POSTER = "/cinemas/43020001/", "/cinemas/43020001/poster/"
 FORM = "/complaints/new/?cinema=43020001"
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    cache.clear()
-    time_machine.move_to(at("2026-06-01 10:00"), tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def campaign():
-    return make_campaign()
 
 
 @pytest.fixture
@@ -39,12 +27,6 @@ def cinema(campaign):
     cinema = listed_cinema(campaign, "示例影城（天元店）", code="43020001", **fields)
     agree(cinema, listed_platform(campaign, "示例平台"), campaign)
     return cinema
-
-
-@pytest.fixture
-def read(client):
-    client.cookies["django_language"] = "en"
-    return lambda url: client.get(url).content.decode()
 
 
 def test_it_says_what_one_may_expect_and_how_to_complain(cinema, read):

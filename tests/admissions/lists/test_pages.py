@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 
 from casework.engine.models import Attachment
 from casework.parties.models import Qualification
 from casework.portal.views.lists import PAGE_SIZE
-from tests.admissions.factories import agree, listed_cinema, listed_platform, many_cinemas, qualify
-from tests.engine.world import Line, at, make_file, make_world
+from tests.engine.world import Line, make_file, make_world
 from tests.parties.factories import make_campaign, make_cinema, make_platform
 
+from .factories import agree, listed_cinema, listed_platform, many_cinemas, qualify
+
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    cache.clear()
-    time_machine.move_to(at("2026-06-01 10:00"), tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def campaign():
-    return make_campaign()
-
-
-@pytest.fixture
-def read(client):
-    client.cookies["django_language"] = "en"
-    return lambda url: client.get(url).content.decode()
 
 
 def test_a_platform_shows_phone_way_of_extension_and_how_many_cinemas_take_it(campaign, read):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
 
 from casework.admissions.list_changes import changes_of, removals_of
 from casework.admissions.lists import (
@@ -24,18 +23,6 @@ from tests.parties.factories import make_campaign, make_cinema, make_platform
 from .factories import agree, listed_cinema, listed_platform, qualify
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    cache.clear()
-    time_machine.move_to(at("2026-06-01 10:00"), tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def campaign():
-    return make_campaign()
 
 
 def names(listed) -> list[str]:

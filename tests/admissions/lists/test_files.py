@@ -7,25 +7,18 @@ import io
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
 from python_calamine import CalamineWorkbook
 
 from casework.parties.listings import note_changes
 from casework.parties.models import Qualification
-from tests.admissions.factories import agree, listed_cinema, listed_platform
 from tests.engine.world import at
 from tests.parties.factories import make_campaign
 
+from .conftest import NOW
+from .factories import agree, listed_cinema, listed_platform
+
 pytestmark = pytest.mark.django_db
-NOW = at("2026-06-01 10:00")
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    cache.clear()
-    time_machine.move_to(NOW, tick=False)
-    return time_machine
 
 
 @pytest.fixture
