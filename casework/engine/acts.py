@@ -49,11 +49,14 @@ FIELD_ROLES = (FIELD, FIELD_LEAD, FIELD_ABOVE, INSPECTOR)
 PARTY_ABOVE = "party_above"
 # Units of ours that decide something together with the office, itself among them: each is asked, reads all, and gives
 # an opinion of its own (`bodies`).
-BODY = "body"
+BODY = "joint_body"
 # Not a role, but whom the clock tells: those of them that have not given theirs, which nobody else learns.
 STILL_ASKED = "still_asked"
 # Not a role: the unit and person whose task is being completed.
 TASK = "task"
+# Names that mean something to the engine, whatever a kind calls its parties.
+_OURS = (HANDLER, OFFICE, LEAD, AUDITOR, BODY, STILL_ASKED, PARTY_ABOVE, FORMER)
+RESERVED = frozenset((COMPLAINANT, RESPONDENT, CLOCK, ENGINE, ANYONE, *_OURS, *FIELD_ROLES))
 # Those who are no office of ours: what waits for them is theirs to say.
 OUTSIDE = (RESPONDENT, COMPLAINANT)
 

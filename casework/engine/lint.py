@@ -11,7 +11,7 @@ from itertools import chain
 from django.db.models import TextField
 
 from . import silence
-from .acts import ANY_STATE, CLOCK, ENGINE, TASK, Act
+from .acts import ANY_STATE, BODY, CLOCK, ENGINE, FIELD, RESERVED, TASK, Act
 from .flows import End, Work, case_lock
 from .forms import AttachmentsField
 from .kinds import Kind
@@ -21,7 +21,20 @@ from .ways import matters_here, matters_of, moves_from, states_of
 
 def faults(kind: Kind) -> list[str]:
     """Everything that is wrong with a kind; empty when its life is sound."""
-    own = (_states, _matters, _reachable, _classes, _clocks, _acts, _tasks, _flows, _asks, _words, _written)
+    own = (
+        _states,
+        _matters,
+        _party_roles,
+        _reachable,
+        _classes,
+        _clocks,
+        _acts,
+        _tasks,
+        _flows,
+        _asks,
+        _words,
+        _written,
+    )
     checks = (*own, silence.faults)
     return [f"{kind.name}: {fault}" for fault in chain.from_iterable(check(kind) for check in checks)]
 
@@ -47,6 +60,14 @@ def _matters(kind: Kind) -> Iterator[str]:
         yield f"opening act {kind.opening.name} must be for every matter"
     if len(set(kind.prefixes)) < len(kind.prefixes):
         yield "two matters share a prefix of their numbers"
+
+
+def _party_roles(kind: Kind) -> Iterator[str]:
+    """What a kind calls its parties is nothing that the engine gives rights to, unless it means just that."""
+    meant = {FIELD} if kind.given_out else set()
+    meant |= {BODY} if any(node.role == BODY for node in kind.work_nodes()) else set()
+    for role in sorted(set(kind.party_roles) & RESERVED - meant):
+        yield f"party role {role} means something else to the engine"
 
 
 def _reachable(kind: Kind) -> Iterator[str]:

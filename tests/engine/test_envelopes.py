@@ -157,7 +157,7 @@ def test_what_was_given_stands_though_its_giver_leaves_the_unit(world, judged):
     judge(judged, world.lead)
     assert door.load(judged).state == "finished"
     first = Event.objects.get(case=judged, name="judge", actor=world.judge.person)
-    assert (first.unit, first.actor_role) == (world.bureau, "body")
+    assert (first.unit, first.actor_role) == (world.bureau, "joint_body")
 
 
 def test_the_one_repair_starts_the_procedure_anew_and_keeps_what_was_given(world, judged):

@@ -117,6 +117,7 @@ BROKEN = {
     "opens the ask Nothing, which the kind has not": {
         "clocks": (*TOY.clocks, ClockSpec("x", "x", "triage_days", "workdays", overdue_ask="Nothing"))
     },
+    "party role office means something else to the engine": {"party_roles": {"office": "Office"}},
     "act weigh has no label": {"acts": acts_with("weigh", label="")},
     "act weigh can be done by nobody": {"acts": acts_with("weigh", by=())},
     "act agree has no audience": {"acts": acts_with("agree", shown_to=())},

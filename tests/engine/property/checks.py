@@ -169,7 +169,7 @@ class Watch:
         loud = list(told.loud().values_list("address", flat=True))
         assert sorted(loud) == sorted(expected), f"{event}: told {loud}, should be {expected}"
         # Whoever reads it in the record sees it come up on their open pages.
-        readers = {*event.told, *spec.tells, *spec.shown_to, "office", "body", f"unit:{event.unit_id}"}
+        readers = {*event.told, *spec.tells, *spec.shown_to, "office", "joint_body", f"unit:{event.unit_id}"}
         readers |= {"field_lead", "field_above", "inspector"} if "field" in readers else set()
         quiet = list(told.filter(quiet=True).values_list("address", flat=True))
         watching = self._audience(event, case, readers) - expected
@@ -186,7 +186,7 @@ class Watch:
         # Who came in later was told nothing of what was before.
         for party in CaseParty.objects.filter(case=case, involved_at__lte=event.at):
             own = {party.role, f"unit:{party.unit_id}"}
-            own |= {"respondent"} if party.role not in ("field", "body") else set()
+            own |= {"respondent"} if party.role not in ("field", "joint_body") else set()
             if roles & own:
                 people |= self._in_units({party.unit_id}, IN_A_UNIT)
             if party.role == "field" and "field_lead" in roles:
@@ -216,7 +216,7 @@ class Watch:
     def _still_asked(self, case: Case) -> set[int]:
         """Of the units that decide together, those that have given nothing under seal."""
         given = set(Envelope.objects.filter(case=case).values_list("unit", flat=True))
-        asked = {party.unit_id for party in CaseParty.objects.filter(case=case, role="body")}
+        asked = {party.unit_id for party in CaseParty.objects.filter(case=case, role="joint_body")}
         return self._in_units(asked - given, IN_A_UNIT)
 
     @staticmethod
@@ -259,7 +259,7 @@ class Watch:
         if actor.person.pk not in out and not at_office:
             found |= self._from_above(actor, case)
         units = {unit for unit, role in mine if role in IN_A_UNIT}
-        mine_too = [party for party in parties if party.unit_id in units and party.role not in ("field", "body")]
+        mine_too = [party for party in parties if party.unit_id in units and party.role not in ("field", "joint_body")]
         found |= self._decides(units, parties, found) if actor.person.pk not in out else set()
         found |= self._out_there(actor, case, parties) if actor.person.pk not in out else set()
         found |= {role for party in mine_too for role in (party.role, "respondent", f"unit:{party.unit_id}")}
@@ -268,9 +268,9 @@ class Watch:
     @staticmethod
     def _decides(units: set[int], parties: list[CaseParty], others: set[str]) -> set[str]:
         """Of a unit that decides with others: they read all."""
-        here = {party.unit_id for party in parties if party.role == "body"} & units
+        here = {party.unit_id for party in parties if party.role == "joint_body"} & units
         reads = {"auditor"} if here and "office" not in others else set()
-        return reads | ({"body", *(f"unit:{unit}" for unit in here)} if here else set())
+        return reads | ({"joint_body", *(f"unit:{unit}" for unit in here)} if here else set())
 
     def _out_there(self, actor: Actor, case: Case, parties: list[CaseParty]) -> set[str]:
         """Where work is given out: the unit that has it, those above it, and who is or was named for it."""
