@@ -22,6 +22,10 @@ BOOKS = (".xlsx", ".xls", ".ods")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
+# A row's number in the file, from 1, and its cells.
+Line = tuple[int, list[str]]
+
+
 class Unreadable(Exception):
     """The file is no sheet of this sort; the message says why, for the person who sent it."""
 
@@ -68,24 +72,28 @@ def read_sheet(data: bytes, columns: Mapping[str, tuple[str, ...]], needed: tupl
     file is another one. For files of our own people: whatever comes from outside is opened apart. Raises Unreadable."""
     if len(data) > MOST_BYTES:
         raise Unreadable(_("The file is larger than %(limit)d MB.") % {"limit": MOST_BYTES // 1024 // 1024})
-    lines = _lines(data)
+    return sheet_of(_lines(data), columns, needed)
+
+
+def sheet_of(lines: list[Line], columns: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]) -> Sheet:
+    """The same of the rows of a sheet that is open. Raises Unreadable."""
     top, places = _find_head(lines, columns, needed)
     rows = [
         SheetRow(number, {field: cell(line, place) for field, place in places.items()})
-        for number, line in enumerate(lines[top + 1 :], top + 2)
+        for number, line in lines[top + 1 :]
         if any(line)
     ]
     if len(rows) > MOST_ROWS:
         raise Unreadable(
             _("The file has %(count)d rows; at most %(limit)d go in one.") % {"count": len(rows), "limit": MOST_ROWS}
         )
-    return Sheet({field: lines[top][place] for field, place in places.items()}, rows)
+    return Sheet({field: lines[top][1][place] for field, place in places.items()}, rows)
 
 
-def _lines(data: bytes) -> list[list[str]]:
+def _lines(data: bytes) -> list[Line]:
     try:
         tab = next((tab for tab in unpack.tabs(data) if not tab.hidden), None)
-        return [[cell_text(text) for text in row] for _number, row in tab.rows] if tab else []
+        return [(number, [cell_text(text) for text in row]) for number, row in tab.rows] if tab else []
     except unpack.CannotOpen as reason:
         raise why_not(str(reason)) from None
 
@@ -104,11 +112,11 @@ def why_not(reason: str) -> Unreadable:
 
 
 def _find_head(
-    lines: list[list[str]], columns: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]
+    lines: list[Line], columns: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]
 ) -> tuple[int, dict[str, int]]:
     """The line with the columns' names, and where each field stands."""
     fields = {heading_key(name): field for field, names in columns.items() for name in names}
-    for top, line in enumerate(lines[:HEAD_WITHIN]):
+    for top, (_number, line) in enumerate(lines[:HEAD_WITHIN]):
         named = [(fields.get(heading_key(text)), place) for place, text in enumerate(line)]
         places = {field: place for field, place in reversed(named) if field}
         if set(needed) <= set(places):

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from casework.engine.attachments.books import opened
 from casework.parties.price_cells import read_day
-from casework.parties.sheets import MOST_ROWS, Fault, read_sheet
+from casework.parties.sheets import MOST_ROWS, Fault, sheet_of
 from casework.ui.text import clean_text, half_width
 
 from .money import fen_of
@@ -87,9 +89,14 @@ def read_text(text: str) -> VoucherList:
     return _checked(found)
 
 
-def read_voucher_sheet(data: bytes) -> VoucherList:
-    """Numbers in a sheet, with face value and last day where it has them. Raises sheets.Unreadable."""
-    sheet, found = read_sheet(data, COLUMNS, ("number",)), VoucherList()
+def read_voucher_sheet(source: Path) -> VoucherList:
+    """Numbers in a sheet on our disk, with face value and last day where it has them: the first of the book that is not
+    hidden, opened apart. Raises sheets.Unreadable."""
+    with opened(source) as book:
+        seen = [(tab.number, number, cells) for tab, number, cells in book.rows() if number and not tab.hidden]
+    first = seen[0][0] if seen else 0
+    lines = [(number, cells) for tab, number, cells in seen if tab == first]
+    sheet, found = sheet_of(lines, COLUMNS, ("number",)), VoucherList()
     for row in sheet.rows:
         said: dict[str, object] = {}
         for column, read in (("face_value", _read_face_value), ("expires_on", read_day)):

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from casework.admissions.sheets import opening
+from casework.engine.attachments import books as opening
 from casework.parties import unpack
 
 from .register import write_register

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from casework.admissions.models import CinemaSheet
-from casework.admissions.sheets import opening
 from casework.admissions.sheets.services import read_list
+from casework.engine.attachments import books as opening
 from casework.engine.attachments import vault
 from casework.engine.models import Attachment
 from casework.parties import unpack

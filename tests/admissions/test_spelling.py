@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.admissions.sheets.layout import survey
-from casework.admissions.sheets.opening import Opened
 from casework.admissions.sheets.places import Gazetteer, Spot
 from casework.admissions.sheets.reading import read_rows
 from casework.admissions.sheets.spelling import name_key, read_code, short_place
+from casework.engine.attachments.books import Opened
 from casework.parties import unpack
 from casework.parties.divisions import ALIASES
 

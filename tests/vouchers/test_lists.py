@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 from django.utils.translation import override
 
+from casework.engine.attachments import workbench
 from casework.parties.sheets import Unreadable
 from casework.vouchers import lists
 from casework.vouchers.lists import read_text, read_voucher_sheet
@@ -22,6 +23,13 @@ def numbers(text: str) -> list[str]:
     found = read_text(text)
     assert found.faults == []
     return [voucher.number for voucher in found.vouchers]
+
+
+def read(data: bytes) -> lists.VoucherList:
+    """A sheet as somebody sends it."""
+    with workbench.folder() as folder:
+        (folder / "sheet").write_bytes(data)
+        return read_voucher_sheet(folder / "sheet")
 
 
 def faults(text: str) -> list[str]:
@@ -114,7 +122,7 @@ def test_a_sheet_with_a_title_and_its_columns_in_any_order():
         ["乙", "2026.12.31", "200.00", 10010002],
         ["丙", "", "", "00010003"],
     )
-    found = read_voucher_sheet(data)
+    found = read(data)
     assert found.faults == []
     assert [(one.line, one.typed, one.number, one.face_value, one.expires_on) for one in found.vouchers] == [
         (3, "1001-0001", "10010001", 20_000, dt.date(2026, 12, 31)),
@@ -124,7 +132,7 @@ def test_a_sheet_with_a_title_and_its_columns_in_any_order():
 
 
 def test_numbers_that_a_sheet_has_shortened_are_refused_and_not_guessed():
-    found = read_voucher_sheet(book(["券号"], [6217000012345678], [621700001234567]))
+    found = read(book(["券号"], [6217000012345678], [621700001234567]))
     assert [str(fault) for fault in found.faults] == [
         "Row 2, “券号”: The sheet has shortened the number to “6.21700001234568E+15”. "
         "Format its column as text and enter it whole."
@@ -133,13 +141,13 @@ def test_numbers_that_a_sheet_has_shortened_are_refused_and_not_guessed():
 
 
 def test_a_csv_of_the_old_code_page_and_what_excel_wrote_into_it():
-    found = read_voucher_sheet("券号,面值\n10010001.0,200\n1.00E+15,200\n".encode("gb18030"))
+    found = read("券号,面值\n10010001.0,200\n1.00E+15,200\n".encode("gb18030"))
     assert [one.number for one in found.vouchers] == ["10010001"]
     assert [fault.line for fault in found.faults] == [3]
 
 
 def test_each_bad_cell_is_named_by_row_and_column():
-    found = read_voucher_sheet(book(["券号", "面值", "到期日"], ["10010001", "两百", "年底"], ["", "200", ""]))
+    found = read(book(["券号", "面值", "到期日"], ["10010001", "两百", "年底"], ["", "200", ""]))
     assert [str(fault) for fault in found.faults] == [
         "Row 2, “面值”: “两百” is no face value. Write yuan between 0.01 and 9999.99, as 200 or 200.00.",
         "Row 2, “到期日”: “年底” is no day. Write it as 2026-03-01.",
@@ -149,4 +157,4 @@ def test_each_bad_cell_is_named_by_row_and_column():
 
 def test_a_sheet_of_something_else_says_which_column_is_missing():
     with pytest.raises(Unreadable, match="券号"):
-        read_voucher_sheet(book(["姓名", "电话"], ["甲", "1"]))
+        read(book(["姓名", "电话"], ["甲", "1"]))

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from casework.engine.attachments.books import Opened, Tab
 from casework.parties.sheets import Unreadable, cell, heading_key
-
-from .opening import Opened, Tab
 
 # By field, what keepers call its column; of two that are there the one named earlier counts.
 TITLES: Mapping[str, tuple[str, ...]] = {

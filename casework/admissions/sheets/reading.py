@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from casework.engine.attachments.books import Opened
 from casework.parties.sheets import cell
 
 from .layout import Layout
-from .opening import Opened
 from .places import NOWHERE, Gazetteer, Spot
 
 # Of rows that are no cinema's, what they are.

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from casework.engine.actors import Actor
 from casework.engine.attachments import vault, workbench
+from casework.engine.attachments.books import opened
 from casework.engine.models import Attachment
 from casework.parties.models import Campaign, Cinema
 
 from ..models import CinemaSheet, SheetLine
 from .layout import Layout, survey
 from .matching import Match, Matcher, standing
-from .opening import opened
 from .reading import Row, read_rows
 from .register import Listed, Register
 

@@ -1,4 +1,4 @@
-"""Opens what a platform sent in a process of its own, and hands its rows on one by one.
+"""Opens a sheet that somebody outside sent in a process of its own, and hands its rows on one by one.
 
 A book of 40 KB may declare seventeen billion cells: the reader then wants all the memory there is, and Rust ends the
 process that has none left to give. So `parties.unpack` runs apart, as photos do, with limits on memory and time and
@@ -19,9 +19,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from casework.engine.attachments import sheets, workbench
 from casework.parties import unpack
 from casework.parties.sheets import Unreadable, cell_text, why_not
+
+from . import sheets, workbench
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def opened(source: Path) -> Iterator[Opened]:
         raise Unreadable(
             _(
                 "The file has %(size).1f MB; a sheet may have %(limit)d MB. Please take pictures out of it, or send "
-                "the list of cinemas alone."
+                "the list alone."
             )
             % {"size": size / 1024 / 1024, "limit": MOST_BYTES // 1024 // 1024}
         )
@@ -105,14 +106,14 @@ def _unpack(source: Path, folder: Path) -> None:
 def _too_large(reason: str) -> Unreadable | None:
     if reason == "rows":
         return Unreadable(
-            _("The file has more than %(limit)d rows. Please send the cinemas of this province only.")
+            _("The file has more than %(limit)d rows. Please send only those that are asked for.")
             % {"limit": unpack.MOST_ROWS}
         )
     if reason == "large":
         return Unreadable(
             _(
-                "The file holds far more than it shows, or is damaged. Please copy the rows with cinemas into a new "
-                "sheet, save it as XLSX and choose that."
+                "The file holds far more than it shows, or is damaged. Please copy its rows into a new sheet, save it "
+                "as XLSX and choose that."
             )
         )
     return None
