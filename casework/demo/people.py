@@ -13,6 +13,7 @@ PASSWORD = "xiang-guan-ying"  # known to everybody who reads this: the demo says
 
 ASSOCIATION = "湖南省电影行业协会"
 FILM_BUREAU = "湖南省电影局"
+MACHINE_WORKS = "示例机械厂工会"
 TIANYUAN = "示例影城（天元店）"
 HETANG = "示例影城（荷塘店）"
 YUNLONG = "示例影城（云龙店）"
@@ -25,6 +26,7 @@ JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pi
 MENG = "tianyuanqu"
 TAN, CHEN, HE = "tan", "chen", "he"
 FANG, YUAN = "dianyingju", "yuan"
+ZHU = "jixiechang"
 
 
 class SignIn(NamedTuple):
@@ -150,6 +152,13 @@ SIGN_INS = (
         (("天元区总工会", "inspector"), ("荷塘区总工会", "inspector")),
         "检查人员：与陈小范同行",
         "inspector: goes with the other one",
+    ),
+    SignIn(
+        ZHU,
+        "朱小例",
+        ((MACHINE_WORKS, "lead"),),
+        "示例机械厂工会：为会员的票券申请延期",
+        "grass-roots union of a machine works: asks to extend its members' vouchers",
     ),
     SignIn(
         "admin",

@@ -10,14 +10,14 @@ class DeskConfig(AppConfig):
         from casework.engine import describe
 
         from .complaint_page import ComplaintPage
+        from .extension_page import ExtensionPage
         from .inspection_page import InspectionPage, PlanPage
-        from .kind_pages import show
+        from .kind_pages import party_url, show
 
         show("complaint", ComplaintPage())
+        show("extension", ExtensionPage())
         show("inspection", InspectionPage())
         show("plan", PlanPage())
         describe.read_at(describe.OFFICE_READER, lambda case: reverse("desk:case", args=[case.number]))
         describe.read_at(describe.FIELD_READER, lambda case: reverse("field:case", args=[case.number]))
-        inspected = describe.PARTY_READER, lambda case: reverse("inspected:case", args=[case.number])
-        describe.read_at(*inspected, kind="inspection")
-        describe.read_at(describe.PARTY_READER, lambda case: reverse("respondent:case", args=[case.number]))
+        describe.read_at(describe.PARTY_READER, party_url)

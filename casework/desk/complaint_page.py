@@ -175,6 +175,9 @@ class ComplaintPanels:
 
 
 class ComplaintPage(KindPage):
+    parties_at = "respondent"
+    answers = ("answer", "agree_settlement")
+    puts_right = ("report_remedy",)
     template = "complaints/desk/panels.html"
     about_template = "complaints/desk/price.html"
     approval_template = "complaints/desk/approval.html"

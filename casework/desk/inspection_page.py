@@ -157,6 +157,8 @@ def _grouped(rows: Any, key: str) -> dict[int, list[Any]]:
 
 class InspectionPage(KindPage):
     own_opening = True
+    answers = ("answer_findings",)
+    puts_right = ("report_rectified",)
     template = "inspections/desk/inspection.html"
     unspoken = {"report_visit": ("report",), "keep_report": ("report",), "could_not_inspect": ("report",)}
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from casework.engine.acts import Act
 from casework.engine.forms import ActForm
+from casework.engine.kinds import kind_of
 
 from . import previews
 from .previews import Preview
@@ -23,18 +26,26 @@ if TYPE_CHECKING:
 class KindPage:
     """template: the kind's panels, given `pane` and `panels`. about_template: what stands below the facts of the
     filing, given the same. approval_template: what a lead reads before approving, in one column, given `pane` and
-    `approval`. drafted: acts whose form is kept as the unit's draft.
+    `approval`. drafted: acts whose form is kept as the unit's draft. read_back_template: how what was read of
+    the opening act's `form` is shown (`ActForm.read_back`).
+
+    parties_at: the desk (name space of addresses) at which parties read it. answers, puts_right: acts by which they
+    answer what is asked, or put right what was found; whatever else waits for them is theirs to do.
 
     unspoken: by act, the fields that a panel says in words, and the record need not repeat. own_opening: the panels
     say all that the opening act said.
     """
 
     template = ""
+    read_back_template = ""
     about_template = ""
     approval_template = "desk/_approval_plain.html"
     drafted: tuple[str, ...] = ()
     unspoken: Mapping[str, tuple[str, ...]] = {}
     own_opening = False
+    parties_at = "ours"
+    answers: tuple[str, ...] = ()
+    puts_right: tuple[str, ...] = ()
 
     def panels(self, view: CaseView) -> Any:
         """Rows of the case that its panels show, read once."""
@@ -67,6 +78,10 @@ class KindPage:
         """By case, what a list's row says of cases handled together with it, as far as this reader sees those."""
         return {}
 
+    def sheet(self, view: CaseView) -> bytes | None:
+        """What the case holds as a sheet (XLSX) to take away; None where it has none."""
+        return None
+
     def likes(self, view: CaseView) -> bool:
         """Whether the page looks for cases that may be about the same (`like`)."""
         return False
@@ -88,6 +103,11 @@ def show(kind: str, page: KindPage) -> None:
 
 def page_of(kind: Kind) -> KindPage:
     return _pages.get(kind.name) or _PLAIN
+
+
+def party_url(case: Case) -> str:
+    """Where people of a party read the case."""
+    return reverse(f"{page_of(kind_of(case)).parties_at}:case", args=[case.number])
 
 
 _PLAIN = KindPage()

@@ -1,9 +1,11 @@
-"""Which kinds of case a reader may open at the desk: those that staff begin themselves, and nobody files."""
+"""Which kinds of case a reader may open at their desk: staff those that they begin themselves, people of a party those
+that it begins in its own name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.engine.kinds import Kind, all_kinds
@@ -16,7 +18,22 @@ if TYPE_CHECKING:
 
 def opened_here(reader: Reader) -> list[Kind]:
     """The kinds of which this reader may open a case."""
-    return [kind for kind in all_kinds() if not kind.opening.opens_as and _why_not(kind, reader) is None]
+    return [kind for kind in all_kinds() if reader.begins(kind.opening) and _why_not(kind, reader) is None]
+
+
+def opening_links(reader: Reader, current: str = "") -> list[dict[str, Any]]:
+    """The same as links of a rail; `current`: "open-" and the kind's name on its own page."""
+    return [
+        {
+            "name": f"open-{kind.name}",
+            "url": reverse(f"{reader.desk}:open", args=[kind.name]),
+            "icon": kind.opening.icon,
+            "label": str(kind.opening.label),
+            "count": None,
+            "current": current == f"open-{kind.name}",
+        }
+        for kind in opened_here(reader)
+    ]
 
 
 def _why_not(kind: Kind, reader: Reader) -> object | None:

@@ -94,6 +94,10 @@ class CasePane:
     def live_url(self) -> str:
         return self.url("live")
 
+    @property
+    def sheet_url(self) -> str:
+        return self.url("sheet")
+
     # --- head ---------------------------------------------------------------------------------------------------------
     @property
     def where(self) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from casework.engine import access
 from casework.engine.actors import Actor
-from casework.engine.acts import OFFICE
+from casework.engine.acts import OFFICE, PARTY_ABOVE, RESPONDENT, Act
 from casework.engine.models import Case
 from casework.parties.models import Membership, Unit, User
 
@@ -67,10 +67,28 @@ class Reader:
     def audits(self) -> bool:
         return access.audits(self.actor)
 
+    def begins(self, opening: Act) -> bool:
+        """Whether cases that begin with this act are begun at this desk, by whoever may."""
+        return not opening.opens_as and not opening.opens_for
+
     @cached_property
     def cases(self) -> QuerySet[Case]:
         """Every case this reader may list; lists, counts and search all start here (P50)."""
         return access.visible_cases(self.actor) if self.audits else access.readable_cases(self.actor)
+
+
+class PartyReader(Reader):
+    """A person of units that may be asked, with the memberships of such units only."""
+
+    desk: ClassVar[str] = "ours"
+    reads_as: ClassVar[frozenset[str]] = frozenset({RESPONDENT, PARTY_ABOVE})
+
+    @cached_property
+    def membership(self) -> Membership:
+        return self.actor.memberships[0]
+
+    def begins(self, opening: Act) -> bool:
+        return bool(opening.opens_for)
 
 
 def reader_of(request: HttpRequest) -> Reader:

@@ -18,7 +18,7 @@ from casework.engine.access import at_own_desk, takes_in_for
 from notifications.models import Notification
 
 from .field.people import FieldReader
-from .openings import opened_here
+from .openings import opening_links
 from .people import Reader, reader_of
 
 
@@ -66,7 +66,7 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
     for link in views:
         link["hot"] = bool(link["count"])
     rail = [{"title": "", "links": first}, {"title": _("Views"), "links": views}]
-    if opened := _opened(reader, current):
+    if opened := opening_links(reader, current) if reader.works else []:
         board = _link("board", reverse("desk:board"), "map", _("Board of the units"), None, current)
         rail.append({"title": _("Inspections"), "links": [board, *opened]})
     if reader.works:
@@ -82,22 +82,6 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
         "role_name": reader.membership.get_role_display(),
         "bell_newest_id": numbers["newest_id"],
     }
-
-
-def _opened(reader: Reader, current: str) -> list[dict[str, Any]]:
-    """Kinds of case that are opened at the desk itself."""
-    kinds = opened_here(reader) if reader.works else ()
-    return [
-        _link(
-            f"open-{kind.name}",
-            reverse("desk:open", args=[kind.name]),
-            kind.opening.icon,
-            str(kind.opening.label),
-            None,
-            current,
-        )
-        for kind in kinds
-    ]
 
 
 def _elsewhere(reader: Reader, current: str) -> list[dict[str, Any]]:

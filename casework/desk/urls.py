@@ -1,4 +1,4 @@
-"""Addresses of the desk; the pages of cinemas and platforms lie under party/."""
+"""Addresses of the desk; the pages of parties lie under ours/, for complaints under party/."""
 
 from django.urls import include, path
 
@@ -27,6 +27,7 @@ desk = [
     path("intake/<str:number>/", intake.receipt, name="intake_receipt"),
     path("cases/<str:number>/", views_cases.case, name="case"),
     path("cases/<str:number>/live/", views_cases.live, name="live"),
+    path("cases/<str:number>/sheet/", views_cases.sheet, name="sheet"),
     path("cases/<str:number>/like/", views_like.like, name="like"),
     path("cases/<str:number>/contact/", views_cases.contact, name="contact"),
     path("cases/<str:number>/code/", views_codes.new_code, name="new_code"),
@@ -39,5 +40,5 @@ urlpatterns = [
     path("", include((desk, "desk"))),
     path("party/", include("casework.desk.respondents.urls")),
     path("field/", include("casework.desk.field.urls")),
-    path("inspected/", include("casework.desk.inspected.urls")),
+    path("ours/", include("casework.desk.ours.urls")),
 ]

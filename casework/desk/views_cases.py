@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,6 +86,15 @@ def send(request: HttpRequest, reader: Reader, number: str, delivery: int) -> Ht
         return render(request, "desk/_told.html", {"pane": pane})
     messages.success(request, _("It is sent in a moment."))
     return redirect(f"{pane.url()}#told")
+
+
+def show_sheet(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
+    """What the case holds, as a sheet named by its number."""
+    pane = _pane(request, reader, number)
+    data = pane.kind_page.sheet(pane.view)
+    if data is None:
+        raise Http404
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{pane.case.number}.xlsx")
 
 
 def do_act(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpResponse:
@@ -248,4 +258,5 @@ def _at_the_office(request: HttpRequest, reader: Reader, number: str) -> CasePan
 drawn_by("desk", _at_the_office)
 case = require_GET(for_staff(show_case))
 live = require_GET(for_staff(show_live))
+sheet = require_GET(for_staff(show_sheet))
 act = require_http_methods(["GET", "POST"])(for_staff(do_act))

@@ -1,7 +1,8 @@
-"""Opening a case at the desk: of a kind that staff begin themselves, and nobody files."""
+"""Opening a case: at the desk of a kind that staff begin themselves, at a party's of one that it begins."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,55 +13,60 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from casework.engine import http
+from casework.engine import describe, http
 from casework.engine.door import Done, open_case
 from casework.engine.errors import DoorClosed
 from casework.engine.forms import ActForm
 from casework.engine.kinds import Kind
 
 from . import rail
+from .kind_pages import page_of
 from .openings import blank, opened_here
 from .people import Reader, for_handlers
+
+# What stands around the form, by the current place in the rail.
+Frame = Callable[[HttpRequest, Reader, str], dict[str, Any]]
 
 
 @require_http_methods(["GET", "POST"])
 @for_handlers
 def open_one(request: HttpRequest, reader: Reader, kind: str) -> HttpResponse:
-    """GET shows the form of the opening act, POST sends it."""
+    return show_opening(request, reader, kind, frame=rail.context)
+
+
+def show_opening(request: HttpRequest, reader: Reader, kind: str, *, frame: Frame) -> HttpResponse:
+    """GET shows the form of the opening act, POST sends it: for a reader at any desk."""
     found = next((one for one in opened_here(reader) if one.name == kind), None)
     if found is None:
         raise Http404
     form_class = found.form_class(found.opening, reader.actor)
+
+    def draw(form: ActForm, marks: http.Marks) -> HttpResponse:
+        context = {"kind": found, "form": form, "marks": marks, "kind_page": page_of(found)}
+        return render(request, "desk/open.html", context | frame(request, reader, f"open-{found.name}"))
+
+    def again(error: DoorClosed) -> HttpResponse:
+        return draw(http.refill(form_class, sent, error, case=blank(found), actor=reader.actor), sent.marks)
+
     if request.method == "GET":
-        return _draw(request, reader, found, _form(form_class, found, reader), http.Marks.of())
+        return draw(_form(form_class, found, reader), http.Marks.of())
     sent = http.read_form(request, _form(form_class, found, reader))
     return http.act_response(
         request,
         sent=sent,
         act=found.opening.label,
-        back_url=reverse("desk:open", args=[kind]),
+        back_url=reverse(f"{reader.desk}:open", args=[kind]),
         page_layout="base/desk.html",
         perform=lambda: open_case(kind, by=reader.actor, key=sent.marks.key, **sent.details),
-        on_done=lambda done: _done(request, done),
-        redraw=lambda error: _again(request, reader, found, sent, error),
+        on_done=lambda done: _done(request, reader, done),
+        redraw=again,
     )
 
 
-def _form(form_class: type[ActForm], kind: Kind, reader: Reader, **options: Any) -> ActForm:
-    return form_class(case=blank(kind), actor=reader.actor, now=timezone.now(), **options)
+def _form(form_class: type[ActForm], kind: Kind, reader: Reader) -> ActForm:
+    return form_class(case=blank(kind), actor=reader.actor, now=timezone.now())
 
 
-def _again(request: HttpRequest, reader: Reader, kind: Kind, sent: http.Sent, error: DoorClosed) -> HttpResponse:
-    form_class = kind.form_class(kind.opening, reader.actor)
-    form = http.refill(form_class, sent, error, case=blank(kind), actor=reader.actor)
-    return _draw(request, reader, kind, form, sent.marks)
-
-
-def _draw(request: HttpRequest, reader: Reader, kind: Kind, form: ActForm, marks: http.Marks) -> HttpResponse:
-    context = {"kind": kind, "form": form, "marks": marks, **rail.context(request, reader, f"open-{kind.name}")}
-    return render(request, "desk/open.html", context)
-
-
-def _done(request: HttpRequest, done: Done) -> HttpResponse:
+def _done(request: HttpRequest, reader: Reader, done: Done) -> HttpResponse:
     messages.success(request, _("Recorded: %(case)s.") % {"case": done.case.number})
-    return redirect("desk:case", done.case.number)
+    return redirect(describe.url_for(reader.actor, done.case))

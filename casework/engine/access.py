@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -166,6 +167,12 @@ def takes_in_for(actor: Actor) -> Unit | None:
     union."""
     found = [m.unit for m in actor.memberships if m.role in TAKES_IN.get(m.unit.kind, ())]
     return min(found, key=lambda unit: unit.kind == Unit.Kind.UNION, default=None)
+
+
+def speaks_for(actor: Actor, kinds: Iterable[str]) -> list[Unit]:
+    """The units of these kinds for which this person speaks outside."""
+    held = (m for m in actor.memberships if m.unit.kind in kinds and m.role in PARTY_ROLES)
+    return list({m.unit_id: m.unit for m in held}.values())
 
 
 def is_recused(actor: Actor, case: Case) -> bool:

@@ -136,7 +136,8 @@ class Act:
     shown_to: roles that read it in the record; those told always do.
     words_to: roles that also read what was written with it, where these are fewer than those who read that it happened.
     matters: which of the kind's matters have it (none named: all).
-    opens_as: for an opening act, the seat that its doer takes.
+    opens_as: for an opening act, the seat that its doer takes. opens_for: or the role among the parties of the unit for
+        which its doer speaks, as the form says in its field `unit` (`forms.OwnUnitForm`).
     public: the sentence for everyone outside the office; "" where they read nothing of it.
     form: name of a form class in the kind's forms module; "" for no details.
     staff_form: the same form with what only staff are asked, where they do it for somebody else; it extends `form`.
@@ -174,6 +175,7 @@ class Act:
     words_to: tuple[str, ...] | None = None
     matters: tuple[str, ...] = ()
     opens_as: str = ""
+    opens_for: str = ""
     public: Any = ""
     form: str = ""
     staff_form: str = ""

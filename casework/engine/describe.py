@@ -33,19 +33,23 @@ OFFICE_READER, PARTY_READER, SEAT_READER, FIELD_READER = "office", "party", "sea
 # The signed link by which the complainant comes in from outside.
 SEAT_LINK = "seat link"
 
-_pages: dict[tuple[str, str], Callable[[Case], str]] = {}
+_pages: dict[str, Callable[[Case], str]] = {}
 
 
-def read_at(reader: str, url: Callable[[Case], str], kind: str = "") -> None:
-    """Say where this sort of reader opens a case, or one of this kind. Called once by the room that has the page, in
-    its ready()."""
-    _pages[reader, kind] = url
+def read_at(reader: str, url: Callable[[Case], str]) -> None:
+    """Say where this sort of reader opens a case. Called once by the room that has the page, in its ready()."""
+    _pages[reader] = url
 
 
 def page_of(reader: str, case: Case) -> str:
     """Where this sort of reader opens the case; the first page where no room said so."""
-    page = _pages.get((reader, case.kind)) or _pages.get((reader, ""))
+    page = _pages.get(reader)
     return page(case) if page else "/"
+
+
+def url_for(actor: Actor, case: Case) -> str:
+    """Where this actor opens the case."""
+    return page_of(_reader(case, actor), case)
 
 
 def register() -> None:
@@ -95,8 +99,8 @@ def _in_words(row: Notification, event: Event | None, actor: Actor) -> describer
     if event is None:
         # What they may not read any more; the page that shows the case still must look, and finds it gone.
         return describers.described(row, sentence="", url="/") if row.quiet and _parts(row.topic) else None
-    reader = _reader(event.case, actor)
-    return describers.described(row, sentence=_sentence(event, reader), url=page_of(reader, event.case))
+    sentence = _sentence(event, _reader(event.case, actor))
+    return describers.described(row, sentence=sentence, url=url_for(actor, event.case))
 
 
 def _parts(topic: str) -> bool:

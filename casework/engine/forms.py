@@ -57,6 +57,8 @@ class ActForm(forms.Form):
 
     Text is cleaned before it is checked (`ui.text`), whoever calls; a field of one line also of double, unbreakable and
     full-width spaces. Lengths are counted as a person sees them.
+
+    `read_back`: what was read of many answers at once, where it must be looked at before it is sent; else None.
     """
 
     private: ClassVar[tuple[str, ...]] = ()
@@ -64,6 +66,7 @@ class ActForm(forms.Form):
     conditional: ClassVar[tuple[str, ...]] = ()
     internal: ClassVar[tuple[str, ...]] = ()
     recorded_as: ClassVar[dict[str, Any]] = {}
+    read_back: Any = None
 
     def __init__(self, *args: Any, case: Case, actor: Actor, now: dt.datetime, **kwargs: Any) -> None:
         self.case, self.actor, self.now = case, actor, now
@@ -127,6 +130,30 @@ def _fact(value: Any) -> Any:
     if isinstance(value, QuerySet | list | tuple):
         return [_fact(item) for item in value]
     return value
+
+
+class OwnUnitForm(ActForm):
+    """Of an act by which a unit outside brings a case into being (`Act.opens_for`): for which of their units its doer
+    speaks. Where that can only be one, nobody is asked. `own_kinds`: the kinds of unit that may."""
+
+    own_kinds: ClassVar[tuple[str, ...]] = ()
+    # Whoever did it stands in the record anyway.
+    recorded_as: ClassVar[dict[str, Any]] = {"unit": None}
+
+    unit = forms.ModelChoiceField(queryset=None, label=_("For which unit"), empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from .access import speaks_for
+
+        super().__init__(*args, **kwargs)
+        field, own = self.fields["unit"], speaks_for(self.actor, self.own_kinds)
+        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in own]).order_by("name")
+        self.only_unit = own[0] if len(own) == 1 else None
+        if self.only_unit is not None:
+            field.required, field.widget = False, forms.HiddenInput()
+
+    def clean_unit(self) -> Unit:
+        return self.cleaned_data["unit"] or self.only_unit
 
 
 class ReasonForm(ActForm):

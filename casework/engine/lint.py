@@ -142,6 +142,8 @@ def _beside(kind: Kind, act: Act) -> Iterator[str]:
         yield f"act {act.name} may become {act.otherwise}, no act of the kind"
     if act.sealed and not _may_be_sealed(kind, act):
         yield f"act {act.name} is done under seal, which only a step can be that finishes a task and brings no files"
+    if act.opens_for and (act is not kind.opening or "unit" not in kind.recorded_fields(act)):
+        yield f"act {act.name} is done for a unit outside, as only an opening act can be whose form asks for the unit"
     if act.jointly and (act.hidden or act.other is not None or act is kind.opening):
         yield f"act {act.name} is offered for other cases too, which no such act can be"
 

@@ -27,7 +27,7 @@ from .fsm import TransitionNotAllowed
 from .gate import Gate
 from .kinds import can_be_told, matter_of
 from .links import promise, promise_to_waiting, wait_no_longer
-from .models import Attachment, Case, CaseDuty, Envelope, Event, WorkTask
+from .models import Attachment, Case, CaseDuty, CaseParty, Envelope, Event, WorkTask
 from .numbers import case_number
 from .stages import FINAL
 
@@ -86,7 +86,7 @@ class Passage(Gate):
         self.parting = Audience(self.case).addresses({OFFICE, FIELD}) if spec.parts else set()
         self._transition(spec, ctx)
         if not self.case.pk:
-            self._bring_into_being()
+            self._bring_into_being(ctx)
             ctx.seq = 1
         if spec.writes is not None:
             spec.writes(ctx)
@@ -144,7 +144,7 @@ class Passage(Gate):
             now=self.now,
             details=form.cleaned_data,
             act=spec,
-            unit=self._unit(spec, task),
+            unit=form.cleaned_data["unit"] if spec.opens_for else self._unit(spec, task),
             task=task,
             other=self.other,
             due=self.due,
@@ -186,12 +186,15 @@ class Passage(Gate):
         except TransitionNotAllowed as error:
             raise Refused from error
 
-    def _bring_into_being(self) -> None:
+    def _bring_into_being(self, ctx: Context) -> None:
         self.case.save(force_insert=True)
         self.before = _values(self.case)
         # Nobody was sent out of the room before there was one.
         self.case.recused = frozenset()
         self.case.number = case_number(matter_of(self.case).prefix, timezone.localdate(self.now).year, self.case.pk)
+        if ctx.act.opens_for:
+            party = CaseParty(case=self.case, unit=ctx.unit, role=ctx.act.opens_for, involved_at=self.now)
+            self.case.add_parties([party])
 
     def _finish(self, task: WorkTask | None, spec: Act) -> Any:
         if task is None:
@@ -310,9 +313,12 @@ class Passage(Gate):
         return event
 
     def role_in(self, spec: Act) -> str:
-        """The role the actor acts in: the seat they take by it, else the first of the act's that is theirs."""
+        """The role the actor acts in: the seat they take by it, or their unit's; else the first of the act's that is
+        theirs."""
         if self.opened is not None:
             return self.opened.role
+        if spec.opens_for:
+            return spec.opens_for
         if spec.opens_as and self.actor.person is None:
             return spec.opens_as
         mine = [role for role in spec.by if role in self.roles]

@@ -41,6 +41,14 @@ from .models.procedures import WAITING
 log = logging.getLogger(__name__)
 BATCH = 200
 
+_sweeps: dict[str, Callable[[dt.datetime], int]] = {}
+
+
+def also(name: str, sweep: Callable[[dt.datetime], int]) -> None:
+    """A sweep of a room's own, done with the others: what it does at that moment, and how many it did. It must be safe
+    to run twice and side by side. Called by the room's AppConfig.ready()."""
+    _sweeps[name] = sweep
+
 
 def tick(now: dt.datetime | None = None) -> dict[str, int]:
     """Do everything that is due at `now`. Returns how many of each were done."""
@@ -54,6 +62,7 @@ def tick(now: dt.datetime | None = None) -> dict[str, int]:
         "calendar": ask_for_calendar(now),
         "promises": keep_promises(),
         "lists": note_changes(now),
+        **{name: sweep(now) for name, sweep in _sweeps.items()},
         "forgotten": forget(now),
         "files": sweep_unbound(now),
         "arriving": sweep_arriving(now),

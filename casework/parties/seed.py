@@ -12,6 +12,7 @@ from casework.parties.seed_data import (
     EXAMPLE_PLATFORM_PHONE,
     EXAMPLE_PROCEDURE,
     EXAMPLE_SETTLEMENT_DAYS,
+    EXAMPLE_UNION,
     NAMED_PLATFORMS,
     SeedCinema,
 )
@@ -70,7 +71,8 @@ def _seed_authorities() -> None:
         (Kind.UNION, "云龙示范区工会工作委员会", _union(zhuzhou), None),
         (Kind.ASSOCIATION, "株洲市电影行业协会", _film_office(zhuzhou), "430200"),
     ]
-    for level in (top, middle, bottom):
+    works = [(Kind.GRASSROOTS_UNION, EXAMPLE_UNION, _union(counties["430211"]), "430211")]
+    for level in (top, middle, bottom, works):
         _plant(level)
 
 

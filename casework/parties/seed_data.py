@@ -43,6 +43,8 @@ EXAMPLE_CHANNEL = (
 EXAMPLE_PROCEDURE = "向售票员出示票券二维码，扫码核销后选座出票；余额不够的，当场补差价。"
 EXAMPLE_SETTLEMENT_DAYS = 15
 
+EXAMPLE_UNION = "示例机械厂工会"
+
 # Codes that the public register of June 2025 does not have. 云龙店 lies in a zone whose county is not known.
 CINEMAS = [
     SeedCinema("43029901", "示例影城（天元店）", "430211", "天元区示例路 1 号", "蒋小例", "0731-0000 0101"),

@@ -6,9 +6,15 @@ class VouchersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from casework.engine import tick
+        from casework.engine.kinds import register
         from casework.engine.triggers import append_only
 
         from .models import Account, Transfer
+        from .requests.kind import EXTENSION
+        from .requests.rows import count_again
 
+        register(EXTENSION)
+        tick.also("last days", count_again)
         append_only(Account._meta.db_table)
         append_only(Transfer._meta.db_table)

@@ -1,9 +1,10 @@
 """Asking for more time for vouchers, and what came of each: no voucher is extended twice (R14; docs/vouchers.md).
 
     asked = claim(case_number="…", campaign=…, platform=…, vouchers=[Voucher(...), …])
-    decide(case_number="…", refused={"10010003": "…"})     # the rest is granted
+    decide(case_number="…", refused={"10010003": "used"})  # the rest is granted
     release(case_number="…")                                # withdrawn: the numbers are free again
-    count_again()                                           # now that a year is announced
+    confirm(case_number="…", doubted={"10010003": "used"})  # what the platform says
+    count_again(case_number)                                # now that a year is announced
 
 What a case asks for it holds from the filing on, so two cases can never be granted the same voucher; the database
 itself refuses it. Called within the act's transaction; a thousand vouchers cost the statements of one, but that SQLite
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
@@ -30,7 +31,7 @@ from casework.parties.models import Campaign, Unit
 from casework.ui.times import day_words
 from casework.ui.words import listed
 
-from .models import VoucherExtension
+from .models.extensions import VoucherExtension, VoucherExtensionQuerySet
 from .months import extended
 
 SHOWN = 5
@@ -95,6 +96,18 @@ def claim(
         return _claim(*said)
 
 
+def confirm(*, case_number: str, doubted: Mapping[str, str]) -> None:
+    """What the platform says: of the numbers in `doubted` why what is asked is not so; all others are as asked. Raises
+    ValueError for a number that the case did not ask for."""
+    with transaction.atomic():
+        rows = _asked_for(case_number)
+        _refuse_strangers(case_number, rows, doubted)
+        asked = VoucherExtension.objects.of_case(case_number).asked()
+        asked.exclude(number__in=list(doubted)).update(said=VoucherExtension.CONFIRMED)
+        if doubted:
+            asked.filter(number__in=list(doubted)).update(said=_by_number(doubted))
+
+
 @dataclass(frozen=True)
 class Decided:
     granted: int
@@ -112,8 +125,7 @@ def decide(*, case_number: str, refused: Mapping[str, str], at: dt.datetime | No
         rows = _asked_for(case_number)
         if not rows:
             raise Refused(_("These vouchers are decided already."))
-        if strangers := set(refused) - {row.number for row in rows}:
-            raise ValueError(f"case {case_number} does not ask for {sorted(strangers)}")
+        _refuse_strangers(case_number, rows, refused)
         return Decided(_grant(case_number, rows, refused, at), _refuse(case_number, refused, at))
 
 
@@ -125,28 +137,39 @@ def release(*, case_number: str, at: dt.datetime | None = None) -> int:
         return asked.update(outcome=VoucherExtension.Outcome.WITHDRAWN, turn=None, decided_at=at or timezone.now())
 
 
-def count_again() -> set[str]:
-    """Where a year's calendar was announced since: a granted voucher's last day moves on if it turned out a rest day,
-    never back, and is provisional no longer. The cases whose vouchers moved. For the clock; statements by last day, not
-    by voucher."""
-    moved: set[str] = set()
+def to_count_again(case_number: str = "") -> dict[str, bool]:
+    """Where a year's calendar was announced since: the cases (or this one) with provisional last days that are certain
+    now, and whether one of them moves on. Statements by last day, not by voucher; one where nothing is provisional."""
+    found: dict[str, bool] = {}
+    granted = VoucherExtension.objects.granted()
+    for those, end in _certain_now(granted.filter(case_number=case_number) if case_number else granted):
+        for number, to in those.order_by().values_list("case_number", "extended_to").distinct():
+            found[number] = found.get(number, False) or to < end
+    return found
+
+
+def count_again(case_number: str) -> int:
+    """A granted voucher's last day moves on if it turned out a rest day, never back, and is provisional no longer. How
+    many vouchers of the case moved."""
+    moved = 0
     with transaction.atomic():
-        waiting = VoucherExtension.objects.granted().filter(provisional=True)
-        for campaign, months, day in list(
-            waiting.order_by().values_list("campaign", "campaign__extension_months", "expires_on").distinct()
-        ):
-            end = extended(day, months, Calendar.load(day))
-            if end.provisional:
-                continue
-            those = waiting.filter(campaign=campaign, expires_on=day)
-            early = those.filter(extended_to__lt=end.day)
-            moved.update(early.order_by().values_list("case_number", flat=True).distinct())
-            early.update(extended_to=end.day)
+        for those, end in _certain_now(VoucherExtension.objects.granted().filter(case_number=case_number)):
+            moved += those.filter(extended_to__lt=end).update(extended_to=end)
             those.update(provisional=False)
     return moved
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
+def _certain_now(granted: VoucherExtensionQuerySet) -> Iterator[tuple[VoucherExtensionQuerySet, dt.date]]:
+    """Provisional ones of these whose last day can be counted for certain, with that day."""
+    waiting = granted.filter(provisional=True)
+    by_day = waiting.order_by().values_list("campaign", "campaign__extension_months", "expires_on").distinct()
+    for campaign, months, day in list(by_day):
+        end = extended(day, months, Calendar.load(day))
+        if not end.provisional:
+            yield waiting.filter(campaign=campaign, expires_on=day), end.day
+
+
 def _held(platform: Unit, numbers: Iterable[str]) -> dict[str, list[VoucherExtension]]:
     """By number, the rows that hold it, the latest turn last."""
     rows: dict[str, list[VoucherExtension]] = {}
@@ -225,9 +248,17 @@ def _grant(case_number: str, rows: Sequence[VoucherExtension], refused: Mapping[
 def _refuse(case_number: str, refused: Mapping[str, str], at: dt.datetime) -> int:
     if not refused:
         return 0
-    numbers: dict[str, list[str]] = {}
-    for number, reason in refused.items():
-        numbers.setdefault(reason, []).append(number)
-    reasons = DbCase(*(When(number__in=those, then=Value(reason)) for reason, those in numbers.items()))
     asked = VoucherExtension.objects.of_case(case_number).asked().filter(number__in=list(refused))
-    return asked.update(outcome=VoucherExtension.Outcome.REFUSED, reason=reasons, turn=None, decided_at=at)
+    return asked.update(outcome=VoucherExtension.Outcome.REFUSED, reason=_by_number(refused), turn=None, decided_at=at)
+
+
+def _by_number(reasons: Mapping[str, str]) -> DbCase:
+    numbers: dict[str, list[str]] = {}
+    for number, reason in reasons.items():
+        numbers.setdefault(reason, []).append(number)
+    return DbCase(*(When(number__in=those, then=Value(reason)) for reason, those in numbers.items()))
+
+
+def _refuse_strangers(case_number: str, rows: Sequence[VoucherExtension], named: Iterable[str]) -> None:
+    if strangers := set(named) - {row.number for row in rows}:
+        raise ValueError(f"case {case_number} does not ask for {sorted(strangers)}")

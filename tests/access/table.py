@@ -67,7 +67,7 @@ SHOWN_LIKE_ONES = TAKES_IN | dict.fromkeys(("union", "union_auditor"), NOT_THERE
 NOBODYS_RECEIPT = {role: NOT_THERE if answer == OK else answer for role, answer in TAKES_IN.items()}
 # Units of these may be complained of too, and are asked of nothing here.
 NEVER_ASKED = (*OFFICE, "other_lead", "recused", "union", "union_auditor")
-NEVER_INSPECTED = says((NO_ACCOUNT, SIGN_IN), ((*PARTIES, *NEVER_ASKED), NOT_THERE), rest=FORBIDDEN)
+NOTHING_OF_OURS = says((NO_ACCOUNT, SIGN_IN), ((*PARTIES, *NEVER_ASKED), NOT_THERE), rest=FORBIDDEN)
 PARTY_HOME = says((NO_ACCOUNT, SIGN_IN), ((*PARTIES, *NEVER_ASKED), OK), rest=FORBIDDEN)
 ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), ((*NOT_INVOLVED, *NEVER_ASKED), NOT_THERE), rest=FORBIDDEN)
 THE_ASKED = ITS_PARTIES | {"platform": NOT_THERE}
@@ -178,10 +178,12 @@ MATRIX: dict[str, Row] = {
     "field:case": Row(NOTHING_OUT_THERE, NOT_SO, number),
     "field:live": Row(NOTHING_OUT_THERE, NOT_SO, number),
     "field:act": Row(NOTHING_OUT_THERE, NOTHING_OUT_THERE, act("message"), MESSAGE),
-    # whoever is inspected: a complaint has no page there
-    "inspected:case": Row(NEVER_INSPECTED, NOT_SO, number),
-    "inspected:live": Row(NEVER_INSPECTED, NOT_SO, number),
-    "inspected:act": Row(NEVER_INSPECTED, NEVER_INSPECTED, act("message"), MESSAGE),
+    # parties to cases of all kinds but complaints, which have no page there; nobody here may open one
+    "ours:open": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, only(kind="plan"), words()),
+    "ours:case": Row(NOTHING_OF_OURS, NOT_SO, number),
+    "ours:live": Row(NOTHING_OF_OURS, NOT_SO, number),
+    "ours:sheet": Row(NOTHING_OF_OURS, NOT_SO, number),
+    "ours:act": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, act("message"), MESSAGE),
     "desk:absences": Row(FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), body=words()),
     "desk:absence_end": Row(NOT_SO, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), NOT_THERE), only(pk=999999)),
     "desk:queue": Row(AT_THE_DESK, NOT_SO),
@@ -194,6 +196,8 @@ MATRIX: dict[str, Row] = {
     "desk:intake_receipt": Row(NOBODYS_RECEIPT, NOT_SO, number),
     "desk:case": Row(ITS_READERS, NOT_SO, number),
     "desk:live": Row(ITS_READERS, NOT_SO, number),
+    # a complaint has no sheet
+    "desk:sheet": Row(ITS_READERS | dict.fromkeys((*OFFICE, "auditor"), NOT_THERE), NOT_SO, number),
     "desk:new_code": Row(ITS_READERS, NOT_SO, number),
     "desk:like": Row(ITS_READERS, NOT_SO, number),
     "desk:contact": Row(NOT_SO, ITS_OFFICE, number),

@@ -17,6 +17,7 @@ from casework.engine.codes import code_opens
 from casework.engine.kinds import kind_named
 from casework.engine.models import Case, Clock, ContactDetails, Event
 from casework.parties.models import Unit, User
+from casework.vouchers.models import ExtensionRequest
 from complaints.categories import BY_CODE
 from complaints.models import AnswerRequest, Complaint
 from complaints.price import price_of
@@ -44,6 +45,12 @@ class LoadedDemo(TestCase):
         assert {"dispatched", "acknowledged", "reported", "rectifying", "closed"} <= states
         assert Inspection.objects.filter(published_at__isnull=False).exists()
 
+    def test_a_union_asks_for_vouchers_and_has_them_in_part(self):
+        requests = ExtensionRequest.objects
+        assert set(requests.values_list("state", flat=True)) == {"confirming", "deciding", "decided"}
+        decided = requests.get(state="decided")
+        assert (decided.granted, decided.refused) == (37, 3)
+
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")
         assert set(reports.values_list("anonymous", flat=True)) == {True, False}
@@ -58,7 +65,7 @@ class LoadedDemo(TestCase):
         assert record.verify(Case.objects.all()) == []
         assert list(invariants.violations()) == []
         stages = kind_named("complaint").stages
-        assert not Case.objects.filter(state__in=[s.state for s in stages if s.is_open], holder=None).exists()
+        assert not Complaint.objects.filter(state__in=[s.state for s in stages if s.is_open], holder=None).exists()
 
     def test_something_is_due_by_tonight_and_something_overdue(self):
         """On a rest day "tonight" is the end of the next workday."""

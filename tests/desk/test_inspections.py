@@ -214,7 +214,7 @@ def test_the_inspected_unit_finds_what_is_asked_and_answers_it_there(client, wor
     visit = Visit(world).to_reported()
     visit.do("show_findings", "handler", findings="售票处没有公示兑换规则。")
     signed_in(client, world.cinema_clerk)
-    url = f"/desk/inspected/{visit.case.number}/"
+    url = f"/desk/ours/{visit.case.number}/"
     assert url in page(client, "/desk/party/")
     shown = page(client, url)
     assert "售票处没有公示兑换规则" in shown
@@ -226,7 +226,7 @@ def test_the_inspected_unit_finds_what_is_asked_and_answers_it_there(client, wor
 def test_it_reads_neither_the_inspectors_notes_nor_their_photos(client, world):
     visit = Visit(world).to_heard()
     signed_in(client, world.cinema_clerk)
-    shown = page(client, f"/desk/inspected/{visit.case.number}/")
+    shown = page(client, f"/desk/ours/{visit.case.number}/")
     assert "售票处没有公示。" not in shown
     assert "核对兑换规则的公示" not in shown
     for file in visit.case.attachments.all():
@@ -238,7 +238,7 @@ def test_before_anybody_came_it_knows_nothing_of_it(client, world):
     visit = Visit(world).to_arranged()
     signed_in(client, world.cinema_clerk)
     assert visit.case.number not in page(client, "/desk/party/")
-    page(client, f"/desk/inspected/{visit.case.number}/", 404)
+    page(client, f"/desk/ours/{visit.case.number}/", 404)
 
 
 def test_it_reports_what_was_put_right_with_proof_and_sees_its_result(client, world):
@@ -248,7 +248,7 @@ def test_it_reports_what_was_put_right_with_proof_and_sees_its_result(client, wo
     proof = make_file(visit, world.cinema_clerk)
     visit.do("report_rectified", "cinema_clerk", account="已公示。", attachments=[proof])
     visit.do("recheck_passed", "county_lead", way="documents", result="照片可见。")
-    shown = page(client, f"/desk/inspected/{visit.case.number}/")
+    shown = page(client, f"/desk/ours/{visit.case.number}/")
     assert "Put right" in shown
     assert "照片可见" not in shown
 
@@ -256,7 +256,7 @@ def test_it_reports_what_was_put_right_with_proof_and_sees_its_result(client, wo
 def test_a_complaint_has_no_page_there(client, world):
     line = Line(world).to_answered()
     signed_in(client, world.cinema_clerk)
-    page(client, f"/desk/inspected/{line.case.number}/", 404)
+    page(client, f"/desk/ours/{line.case.number}/", 404)
 
 
 def test_the_complaints_page_leads_to_the_inspection_and_says_what_came_of_it(client, world):

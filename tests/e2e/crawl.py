@@ -20,7 +20,7 @@ OF_A_CASE = {
     "portal:case",
     "respondent:case",
     "field:case",
-    "inspected:case",
+    "ours:case",
     "files:redact",
 }
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}

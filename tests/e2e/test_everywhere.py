@@ -41,7 +41,7 @@ IN_STORIES = {
 }
 NO_PAGE = {CODE, HOME, NOT_THERE, NO_METHOD, SIGN_IN, UNKNOWN}
 NO_PAGES = {
-    *("desk:live", "desk:rows", "desk:new_code", "notifications:since", "inspected:live"),  # parts of one
+    *("desk:live", "desk:rows", "desk:new_code", "notifications:since", "ours:live"),  # parts of one
     *("files:thumb", "mfa_download_recovery_codes", "complaints:filed_paper"),  # files; printed like portal:paper
     *("portal:act", "portal:file", "set_language"),  # lead on to one
     *("inspect:worker", "inspect:manifest", "inspect:tasks"),  # behind one, which draws itself (test_phone_page.py)
@@ -69,6 +69,7 @@ PEOPLE = {
     "handler": [*DESK, "/accounts/2fa/", *ACCOUNT],
     "lead": [*DESK, "/desk/approve/", "/desk/team/", "/desk/absences/"],
     "cinema_clerk": ["/desk/party/"],
+    "union_clerk": ["/desk/party/"],
     "union": ["/desk/"],
     "county_lead": ["/desk/field/"],
     "chen": ["/inspect/", "/desk/field/"],
@@ -115,7 +116,7 @@ def test_every_page(user, person, installation, inspector, known, reached):
         if page.shapes and (ALL or len(page.shapes - known) >= NEW):
             known |= page.shapes
             inspector.opens(who, page.url)
-            if page.route in ("desk:act", "field:act", "inspected:act"):
+            if page.route in ("desk:act", "field:act", "ours:act"):
                 refused(who, inspector, page.url)
 
 

@@ -31,6 +31,7 @@ from tests.access.doors import STAGES  # noqa: E402
 from tests.engine.property.people import make_people  # noqa: E402
 from tests.engine.world import Line, at  # noqa: E402
 from tests.inspections.world import Round, Visit  # noqa: E402
+from tests.vouchers.asking import Asking  # noqa: E402
 
 INSPECTED = ("given_out", "to_acknowledged", "to_arranged", "to_visiting", "to_reported", "to_heard", "to_rectifying")
 INSPECTED += ("to_rechecking", "to_closed")
@@ -62,6 +63,7 @@ def fill() -> None:
             bring(Line(world))
         with_files(world)
         inspect(world)
+        ask_for_vouchers(world)
         for changes in REPORTS:
             Line(world, **changes).to_investigating()
 
@@ -73,6 +75,13 @@ def inspect(world: SimpleNamespace) -> None:
     Round(world)
     Round(world).to_approved()
     Round(world, percent=100).to_drawn()
+
+
+def ask_for_vouchers(world: SimpleNamespace) -> None:
+    """Requests at every turn of their way."""
+    Asking(world, "2001~2010")
+    Asking(world, "2011~2020").to_deciding(used="2013")
+    Asking(world).to_decided()
 
 
 def _ended(line: Line, looked_at: str) -> None:

@@ -108,11 +108,11 @@ def not_inspected(form: ActForm, pick: Pick) -> dict[str, Any]:
 
 
 def asked_for(form: ActForm, pick: Pick) -> dict[str, Any]:
-    """A complaint asks for an inspection of the cinema it is about."""
-    units = list(form.fields["unit"].queryset)
+    """A complaint asks for an inspection of the cinema it is about; for others there may be no checklist."""
+    units, checklist = list(form.fields["unit"].queryset), form.fields["checklist"].queryset.last()
     return {
         "unit": units[0].pk if units else None,
-        "checklist": form.fields["checklist"].queryset.last().pk,
+        "checklist": checklist.pk if checklist else None,
         "because": "核对黄金场是否可以兑换。",
         "visit_by": pick(("", _workday(form, 10))),
     }

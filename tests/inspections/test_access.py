@@ -81,7 +81,7 @@ def test_each_page_opens_for_those_whose_it_is_and_for_nobody_else(cast, stage):
         assert who_opens(actors, f"/desk/cases/{visit.case.number}/{part}") == OFFICE | BUREAU
         assert who_opens(actors, f"/desk/field/{visit.case.number}/{part}") == COUNTY | ABOVE | named
         inspected |= CHAIN if stage == "closed" else set()
-        assert who_opens(actors, f"/desk/inspected/{visit.case.number}/{part}") == inspected
+        assert who_opens(actors, f"/desk/ours/{visit.case.number}/{part}") == inspected
 
 
 def test_a_chain_finds_the_results_of_its_cinemas_and_does_nothing_there(cast):
@@ -90,8 +90,8 @@ def test_a_chain_finds_the_results_of_its_cinemas_and_does_nothing_there(cast):
     client = Client()
     client.force_login(actors["chain"].person)
     with time_machine.travel("2026-10-13 09:00+08:00", tick=False):
-        assert f"/desk/inspected/{visit.case.number}/" in client.get("/desk/party/?group=ended").content.decode()
-        pane = client.get(f"/desk/inspected/{visit.case.number}/").context["pane"]
+        assert f"/desk/ours/{visit.case.number}/" in client.get("/desk/party/?group=ended").content.decode()
+        pane = client.get(f"/desk/ours/{visit.case.number}/").context["pane"]
         assert [row["title"] for row in pane.feed]
         assert pane.buttons == []
         client.force_login(actors["other_chain"].person)

@@ -16,6 +16,8 @@ EXPECTED = {
     "face_value": (200, "notice"),
     "extension_months": (3, "notice"),
     "extensions_per_voucher": (1, "campaign"),
+    "voucher_confirm_days": (3, "campaign"),
+    "extension_decide_days": (5, "campaign"),
     "fee_included": (False, "campaign"),
     "special_hall_extra": (None, "campaign"),
     "county_percent": (90, "notice"),

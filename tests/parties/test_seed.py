@@ -37,7 +37,7 @@ def test_the_zone_of_zhuzhou_has_a_place_on_the_path_and_none_on_the_map():
     zone = Unit.objects.get(name="云龙示范区工会工作委员会")
     assert zhuzhou.supervises(zone)
     assert not Unit.objects.in_division(zhuzhou.division).filter(pk=zone.pk).exists()
-    assert Unit.objects.under(zhuzhou).in_division(zhuzhou.division).count() == 10
+    assert Unit.objects.under(zhuzhou).in_division(zhuzhou.division).filter(kind=Unit.Kind.UNION).count() == 10
 
 
 def test_the_four_named_platforms_are_bare_names_r5():

@@ -1,6 +1,6 @@
 from django import forms
 
-from casework.engine.forms import ActForm
+from casework.engine.forms import ActForm, OwnUnitForm
 from casework.engine.models import Case
 from casework.parties.models import Campaign, Unit
 
@@ -30,3 +30,9 @@ class AbsorbForm(ActForm):
 
 class ParkForm(ActForm):
     awaited = forms.ModelChoiceField(queryset=Case.objects.opened())
+
+
+class OutsideForm(OwnUnitForm, OpenForm):
+    """Of a unit outside that petitions in its own name."""
+
+    own_kinds = (Unit.Kind.CINEMA,)

@@ -78,18 +78,20 @@ def test_when_the_year_is_announced_a_day_moves_on_and_never_back(world):
     claim(**request(world, "A2", "2003"))
     decide(case_number="A2", refused={})
     VoucherExtension.objects.of_case("A2").update(extended_to=dt.date(2027, 4, 30))
-    assert extending.count_again() == set()
+    assert extending.to_count_again() == {}
 
     days = [dt.date(2027, 1, 1), dt.date(2027, 3, 31), dt.date(2027, 10, 1)]  # an invented notice
     CalendarDay.objects.bulk_create([CalendarDay(date=day, is_workday=False, name="放假") for day in days])
-    assert extending.count_again() == {"A1"}
+    assert extending.to_count_again() == {"A1": True, "A2": False}
+    assert extending.to_count_again("A2") == {"A2": False}
+    assert [extending.count_again(number) for number in ("A1", "A2")] == [1, 0]
     assert [row[2] for row in outcomes("A1") + outcomes("A2")] == [
         dt.date(2027, 4, 1),
         dt.date(2027, 3, 30),
         dt.date(2027, 4, 30),
     ]
     assert not VoucherExtension.objects.filter(provisional=True).exists()
-    assert extending.count_again() == set()
+    assert extending.to_count_again() == {}
 
 
 def test_the_months_are_the_campaigns(world):

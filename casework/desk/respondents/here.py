@@ -21,6 +21,9 @@ from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, memberships_of
 from casework.ui.views import private
 
+from ..openings import opening_links
+from ..people import PartyReader
+
 
 @dataclass(frozen=True)
 class Member:
@@ -68,16 +71,16 @@ def for_respondents(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 def frame(member: Member, *, current: str = "", count: int | None = None) -> dict[str, Any]:
     """The context of templates/base/respondent.html. `count`: what waits for these units, where it is known."""
-    home = reverse("respondent:home")
+    home, opens = reverse("respondent:home"), opening_links(PartyReader(member.actor), current)
     waits = tasks_of(member).count() if count is None else count
     links = [
-        {"url": home, "icon": "chat-left-text", "label": _("Please answer"), "count": waits, "key": "todo"},
+        {"url": home, "icon": "inbox", "label": _("For us to do"), "count": waits, "key": "todo"},
         {"url": f"{home}?group=waiting", "icon": "hourglass", "label": _("Awaiting the result"), "key": "waiting"},
         {"url": f"{home}?group=ended", "icon": "archive", "label": _("Ended"), "key": "ended"},
     ]
     for link in links:
         link["current"] = link["key"] == current
-    return {"unit_name": member.name, "desk_name": _("Desk for those who are asked"), "nav": links}
+    return {"unit_name": member.name, "desk_name": _("Desk for those who are asked"), "nav": [*links, *opens]}
 
 
 def tasks_of(member: Member) -> Any:

@@ -14,32 +14,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.engine.acts import FIELD
-from casework.engine.kinds import stage_of
-from casework.engine.models import CaseParty, Clock, WorkTask
+from casework.engine.kinds import all_kinds, kind_of, stage_of
+from casework.engine.models import Case, CaseParty, Clock, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit
 from casework.ui.times import day_words, deadline_words
 from complaints.models import AnswerRequest, Remedy
 
+from ..kind_pages import page_of as page_of_kind
+from ..kind_pages import party_url
 from .here import Member, tasks_of
 
-PAST, TODAY, ANSWER, REMEDY, AWAITED, ENDED = "past", "today", "answer", "remedy", "waiting", "ended"
+PAST, TODAY, ANSWER, REMEDY, DO, AWAITED, ENDED = "past", "today", "answer", "remedy", "do", "waiting", "ended"
 # key: words, icon, tone
 GROUPS = {
     PAST: (gettext_lazy("Past its date"), "exclamation-octagon-fill", "late"),
     TODAY: (gettext_lazy("Due today"), "clock-fill", "soon"),
     ANSWER: (gettext_lazy("Please answer"), "chat-left-text", ""),
     REMEDY: (gettext_lazy("Please put right"), "wrench", ""),
-    AWAITED: (gettext_lazy("Answered, awaiting the result"), "check2", ""),
+    DO: (gettext_lazy("Please attend to"), "pencil-square", ""),
+    AWAITED: (gettext_lazy("Awaiting the result"), "check2", ""),
     ENDED: (gettext_lazy("Ended"), "archive", ""),
 }
-FOR_US = (PAST, TODAY, ANSWER, REMEDY)
+FOR_US = (PAST, TODAY, ANSWER, REMEDY, DO)
 SHOWN_AT_HOME = 10
 PAGE = 50
-# The kind of case that is no complaint of anybody's.
-INSPECTION = "inspection"
-# The tasks that carry out a remedy and that answer a request; any other waits for a word on terms.
-REMEDY_ACT = "report_remedy"
+# Of a complaint's tasks the one that answers a request; one that neither does this nor puts right waits for a word on
+# terms.
 ANSWER_ACT = "answer"
 
 
@@ -58,10 +59,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Home:
-    """The groups with something in them, and how much waits for these units."""
+    """The groups with something in them, how much waits for these units, and whether an answer does."""
 
     groups: list[Group]
     waits: int
+    answers: bool
 
 
 def home(member: Member, now: dt.datetime | None = None) -> Home:
@@ -76,7 +78,7 @@ def home(member: Member, now: dt.datetime | None = None) -> Home:
     for key in (AWAITED, ENDED):
         parties = list(_past_parties(member, key)[:SHOWN_AT_HOME]) if counts[key] else []
         groups.append(_group(key, counts[key], [_party_row(party, member) for party in parties]))
-    return Home([group for group in groups if group.count], len(tasks))
+    return Home([group for group in groups if group.count], len(tasks), any(row.answers for row in tasks))
 
 
 def page_of(member: Member, key: str, before: int | None = None) -> tuple[Group, str]:
@@ -100,7 +102,7 @@ def _tasks(member: Member) -> QuerySet[WorkTask]:
     """Tasks of these units, each with what its row says of the request or the remedy."""
     request = AnswerRequest.objects.filter(pk=OuterRef("subject_id"))
     remedy_clock = Clock.objects.filter(case=OuterRef("process__case"), name="remedy", ended_at__isnull=True)
-    rectify_clock = Clock.objects.filter(case=OuterRef("process__case"), name="rectification", ended_at__isnull=True)
+    running = Clock.objects.filter(_theirs(), case=OuterRef("process__case"), ended_at__isnull=True)
     reported = Remedy.objects.filter(case=OuterRef("process__case"), unit=OuterRef("unit"))
     return (
         tasks_of(member)
@@ -110,10 +112,23 @@ def _tasks(member: Member) -> QuerySet[WorkTask]:
             asked_until=Subquery(request.values("due_at")),
             further=Subquery(request.values("further")),
             remedy_due=Subquery(remedy_clock.values("due_at")[:1]),
-            rectify_due=Subquery(rectify_clock.values("due_at")[:1]),
+            clock_due=Subquery(running.order_by("due_at").values("due_at")[:1]),
             reported=Exists(reported),
         )
     )
+
+
+def _theirs() -> Q:
+    """Clocks that run for those outside."""
+    found = Q(pk__in=())
+    for kind in all_kinds():
+        found |= Q(case__kind=kind.name, name__in=[clock.name for clock in kind.clocks if clock.whose == "theirs"])
+    return found
+
+
+def _is_drawn_here(case: Case) -> bool:
+    """Whether its pages for parties are those of this room, which know what its rows say; others have the engine's."""
+    return page_of_kind(kind_of(case)).parties_at == "respondent"
 
 
 @dataclass(frozen=True)
@@ -122,23 +137,29 @@ class _TaskRow:
     now: dt.datetime
 
     @property
-    def inspected(self) -> bool:
-        """Whether it is about an inspection of ours, which has pages of its own."""
-        return self.task.process.case.kind == INSPECTION
+    def case(self) -> Case:
+        return self.task.process.case
+
+    @property
+    def drawn_here(self) -> bool:
+        return _is_drawn_here(self.case)
+
+    def does(self, acts: tuple[str, ...]) -> bool:
+        return bool({*acts} & {*self.task.flow_task.acts})
 
     @property
     def remedies(self) -> bool:
-        return REMEDY_ACT in self.task.flow_task.acts
+        return self.does(page_of_kind(kind_of(self.case)).puts_right)
 
     @property
     def answers(self) -> bool:
-        return ANSWER_ACT in self.task.flow_task.acts
+        return self.does(page_of_kind(kind_of(self.case)).answers)
 
     @property
     def due(self) -> dt.datetime | None:
-        if self.inspected:
-            return self.task.due_at or self.task.rectify_due
-        if self.answers:
+        if not self.drawn_here:
+            return self.task.due_at or self.task.clock_due
+        if self.does((ANSWER_ACT,)):
             return self.task.due_at or self.task.asked_until
         return self.task.remedy_due if self.remedies else self.task.due_at
 
@@ -148,12 +169,14 @@ class _TaskRow:
             return PAST
         if self.due is not None and self.due - self.now <= dt.timedelta(days=1):
             return TODAY
-        return REMEDY if self.remedies or (self.inspected and self.task.due_at is None) else ANSWER
+        if self.remedies:
+            return REMEDY
+        return ANSWER if self.answers else DO
 
     def shown(self, member: Member) -> dict[str, Any]:
-        case = self.task.process.case
+        case = self.case
         return {
-            "url": _page_of(case) if self.inspected else f"{_page_of(case)}?task={self.task.pk}",
+            "url": f"{party_url(case)}?task={self.task.pk}" if self.drawn_here else party_url(case),
             "id": f"task-{self.task.pk}",
             "title": case.title,
             "due": deadline_words(self.due) if self.due else "",
@@ -164,7 +187,7 @@ class _TaskRow:
         }
 
     def _reason(self) -> str:
-        if self.inspected:
+        if not self.drawn_here:
             return str(self.task.flow_task.label)
         if self.remedies:
             if self.task.reported:
@@ -172,7 +195,7 @@ class _TaskRow:
             if self.group == PAST:
                 return _("The day to put it right has passed; please do it and report it")
             return _("Put it right and report it with proof")
-        if not self.answers:
+        if not self.does((ANSWER_ACT,)):
             return _("Terms are offered; please say whether you agree")
         if self.group == PAST:
             return _("Recorded as not answered; an answer still counts as evidence")
@@ -205,11 +228,11 @@ def _ours(member: Member) -> QuerySet[CaseParty]:
 
 
 def _of_our_chain(member: Member) -> Q:
-    """What is over of inspections of a chain's cinemas: their results are the chain's to read."""
-    found = Q(pk__in=())
+    """What is over of work that was given out at a chain's cinemas: its results are the chain's to read."""
+    found, kinds = Q(pk__in=()), [kind.name for kind in all_kinds() if kind.given_out]
     for unit in member.units.values():
         if unit.kind == Unit.Kind.CHAIN:
-            found |= Q(unit__path__startswith=unit.path, case__kind=INSPECTION, case__holder__isnull=True)
+            found |= Q(unit__path__startswith=unit.path, case__kind__in=kinds, case__holder__isnull=True)
     return found
 
 
@@ -224,7 +247,7 @@ def _counts(member: Member) -> dict[str, int]:
 def _party_row(party: Any, member: Member) -> dict[str, Any]:
     case = party.case
     return {
-        "url": _page_of(case),
+        "url": party_url(case),
         "id": f"party-{party.pk}",
         "title": case.title,
         "due": day_words(case.closed_at, weekday=False) if case.closed_at else "",
@@ -234,12 +257,8 @@ def _party_row(party: Any, member: Member) -> dict[str, Any]:
     }
 
 
-def _page_of(case: Any) -> str:
-    return reverse("inspected:case" if case.kind == INSPECTION else "respondent:case", args=[case.number])
-
-
 def _how_it_stands(party: Any) -> str:
-    if party.case.kind == INSPECTION:
+    if not _is_drawn_here(party.case):
         return str(stage_of(party.case).public)
     state = party.case.state
     if state == "withdrawn":

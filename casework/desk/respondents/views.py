@@ -49,7 +49,12 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         }
     else:
         found = lists.home(member)
-        context = {"groups": found.groups, "waits": found.waits, **frame(member, current="todo", count=found.waits)}
+        context = {
+            "groups": found.groups,
+            "waits": found.waits,
+            "answers": found.answers,
+            **frame(member, current="todo", count=found.waits),
+        }
     context |= {"list_url": request.get_full_path(), "open_case": request.GET.get("open", "")}
     part = request.GET.get("part") == "list"
     return render(request, "desk/respondent/_list.html" if part else "desk/respondent/home.html", context)

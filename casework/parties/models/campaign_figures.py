@@ -58,6 +58,8 @@ class VoucherFigures(models.Model):
     )
     extension_months = by_notice(_("a voucher is extended by"), 3, FigureUnit.MONTHS, notice("R14"))
     extensions_per_voucher = by_campaign(_("extensions of one voucher"), 1, FigureUnit.COUNT, OWN_CHOICE)
+    voucher_confirm_days = by_campaign(_("a platform confirms vouchers within"), 3, WORKING_DAYS, OWN_CHOICE)
+    extension_decide_days = by_campaign(_("an extension is decided within"), 5, WORKING_DAYS, OWN_CHOICE)
 
     class Meta:
         abstract = True

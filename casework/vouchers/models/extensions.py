@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.parties.models import Campaign, Unit
@@ -32,8 +33,8 @@ class VoucherExtensionQuerySet(models.QuerySet):
 class VoucherExtension(models.Model):
     """One voucher in one request. `number`: the normal form of what was typed (`vouchers.numbers`). `turn`: which
     extension of this voucher it is or would be, from 1; empty where it came to nothing, which frees the number.
-    `face_value` in fen. `extended_to` is the last day, once granted; `provisional` (暂定): a day that decided it was of
-    a year whose calendar nobody had announced.
+    `face_value` in fen. `said`: what its platform says of it, "" until then. `extended_to` is the last day, once
+    granted; `provisional` (暂定): a day that decided it was of a year whose calendar nobody had announced.
 
     Case and voucher are text: the room's cases lie above this, and vouchers are the platform's own.
     """
@@ -43,6 +44,19 @@ class VoucherExtension(models.Model):
         GRANTED = "granted", pgettext_lazy("extension of a voucher", "Granted")
         REFUSED = "refused", pgettext_lazy("extension of a voucher", "Refused")
         WITHDRAWN = "withdrawn", pgettext_lazy("extension of a voucher", "Withdrawn")
+
+    class Because(models.TextChoices):
+        """Why a voucher is refused; what a platform may say against one."""
+
+        NOT_FOUND = "not_found", _("There is no voucher of this number")
+        USED = "used", _("It was redeemed, or nothing is left on it")
+        OTHER_VALUE = "other_value", _("Its face value is another one")
+        OTHER_DAY = "other_day", _("Its last day is another one")
+        NOT_THEIRS = "not_theirs", _("It was not sold to this union")
+        OTHER = "other", _("Another reason")
+
+    CONFIRMED = "confirmed"
+    SAID = [(CONFIRMED, pgettext_lazy("what a platform says of a voucher", "Confirmed")), *Because.choices]
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
     platform = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -56,13 +70,18 @@ class VoucherExtension(models.Model):
     provisional = models.BooleanField(default=False)
     turn = models.PositiveSmallIntegerField(null=True, default=1)
     outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.ASKED)
-    reason = models.CharField(max_length=400, blank=True)
+    said = models.CharField(max_length=20, choices=SAID, blank=True)
+    reason = models.CharField(max_length=400, choices=Because, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = VoucherExtensionQuerySet.as_manager()
 
     class Meta:
+        # What the clock looks at every time is little, however many vouchers there are.
+        indexes = [
+            models.Index(fields=["campaign", "expires_on"], condition=Q(provisional=True), name="voucher_provisional")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["platform", "number", "turn"], name="voucher_extended_once_a_turn"),
             models.UniqueConstraint(

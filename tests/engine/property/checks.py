@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from casework.engine import access, clocks, invariants, record, silence
 from casework.engine.actors import Actor, seat_address
-from casework.engine.acts import CLOCK, COMPLAINANT, ENGINE, TASK, Act
+from casework.engine.acts import CLOCK, COMPLAINANT, ENGINE, HANDLING, TASK, Act
 from casework.engine.door import Done, load
 from casework.engine.errors import NotFound
 from casework.engine.kinds import Kind, kind_of
@@ -316,13 +316,16 @@ class Watch:
         assert roles - {"auditor"}, f"an auditor did {spec.name}"
         assert TASK in spec.by or roles & set(spec.by), f"{roles} did {spec.name}"
         if spec.apart_from:
-            self._four_eyes(actor, outcome.event)
+            self._four_eyes(actor, spec, outcome.event)
 
-    def _four_eyes(self, actor: Actor, event: Event) -> None:
-        """Nobody who took the case, was given it, or did a handler's act in it, under any account of theirs."""
-        before = Event.objects.filter(case=event.case_id, seq__lt=event.seq)
-        handled = {e.effects["handler"] for e in before if e.effects.get("handler")}
-        handled |= {e.actor_id for e in before if e.actor_role == "handler"}
-        phones = {a.person.phone for a in self.actors.values() if a.person.pk in handled and a.person.phone}
-        assert actor.person.pk not in handled
+    def _four_eyes(self, actor: Actor, spec: Act, event: Event) -> None:
+        """Nobody who did what bars from it, under any account of theirs; where handling bars, nobody who took the case,
+        was given it, or did a handler's act in it."""
+        before, acts = Event.objects.filter(case=event.case_id, seq__lt=event.seq), kind_of(event.case).acts
+        barred = {e.actor_id for e in before if acts[e.name].duty in spec.apart_from}
+        if HANDLING in spec.apart_from:
+            barred |= {e.effects["handler"] for e in before if e.effects.get("handler")}
+            barred |= {e.actor_id for e in before if e.actor_role == "handler"}
+        phones = {a.person.phone for a in self.actors.values() if a.person.pk in barred and a.person.phone}
+        assert actor.person.pk not in barred
         assert actor.person.phone not in phones

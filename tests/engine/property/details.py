@@ -13,6 +13,7 @@ from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.kinds import Kind
 from casework.engine.models import Case
 from tests.inspections import sense
+from tests.vouchers import sense as vouchers
 
 from .files import waiting_file
 
@@ -36,6 +37,7 @@ SENSE: dict[tuple[str, str], Sequence[Any]] = {
 WHOLE: dict[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "NewCodeForm": lambda form, pick: _named(form, pick),
     **sense.WHOLE,
+    **vouchers.WHOLE,
 }
 
 

@@ -20,7 +20,6 @@ from casework.engine.gate import Gate
 from casework.engine.kinds import Kind, kind_of
 from casework.engine.models import CalendarDay, Case, CaseLink, Clock, Event, FollowUp, Recusal, WorkTask
 from casework.engine.models.procedures import WAITING
-from casework.engine.retention import ERASE, MASK
 from casework.engine.tick import tick
 from casework.engine.ways import moves_from
 from casework.parties.models import Unit
@@ -29,33 +28,19 @@ from .checks import Watch
 from .daycount import Days
 from .details import Pick, make_details
 from .goals import comes_from, occasions_of
+from .ways_there import (
+    BROUGHT_BY_OPENING,
+    BROUGHT_BY_OTHERS,
+    BROUGHT_BY_THE_CALENDAR,
+    BROUGHT_BY_YEARS,
+    LEADS_TO,
+    REST_OF_2027,
+    SWEPT,
+    THROUGH,
+    WORKED_IN_2027,
+)
 
 _keys = itertools.count(1)
-# Acts of the engine on a case out of which another one is opened.
-BROUGHT_BY_OPENING = ("split_off",)
-# Acts of the engine for somebody who stands before no door of ours.
-BROUGHT_BY_OTHERS = ("be_scanned",)
-# Acts of the clock long after the end.
-BROUGHT_BY_YEARS = (MASK, ERASE)
-# 2027 as the State Council might announce it; only that the days differ from the guess matters.
-REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
-REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
-# What leads to an act where the state alone does not: whoever can does the first of these.
-LEADS_TO: dict[str, tuple[str, ...]] = {
-    "replace_remedy": ("agree_settlement", "offer_remedy"),
-    "withdraw_consent": ("agree_settlement", "offer_settlement"),
-    **dict.fromkeys(("agree_settlement", "decline_settlement", "record_consent"), ("offer_settlement",)),
-    **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
-}
-# What an act is about, where many ways lead to its state and one only past that.
-THROUGH = {
-    ("complaint", "inspection_over"): "ask_inspection",
-    ("complaint", "go_on_without_inspection"): "ask_inspection",
-    ("complaint", "mark_read"): "message",
-    ("inspection", "record_penalty"): "propose_penalty",
-    ("inspection", "task_overdue"): "pass_inspection",
-}
-WORKED_IN_2027 = [dt.date(2027, 1, 9), dt.date(2027, 2, 14)]
 
 
 @dataclass
@@ -63,6 +48,7 @@ class Call:
     """One knock at the door, to be repeated as it was."""
 
     do: Any
+    case: int
     key: str
     act: str
     details: dict[str, Any]
@@ -93,12 +79,17 @@ class Town:
     # --- opening ------------------------------------------------------------------------------------------------------
     def open(self, kind: Kind, by: Actor | None = None, **wanted: Any) -> None:
         """A case is filed, by anybody or typed in by staff; `wanted` are answers that matter to what comes then."""
-        anybody = Actor.filer(uploads="browser:x") if kind.opening.opens_as else self.world.handler
-        filer = by or anybody
+        filer = by or self._filer(kind)
         empty = kind.model(kind=kind.name, opened_at=self.now, state_since=self.now)
         form_class = kind.form_class(kind.opening, filer)
         details = make_details(kind, form_class, empty, filer, self.now, self._sensibly, wanted)
         self._knock(partial(door.open_case, kind.name, by=filer, at=self.now), kind.opens_with, details)
+
+    def _filer(self, kind: Kind) -> Actor:
+        """Somebody who may open a case of the kind."""
+        if kind.opening.opens_for:
+            return self.world.union_clerk
+        return Actor.filer(uploads="browser:x") if kind.opening.opens_as else self.world.handler
 
     def open_for(self, goal: Act, kind: Kind) -> None:
         """A case of a matter that has the goal."""
@@ -159,6 +150,8 @@ class Town:
             self._open_out_of(case)
         elif goal.name in BROUGHT_BY_YEARS:
             self._end(case) if case.is_open else self.time_passes(24 * 367)
+        elif goal.name in BROUGHT_BY_THE_CALENDAR and not case.is_open:
+            self.announce()
         elif goal.by == (CLOCK,) and not case.is_open:
             self.time_passes(24 * 40)
         elif goal.name in BROUGHT_BY_OTHERS and case.state in goal.sources:
@@ -222,6 +215,9 @@ class Town:
         if not self.calls:
             return
         call = self.pick(self.calls)
+        if Case.objects.filter(pk=call.case, kept=Case.Kept.ERASED).exists():
+            # That it was ever sent is forgotten as well.
+            return
         before = Event.objects.count()
         done = call.do(key=call.key, **call.details)
         assert (done.again, _number(done.event)) == (True, call.event), f"{call.act} was not answered as before"
@@ -254,9 +250,7 @@ class Town:
         for _round in range(12):
             done = tick(self.now)
             self.watch.look(self)
-            if not any(
-                done[name] for name in ("clocks", "tasks", "claims", "dates", "promises", "unreached", "forgotten")
-            ):
+            if not any(done[name] for name in SWEPT):
                 break
         assert not Clock.objects.filter(next_at__lte=self.now).exists(), "a clock's act is refused for ever"
         left = WorkTask.objects.filter(due_at__lte=self.now, due_noticed_at=None, status__in=WAITING)
@@ -307,7 +301,7 @@ class Town:
             self.last = closed
             assert Event.objects.count() == events, f"{act} was refused and still recorded"
         else:
-            self.calls = [*self.calls[-7:], Call(call, key, act, details, _number(self.last.event))]
+            self.calls = [*self.calls[-7:], Call(call, self.last.case.pk, key, act, details, _number(self.last.event))]
             if self.last.case.pk not in self.cases:
                 self.cases.append(self.last.case.pk)
         self.outcomes[type(self.last).__name__] += 1

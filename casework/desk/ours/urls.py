@@ -1,13 +1,15 @@
-"""Addresses for those who are inspected; mounted at /desk/inspected/."""
+"""Addresses for people of parties; mounted at /desk/ours/."""
 
 from django.urls import path
 
 from . import views
 
-app_name = "inspected"
+app_name = "ours"
 
 urlpatterns = [
+    path("open/<slug:kind>/", views.open_one, name="open"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/live/", views.live, name="live"),
+    path("<str:number>/sheet/", views.sheet, name="sheet"),
     path("<str:number>/acts/<slug:name>/", views.act, name="act"),
 ]

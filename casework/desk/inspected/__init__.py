@@ -1,1 +1,0 @@
-"""Cases about a unit that nobody complained of, as that unit reads them: inspections of it, and their findings."""

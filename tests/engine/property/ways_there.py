@@ -1,0 +1,38 @@
+"""What leads to acts that no way through the states leads to by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from casework.engine.retention import ERASE, MASK
+
+# Acts of the engine on a case out of which another one is opened.
+BROUGHT_BY_OPENING = ("split_off",)
+# Acts of the engine for somebody who stands before no door of ours.
+BROUGHT_BY_OTHERS = ("be_scanned",)
+# Acts of the clock long after the end.
+BROUGHT_BY_YEARS = (MASK, ERASE)
+# What follows, after the end too, when the next year is announced.
+BROUGHT_BY_THE_CALENDAR = ("move_last_days",)
+# 2027 as the State Council might announce it; only that the days differ from the guess matters.
+REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
+REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
+# Sweeps after which there may be more to do.
+SWEPT = ("clocks", "tasks", "claims", "dates", "promises", "unreached", "forgotten", "last days")
+# What leads to an act where the state alone does not: whoever can does the first of these.
+LEADS_TO: dict[str, tuple[str, ...]] = {
+    "replace_remedy": ("agree_settlement", "offer_remedy"),
+    "withdraw_consent": ("agree_settlement", "offer_settlement"),
+    **dict.fromkeys(("agree_settlement", "decline_settlement", "record_consent"), ("offer_settlement",)),
+    **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
+}
+# What an act is about, where many ways lead to its state and one only past that.
+THROUGH = {
+    ("complaint", "inspection_over"): "ask_inspection",
+    ("complaint", "go_on_without_inspection"): "ask_inspection",
+    ("complaint", "mark_read"): "message",
+    ("extension", "move_last_days"): "decide_vouchers",
+    ("inspection", "record_penalty"): "propose_penalty",
+    ("inspection", "task_overdue"): "pass_inspection",
+}
+WORKED_IN_2027 = [dt.date(2027, 1, 9), dt.date(2027, 2, 14)]

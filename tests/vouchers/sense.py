@@ -1,0 +1,47 @@
+"""Details of the acts of requests that make sense, for whoever tries acts at random (tests/engine/property)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from casework.engine.forms import ActForm
+from casework.parties.models import Unit
+from casework.vouchers.lists import read_text
+from casework.vouchers.models import VoucherExtension
+from casework.vouchers.requests.forms import mark_of, vouchers_of
+
+Pick = Callable[[Sequence[Any]], Any]
+# Three months on is a Sunday of a year that nobody has announced yet, and then in the middle of a holiday.
+MOVES = "2026-11-07"
+
+
+def asked(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Three vouchers that nobody has named before."""
+    first = 10_001 + VoucherExtension.objects.count()
+    said = {
+        "platform": Unit.objects.get(name="示例平台").pk,
+        "numbers": f"{first}~{first + 2}",
+        "count": 3,
+        "face_value": "200",
+        "expires_on": MOVES,
+        "reason": "工期紧。",
+    }
+    listed = read_text(said["numbers"]).vouchers
+    return said | {"seen_back": mark_of(said["platform"], vouchers_of(listed, 20_000, dt.date.fromisoformat(MOVES)))}
+
+
+def named(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Nothing against any, or against one of them."""
+    numbers = list(form.case.vouchers.values_list("number", flat=True)) if form.case.pk else []
+    words = {"note": "已核对。", "explanation": "平台显示已核销。"}
+    some = pick(({}, {"used": numbers[0]}, {"other": numbers[-1]})) if numbers else {}
+    return words | some | {"which": "some" if some else "all"}
+
+
+WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
+    "VouchersForm": asked,
+    "ConfirmForm": named,
+    "DecideForm": named,
+}
