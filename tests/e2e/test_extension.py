@@ -29,7 +29,7 @@ def asks(union, numbers: str, count: int) -> str:
     # What was read comes back as an answer that is not taken yet.
     with union.may_get(422):
         form.locator(".btn-main").click()
-    expect(union.page.locator(".read-back")).to_contain_text(f"共 {count} 张，合计 {count * 200:,}.00 元")
+        expect(union.page.locator(".read-back")).to_contain_text(f"共 {count} 张，合计 {count * 200:,}.00 元")
     union.page.locator(".read-back .btn-main").click()
     union.page.wait_for_url("**/desk/ours/YQ*/")
     return union.page.url.rstrip("/").rsplit("/", 1)[1]
