@@ -6,3 +6,13 @@ class AdmissionsConfig(AppConfig):
     name = "casework.admissions"
     verbose_name = _("Admission of platforms and cinemas")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casework.engine import tick
+        from casework.engine.kinds import register
+
+        from .applications.kind import APPLICATION
+        from .applications.rows import expire_all
+
+        register(APPLICATION)
+        tick.also("qualifications", expire_all)
