@@ -152,6 +152,10 @@ MATRIX: dict[str, Row] = {
     ),
     "portal:manual": Row(NOBODY_GETS, NOT_SO, only(pk=1)),
     "portal:manual_page": Row(NOBODY_GETS, NOT_SO, only(pk=1, number=1)),
+    # a complaint is never in public notice
+    "portal:notices": Row(ALL, NOT_SO),
+    "portal:notice": Row(NOBODY_GETS, NOBODY_GETS, number),
+    "portal:notice_manual": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"number": case.number, "page": 1}),
     **dict.fromkeys(("portal:cinema", "portal:poster"), Row(NOBODY_GETS, NOT_SO, only(code="43029901"))),
     "complaints:new": Row(ALL, NOT_SO),
     "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),

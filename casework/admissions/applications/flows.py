@@ -42,6 +42,11 @@ def all_agree(activation) -> bool:
     return _word(case_of_activation(activation)) == Word.AGREES
 
 
+def have_heard(activation) -> bool:
+    """Whether the three have read each other's opinions of this round already."""
+    return bool(case_of_activation(activation).last_opinions)
+
+
 def objection_time(case) -> Budget:
     return Budget(case.campaign.objection_days, "workdays")
 
@@ -92,7 +97,9 @@ class ReviewFlow(CaseFlow):
 
     outcomes = ("agree_jointly", "refuse_jointly", "return_jointly")
 
-    start = Start().Next(this.split)
+    start = Start().Next(this.heard)
+    # Started once more, it goes on where the three had come to.
+    heard = If(have_heard).Then(this.split_again).Else(this.split)
     split = Split().Next(this.union).Next(this.bureau).Next(this.association)
     union = Work(role=BODY, unit=body(UNION), label=_("Opinion of the union"), acts=("give_opinion",)).Next(this.join)
     bureau = Work(role=BODY, unit=body(BUREAU), label=_("Opinion of the film bureau"), acts=("give_opinion",)).Next(
