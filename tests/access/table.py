@@ -188,6 +188,7 @@ MATRIX: dict[str, Row] = {
     "ours:live": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:sheet": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:act": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, act("message"), MESSAGE),
+    "ours:draft": Row(NOT_SO, NOTHING_OF_OURS, act("message"), MESSAGE),
     "desk:absences": Row(FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), body=words()),
     "desk:absence_end": Row(NOT_SO, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), NOT_THERE), only(pk=999999)),
     "desk:queue": Row(AT_THE_DESK, NOT_SO),
