@@ -13,6 +13,8 @@ class AdmissionsConfig(AppConfig):
 
         from .applications.kind import APPLICATION
         from .applications.rows import expire_all
+        from .list_field import sweep
 
         register(APPLICATION)
         tick.also("qualifications", expire_all)
+        tick.also("lists of cinemas that nothing rests on", sweep)
