@@ -13,6 +13,7 @@ from casework.admissions.applications import states
 from casework.admissions.applications.forms import ApplicationForm
 from casework.admissions.applications.papers import LEVELS, PAPERS, as_typed
 from casework.admissions.models import Objection, Opinion, PlatformApplication
+from casework.admissions.undertakings import Signed, signed
 from casework.engine.acts import AUDITOR, BODY, OFFICE
 from casework.engine.attachments.tiles import tile
 from casework.ui.times import day_words
@@ -74,6 +75,10 @@ class ApplicationPanels:
         return [
             {"label": label, "files": [tile(file, place) for place, file in files]} for label, files in rows if files
         ]
+
+    @cached_property
+    def undertakings(self) -> list[Signed]:
+        return signed(self.view)
 
     @cached_property
     def opinions(self) -> list[dict[str, Any]]:

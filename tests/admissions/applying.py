@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from casework.admissions.applications.papers import LEVELS, PAPERS
+from casework.admissions.undertakings import PLATFORM, current
 from casework.engine import door
 from casework.engine.actors import ENGINE_ACTOR, Actor
 from casework.engine.models import Case
@@ -61,7 +62,7 @@ def complete(by: Actor, now: dt.datetime, **changes: Any) -> dict[str, Any]:
     }
     for level in LEVELS.values:
         said |= {f"name_{level}": f"联系人{level}", f"phone_{level}": "0731-8888 8001"}
-    said |= changes
+    said |= {"undertaking": current(PLATFORM).version, "signatory": "高示范", "agrees": "on"} | changes
     return said | {name: [str(waiting_file(by, now).pk)] for name in PAPERS if name not in changes}
 
 

@@ -14,6 +14,8 @@ from casework.parties.models import UnitContact
 from casework.parties.phones import as_dialled, validate_service_phone
 from casework.ui.days import DayField
 
+from ..undertakings import UndertakingForm
+
 LEVELS = UnitContact.Level
 # The files, by field: R23, R25.
 PAPERS = ("licence", "invoice", "manual", "stamped_list", "agreements")
@@ -49,6 +51,7 @@ class ContactsForm(ActForm):
             name, phone = _("%(level)s: contact"), _("%(level)s: phone")
             self.fields[f"name_{level}"] = forms.CharField(label=name % {"level": label}, max_length=40, **said)
             self.fields[f"phone_{level}"] = ServicePhoneInput(label=phone % {"level": label}, max_length=32, **said)
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -66,6 +69,13 @@ class PapersForm(ContactsForm):
     keeps_papers = False
     # People are called by what the application says last; the record names none of them.
     private = tuple(f"{part}_{level}" for level in LEVELS.values for part in ("name", "phone"))
+
+    field_order = (
+        *("account", "uscc", "licence", "licence_until", "invoice", "manual", "service_phone", "extension_channel"),
+        *(f"{part}_{level}" for level in LEVELS.values for part in ("name", "phone")),
+        *("stamped_list", "agreements"),
+        *UndertakingForm.FIELDS,
+    )
 
     uscc = UsccInput(label=_("Unified social credit code"), max_length=36)
     licence = AttachmentsField(label=_("Business licence"))

@@ -100,6 +100,7 @@ class ApplicationActs(models.Model):
         tells=(OFFICE, RESPONDENT),
         public=_("The application was submitted; the association checks whether it is complete."),
         form="ApplicationForm",
+        shared_draft=True,
         icon="send",
     )
     def submit(self, ctx: Context) -> None:
@@ -161,6 +162,7 @@ class ApplicationActs(models.Model):
         tells=(OFFICE, RESPONDENT),
         public=_("The platform has supplied what was missing; the association checks it."),
         form="SupplementForm",
+        shared_draft=True,
         icon="send-check",
     )
     def supply(self, ctx: Context) -> None:
