@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from casework.admissions.models import Opinion
+from casework.admissions.models import CinemaSheet, Opinion, SheetLine
 from casework.engine.access import roles_of
 from casework.engine.errors import NotFound, Refused
 from casework.engine.invariants import violations
 from casework.engine.models import Case, Envelope
 from casework.engine.record import verify
-from casework.parties.models import Platform, Qualification, UnitContact
+from casework.parties.models import Campaign, Platform, Qualification, Unit, UnitContact
 from tests.parties.factories import make_campaign
 
 from .applying import Applying, complete, make_applying_world
@@ -200,3 +200,45 @@ def test_nobody_but_the_three_bodies_and_the_platform_knows_of_it(world):
     assert not roles_of(world.cinema_clerk, application.case)
     with pytest.raises(NotFound):
         application.do("withdraw_application", "platform_clerk")
+
+
+# --- what changes -----------------------------------------------------------------------------------------------------
+def test_a_change_is_in_force_once_the_association_accepted_it(world):
+    application = Applying(world).to_qualified()
+    application.do("propose_amendment", "applicant_clerk", why="换了客服电话", service_phone="400-000-0000")
+    (change,) = application.case.amendments.all()
+    assert Platform.objects.get(unit=world.applicant).service_phone == "0731-8888 8888"
+    application.do("accept_amendment", "handler", amendment=change.pk)
+    assert Platform.objects.get(unit=world.applicant).service_phone == "400-000-0000"
+    assert (application.case.service_phone, application.case.state) == ("400-000-0000", "qualified")
+    application.do(
+        "propose_amendment", "applicant_lead", why="换县级联系人", name_county="新联系人", phone_county="0731-1"
+    )
+    application.do("decline_amendment", "handler", amendment=change.pk + 1, reason="电话有误，请核对。")
+    assert application.case.contacts["county"]["name"] == "联系人county"
+
+
+def test_a_change_that_changes_nothing_is_refused(world):
+    application = Applying(world).to_qualified()
+    with pytest.raises(Refused, match="what changes"):
+        application.do("propose_amendment", "applicant_clerk", why="换了客服电话")
+
+
+def test_coverage_that_falls_below_the_floor_is_told_and_mended(world):
+    application = Applying(world).to_qualified()
+    sheet = CinemaSheet.objects.create(campaign=world.campaign, read_at=application.now)
+    line = {"sheet": sheet, "outcome": "counted", "cinema": world.cinema, "county_id": "430211"}
+    SheetLine.objects.create(tab=1, row=2, **line)
+    type(application.case).objects.filter(pk=application.pk).update(cinema_sheet=sheet)
+    Campaign.objects.update(cinema_minimum=1, county_percent=1, county_total=100)
+    application.time_passes("2026-03-10 09:00")
+    assert "note_shortfall" not in names(application)
+    Unit.objects.filter(pk=world.cinema.pk).update(active=False)
+    application.time_passes("2026-03-10 10:00")
+    application.time_passes("2026-03-10 11:00")
+    assert names(application).count("note_shortfall") == 1
+    assert application.case.clocks.filter(name="coverage", ended_at=None).exists()
+    Unit.objects.filter(pk=world.cinema.pk).update(active=True)
+    application.time_passes("2026-03-11 10:00")
+    assert names(application)[-1] == "note_mended"
+    assert not application.case.clocks.filter(name="coverage", ended_at=None).exists()
