@@ -14,7 +14,9 @@ class AdmissionsConfig(AppConfig):
         from .applications.amending_rows import look_at_coverage
         from .applications.kind import APPLICATION
         from .applications.rows import expire_all
+        from .list_field import sweep
 
         register(APPLICATION)
         tick.also("qualifications", expire_all)
         tick.also("coverage", look_at_coverage)
+        tick.also("lists of cinemas that nothing rests on", sweep)
