@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 TONES = {
     Opinion.Word.AGREES: ("check-circle-fill", "ok"),
-    Opinion.Word.LACKS: ("patch-question", "warn"),
-    Opinion.Word.REFUSES: ("x-octagon", "urgent"),
+    Opinion.Word.LACKS: ("question-circle", "warn"),
+    Opinion.Word.REFUSES: ("x-circle", "urgent"),
     # Also of a change that nobody has looked at yet.
     Objection.Verdict.OPEN: ("hourglass", ""),
     Amendment.Outcome.ACCEPTED: ("check-circle-fill", "ok"),

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from casework.admissions.list_field import sweep
 from casework.admissions.models import CinemaSheet, SheetLine
-from casework.engine import door, kinds
+from casework.engine import kinds
 from casework.engine.attachments.store import sweep_unbound
 from casework.engine.models import Draft, Event
 from tests.desk.factories import HTMX, signed_in

@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.forms import ActForm, AttachmentsField
 
+from ..list_field import CinemaListForm
 from .forms import in_words
 from .papers import ContactsForm, PapersForm, ServicePhoneInput
 
+# What a change may say anew.
+CHANGES = ("service_phone", "extension_channel", "manual", "contacts", "cinema_sheet")
 
-class AmendForm(ContactsForm):
+
+class AmendForm(CinemaListForm, ContactsForm):
     """Only what changes; whatever is left empty stays as it is."""
 
     all_levels = False
@@ -27,11 +31,13 @@ class AmendForm(ContactsForm):
     extension_channel = in_words(_("Extension and pooling: where and how"), required=False)
     manual = AttachmentsField(label=_("Operation manual"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cinema_list"].required = False
+
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        if not self.errors and not any(
-            said[name] for name in ("service_phone", "extension_channel", "manual", "contacts")
-        ):
+        if not self.errors and not any(said[name] for name in CHANGES):
             raise ValidationError(_("Please say anew what changes; what you leave empty stays as it is."))
         return said
 

@@ -32,6 +32,7 @@ def propose(ctx: Context) -> None:
         extension_channel=said["extension_channel"],
         contacts=said["contacts"],
         papers={"manual": [str(pk) for pk in said["manual"]]} if said["manual"] else {},
+        cinema_sheet=said["cinema_sheet"],
         why=said["why"],
         proposed_at=ctx.now,
     )

@@ -96,7 +96,7 @@ class ApplicationForm(UndertakingForm, SaidForm):
     undertakes = UNDERTAKES
     field_order = SaidForm.field_order
     private = SaidForm.private
-    conditional = UndertakingForm.conditional
+    conditional = (*SaidForm.conditional, *UndertakingForm.conditional)
 
 
 class SupplementForm(SaidForm):

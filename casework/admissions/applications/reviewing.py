@@ -60,7 +60,7 @@ class ReviewActs(models.Model):
         duty=OPINING,
         sealed=True,
         writes=lambda ctx: _rows().keep_opinion(ctx),
-        icon="envelope-paper",
+        icon="envelope",
     )
     def give_opinion(self, ctx: Context) -> None:
         """Under seal until all three have given theirs (R27)."""
@@ -89,7 +89,7 @@ class ReviewActs(models.Model):
         tells=BODIES_AND_PLATFORM,
         public=_("The joint review refused the application; the reasons are named. The platform may apply again."),
         hidden=True,
-        icon="x-octagon",
+        icon="x-circle",
     )
     def refuse_jointly(self, ctx: Context) -> None:
         """With the reasons of whoever refuses."""
@@ -103,7 +103,7 @@ class ReviewActs(models.Model):
         tells=BODIES_AND_PLATFORM,
         public=_("The joint review misses something; the platform supplies it."),
         hidden=True,
-        icon="patch-question",
+        icon="question-circle",
     )
     def return_jointly(self, ctx: Context) -> None:
         """Nobody refuses, and somebody misses something."""
@@ -197,7 +197,7 @@ class ReviewActs(models.Model):
         public=_("The platform has left the campaign. Vouchers that it sold can still be redeemed."),
         form="LeaveForm",
         writes=lambda ctx: _rows().end_right(ctx),
-        icon="box-arrow-left",
+        icon="box-arrow-right",
     )
     def leave_campaign(self, ctx: Context) -> None:
         """What it sold stays redeemable."""
@@ -212,7 +212,7 @@ class ReviewActs(models.Model):
         public=_("The campaign is over, and with it the platform's part in it."),
         guards=(day_is_over,),
         hidden=True,
-        icon="calendar-x",
+        icon="calendar3",
     )
     def expire(self, ctx: Context) -> None:
         """With `redeem_until`, not with the campaign's end (R14)."""

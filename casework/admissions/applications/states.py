@@ -67,7 +67,7 @@ class ApplicationActs(models.Model):
         public=_("An application was begun; it is sent once it is complete."),
         form="BeginForm",
         guards=(only_a_platform_applies,),
-        icon="file-earmark-plus",
+        icon="file-earmark-text",
     )
     def begin_application(self, ctx: Context) -> None:
         """A draft that everybody of the platform fills in."""
@@ -115,7 +115,7 @@ class ApplicationActs(models.Model):
         form="MissingForm",
         guards=(OnceIn("ask_supplement", _("What is missing was asked for once already.")),),
         duty=HANDLING,
-        icon="patch-question",
+        icon="question-circle",
     )
     def ask_supplement(self, ctx: Context) -> None:
         """Once, and everything at once."""
@@ -130,7 +130,7 @@ class ApplicationActs(models.Model):
         public=_("The application was not accepted. The platform may apply again."),
         form="RefuseForm",
         duty=HANDLING,
-        icon="x-octagon",
+        icon="x-circle",
     )
     def not_accept(self, ctx: Context) -> None:
         """It is none that could be reviewed."""
@@ -145,7 +145,7 @@ class ApplicationActs(models.Model):
         public=_("The platform has supplied what was missing; the association checks it."),
         form="SupplementForm",
         shared_draft=True,
-        icon="send-check",
+        icon="send",
     )
     def supply(self, ctx: Context) -> None:
         _rows().fill_in(self, ctx)
