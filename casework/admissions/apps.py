@@ -11,10 +11,12 @@ class AdmissionsConfig(AppConfig):
         from casework.engine import tick
         from casework.engine.kinds import register
 
+        from .applications.amending_rows import look_at_coverage
         from .applications.kind import APPLICATION
         from .applications.rows import expire_all
         from .list_field import sweep
 
         register(APPLICATION)
         tick.also("qualifications", expire_all)
+        tick.also("coverage", look_at_coverage)
         tick.also("lists of cinemas that nothing rests on", sweep)
