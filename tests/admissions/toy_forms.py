@@ -2,13 +2,13 @@
 
 from casework.admissions.list_field import CinemaListForm
 from casework.admissions.undertakings import CINEMA, UndertakingForm
-from tests.toy.forms import ReportForm
+from tests.toy.forms import NeighbourForm
 
 
-class SignedReportForm(UndertakingForm, ReportForm):
+class SignedReportForm(UndertakingForm, NeighbourForm):
     undertakes = CINEMA
     field_order = ("count", "account", *UndertakingForm.FIELDS)
 
 
-class ListReportForm(CinemaListForm, ReportForm):
+class ListReportForm(CinemaListForm, NeighbourForm):
     pass

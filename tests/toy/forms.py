@@ -19,8 +19,8 @@ class AskForm(ActForm):
     unit = forms.ModelChoiceField(queryset=Unit.objects.filter(kind=Unit.Kind.CINEMA))
 
 
-class ReportForm(ActForm):
-    count = forms.IntegerField(label="Seen", min_value=1)
+class NeighbourForm(ActForm):
+    count = forms.DecimalField(label="Seen", min_value=1)
     account = forms.CharField(label="Account", max_length=200, widget=forms.Textarea)
     attachments = AttachmentsField(label="Photos", required=False)
 

@@ -58,7 +58,9 @@ def somebody_is_above(case, actor, now) -> object | None:
 
 
 def ask_unit(ctx: Context) -> None:
-    ctx.case.add_parties([CaseParty(case=ctx.case, unit=ctx.details["unit"], role=NEIGHBOUR, involved_at=ctx.now)])
+    unit = ctx.details["unit"]
+    if unit.pk not in {party.unit_id for party in ctx.case.party_list}:
+        ctx.case.add_parties([CaseParty(case=ctx.case, unit=unit, role=NEIGHBOUR, involved_at=ctx.now)])
 
 
 def call_in(ctx: Context) -> None:
@@ -243,7 +245,7 @@ class ToyActs(models.Model):
         by=(NEIGHBOUR,),
         tells=(HANDLER,),
         public="The neighbour has reported.",
-        form="ReportForm",
+        form="NeighbourForm",
         shared_draft=True,
     )
     def report(self, ctx: Context) -> None:
