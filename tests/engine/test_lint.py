@@ -184,7 +184,7 @@ def test_an_unsound_kind_is_refused_by_name(fault):
 
 
 def test_what_waits_for_a_day_is_ended_by_the_clock_and_nobodys_silence_with_it():
-    changes = ended_by_the_clock(to="declined")
+    changes = ended_by_the_clock()
     acts = changes.pop("acts")
     for for_a_day in (False, True):
         waits = {"procedure": None, "waits_for": "the last day", "for_a_day": for_a_day}
