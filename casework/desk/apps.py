@@ -10,11 +10,13 @@ class DeskConfig(AppConfig):
         from casework.engine import describe
 
         from .complaint_page import ComplaintPage
+        from .enrolment_page import EnrolmentPage
         from .extension_page import ExtensionPage
         from .inspection_page import InspectionPage, PlanPage
         from .kind_pages import party_url, show
 
         show("complaint", ComplaintPage())
+        show("enrolment", EnrolmentPage())
         show("extension", ExtensionPage())
         show("inspection", InspectionPage())
         show("plan", PlanPage())

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from casework.engine.kinds import Kind, all_kinds
+
+from .kind_pages import page_of
 
 if TYPE_CHECKING:
     from casework.engine.models import Case
@@ -26,7 +27,7 @@ def opening_links(reader: Reader, current: str = "") -> list[dict[str, Any]]:
     return [
         {
             "name": f"open-{kind.name}",
-            "url": reverse(f"{reader.desk}:open", args=[kind.name]),
+            "url": page_of(kind).opening_url(reader, kind),
             "icon": kind.opening.icon,
             "label": str(kind.opening.label),
             "count": None,

@@ -1,5 +1,6 @@
 """One file a subject; import from here."""
 
 from .cinema_sheets import CinemaSheet, SheetLine
+from .enrolments import CinemaStatement, Enrolment, EnrolmentTerms
 
-__all__ = ["CinemaSheet", "SheetLine"]
+__all__ = ["CinemaSheet", "CinemaStatement", "Enrolment", "EnrolmentTerms", "SheetLine"]

@@ -97,6 +97,9 @@ class AdmissionFigures(models.Model):
     county_total = by_law(_("counties of the province"), 122, FigureUnit.COUNT, _("national division codes"))
     cinema_minimum = by_notice(_("cinemas a platform must have"), 300, FigureUnit.COUNT, notice("R24"))
     public_notice_days = by_campaign(_("public notice before admission"), 5, WORKING_DAYS, OWN_CHOICE)
+    enrolment_check_days = by_campaign(_("a film office confirms a cinema's facts"), 5, WORKING_DAYS, OWN_CHOICE)
+    enrolment_decide_days = by_campaign(_("a cinema's enrolment is decided"), 5, WORKING_DAYS, OWN_CHOICE)
+    enrolment_supplement_days = by_campaign(_("a cinema sends what is missing"), 10, WORKING_DAYS, OWN_CHOICE)
 
     class Meta:
         abstract = True

@@ -28,6 +28,7 @@ from .checks import Watch
 from .daycount import Days
 from .details import Pick, make_details
 from .goals import comes_from, occasions_of
+from .people import OPENS
 from .ways_there import (
     BROUGHT_BY_OPENING,
     BROUGHT_BY_OTHERS,
@@ -88,7 +89,7 @@ class Town:
     def _filer(self, kind: Kind) -> Actor:
         """Somebody who may open a case of the kind."""
         if kind.opening.opens_for:
-            return self.world.union_clerk
+            return self.actors[OPENS[kind.name]]
         return Actor.filer(uploads="browser:x") if kind.opening.opens_as else self.world.handler
 
     def open_for(self, goal: Act, kind: Kind) -> None:

@@ -19,6 +19,7 @@ REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, 
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
 # Sweeps after which there may be more to do.
 SWEPT = ("clocks", "tasks", "claims", "dates", "promises", "unreached", "forgotten", "last days")
+SWEPT += ("enrolments",)
 # What leads to an act where the state alone does not: whoever can does the first of these.
 LEADS_TO: dict[str, tuple[str, ...]] = {
     "replace_remedy": ("agree_settlement", "offer_remedy"),
@@ -28,6 +29,9 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
 }
 # What an act is about, where many ways lead to its state and one only past that.
 THROUGH = {
+    ("enrolment", "become_overdue"): "check_facts",
+    ("enrolment", "leave_unchecked"): "ask_office_above",
+    ("enrolment", "supervise"): "check_facts",
     ("complaint", "inspection_over"): "ask_inspection",
     ("complaint", "go_on_without_inspection"): "ask_inspection",
     ("complaint", "mark_read"): "message",
