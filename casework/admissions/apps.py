@@ -11,8 +11,12 @@ class AdmissionsConfig(AppConfig):
         from casework.engine import tick
         from casework.engine.kinds import register
 
+        from .applications.kind import APPLICATION
+        from .applications.rows import expire_all
         from .enrolments.kind import ENROLMENT
         from .enrolments.rows import end_with_campaigns
 
+        register(APPLICATION)
         register(ENROLMENT)
+        tick.also("qualifications", expire_all)
         tick.also("enrolments", end_with_campaigns)

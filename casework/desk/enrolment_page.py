@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.admissions import undertakings
 from casework.admissions.enrolments.statement_form import OWN
 from casework.admissions.enrolments.states import CINEMA, WHO_ENROLS
 from casework.admissions.models import CinemaStatement, Enrolment, EnrolmentTerms
+from casework.admissions.undertakings import Signed
 from casework.engine.access import speaks_for
 from casework.engine.acts import AUDITOR, FIELD_ROLES, OFFICE
 from casework.engine.kinds import stage_of
@@ -60,6 +62,10 @@ class EnrolmentPanels:
     def statement(self) -> CinemaStatement | None:
         rows = CinemaStatement.objects.filter(case=self.case).select_related("county")
         return rows.first() if self.reads_all else None
+
+    @cached_property
+    def undertakings(self) -> list[Signed]:
+        return undertakings.signed(self.view)
 
     @cached_property
     def facts(self) -> list[tuple[Any, Any]]:

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from . import views_absences, views_board, views_cases, views_codes, views_like, views_lists, views_open, views_team
+from . import (
+    views_absences,
+    views_board,
+    views_cases,
+    views_codes,
+    views_drafts,
+    views_like,
+    views_lists,
+    views_open,
+    views_team,
+)
 from .intake import views as intake
 
 desk = [
@@ -33,7 +43,7 @@ desk = [
     path("cases/<str:number>/code/", views_codes.new_code, name="new_code"),
     path("cases/<str:number>/told/<int:delivery>/send/", views_cases.send, name="send"),
     path("cases/<str:number>/acts/<slug:name>/", views_cases.act, name="act"),
-    path("cases/<str:number>/acts/<slug:name>/draft/", views_cases.draft, name="draft"),
+    path("cases/<str:number>/acts/<slug:name>/draft/", views_drafts.draft, name="draft"),
 ]
 
 urlpatterns = [

@@ -35,7 +35,7 @@ from .models.procedures import WAITING
 
 if TYPE_CHECKING:
     from .actors import Actor
-    from .models import Attachment
+    from .models import Attachment, Draft
 
 OFFICE_ROLES = ("handler", "lead")
 PARTY_ROLES = ("handler", "lead")
@@ -305,6 +305,11 @@ def may_open(actor: Actor, attachment: Attachment, form: str) -> bool:
     if form == "original" or not roles:
         return False
     return _is_of_uploader(actor, attachment, roles) or _came_with_what_they_read(actor, attachment, roles)
+
+
+def fills_in(actor: Actor, draft: Draft) -> bool:
+    """Whether this actor is of the unit whose draft it is, and still has a part in the case."""
+    return draft.unit_id in actor.units_with(*PARTY_ROLES) and bool(roles_of(actor, draft.case))
 
 
 def may_be_public(attachment: Attachment, unit: Unit) -> bool:

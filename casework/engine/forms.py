@@ -25,9 +25,17 @@ if TYPE_CHECKING:
 
 
 class AttachmentsField(forms.Field):
-    """Files already stored, by id. The widget is the picker (templates/engine/attachments/picker.html)."""
+    """Files already stored, by id. The widget is the picker (templates/engine/attachments/picker.html).
+
+    stored_as: how they are kept: `sensitive`, papers of a person; `sheet`, where nothing but a sheet is asked for.
+    """
 
     widget = forms.MultipleHiddenInput
+    picker = "engine/attachments/picker.html"
+
+    def __init__(self, *, stored_as: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.stored_as = dict(stored_as or {})
+        super().__init__(**kwargs)
 
     def clean(self, value: Any) -> list[uuid.UUID]:
         try:

@@ -70,6 +70,7 @@ class Stage:
     label: words at the desk; public: the sentence for those outside, with what they may expect.
     category: open (somebody works or a stated party or day is awaited), closed (a window may be open), final.
     procedure: the flow that runs while the case stays here; or waits_for: whom or what it waits for, in words.
+    for_a_day: it waits for a day and for nobody, so that the clock that ends it ends nobody's silence.
     runs, pauses, stops: clock names; pauses maps to the reason shown. no_clock: why an open stage has none.
     apart_from: duties that bar from becoming the handler here (a review is for people who took no part).
     place: which of the public's few steps this is (see `Kind.track`).
@@ -82,6 +83,7 @@ class Stage:
     holder: Callable[[Case], Unit] = the_office
     procedure: type | None = None
     waits_for: Any = ""
+    for_a_day: bool = False
     runs: tuple[str, ...] = ()
     pauses: Mapping[str, Any] = field(default_factory=dict)
     stops: tuple[str, ...] = ()

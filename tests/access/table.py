@@ -159,6 +159,10 @@ MATRIX: dict[str, Row] = {
     "portal:enrolling": Row(ALL, NOT_SO),
     "portal:manual": Row(NOBODY_GETS, NOT_SO, only(pk=1)),
     "portal:manual_page": Row(NOBODY_GETS, NOT_SO, only(pk=1, number=1)),
+    # a complaint is never in public notice
+    "portal:notices": Row(ALL, NOT_SO),
+    "portal:notice": Row(NOBODY_GETS, NOBODY_GETS, number),
+    "portal:notice_manual": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"number": case.number, "page": 1}),
     **dict.fromkeys(("portal:cinema", "portal:poster"), Row(NOBODY_GETS, NOT_SO, only(code="43029901"))),
     "complaints:new": Row(ALL, NOT_SO),
     "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),
@@ -193,6 +197,7 @@ MATRIX: dict[str, Row] = {
     "ours:live": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:sheet": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:act": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, act("message"), MESSAGE),
+    "ours:draft": Row(NOT_SO, NOTHING_OF_OURS, act("message"), MESSAGE),
     "desk:absences": Row(FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), body=words()),
     "desk:absence_end": Row(NOT_SO, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), NOT_THERE), only(pk=999999)),
     "desk:queue": Row(AT_THE_DESK, NOT_SO),

@@ -17,6 +17,7 @@ from casework.parties.models import Division, Platform
 from casework.parties.phones import as_dialled, validate_service_phone
 from casework.ui.text import person_name
 
+from ..undertakings import CINEMA, UndertakingForm
 from .terms_fields import DaysField, ProcedureField
 
 OWN = ("county", "address", "duty_manager", "duty_phone", "extension_channel")
@@ -33,7 +34,7 @@ class PlatformFields:
     days: BoundField
 
 
-class EnrolmentForm(ActForm):
+class StatementForm(ActForm):
     """All gaps are named at once. What is stated stands in rows of the case (`CinemaStatement`, `EnrolmentTerms`)."""
 
     private = OWN
@@ -139,3 +140,13 @@ class EnrolmentForm(ActForm):
         if not said.get(f"takes_{pk}") and (said.get(f"procedure_{pk}") or said.get(f"days_{pk}")):
             words = _("Below are terms with %(platform)s: please tick that its vouchers are taken, or empty them.")
             self.add_error(f"takes_{pk}", words % {"platform": platform.name})
+
+
+class EnrolmentForm(UndertakingForm, StatementForm):
+    """With what the cinema promises, signed (R32)."""
+
+    undertakes = CINEMA
+
+    def of_undertaking(self) -> tuple[str, ...]:
+        """The names of the fields by which it is signed."""
+        return self.FIELDS

@@ -32,8 +32,8 @@ class EnrolmentQuerySet(models.QuerySet):
 
 
 class Enrolment(EnrolmentActs, Case):
-    """`word`: what a film office says of the facts, `wrong` which of them do not hold (`Fact`). `earlier`: the number of
-    the enrolment from whose file this one was begun."""
+    """`word`: what a film office says of the facts, `wrong` which of them do not hold (`Fact`). `earlier`: the number
+    of the enrolment from whose file this one was begun."""
 
     class Word(models.TextChoices):
         NONE = "", _("Has not said yet")

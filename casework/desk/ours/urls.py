@@ -13,4 +13,5 @@ urlpatterns = [
     path("<str:number>/live/", views.live, name="live"),
     path("<str:number>/sheet/", views.sheet, name="sheet"),
     path("<str:number>/acts/<slug:name>/", views.act, name="act"),
+    path("<str:number>/acts/<slug:name>/draft/", views.draft, name="draft"),
 ]

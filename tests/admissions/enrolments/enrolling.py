@@ -6,6 +6,7 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
+from casework.admissions.undertakings import CINEMA, current
 from casework.engine import door
 from casework.engine.actors import Actor
 from casework.engine.models import Case
@@ -47,19 +48,26 @@ def add_new_cinemas(world: SimpleNamespace) -> None:
     world.new_clerk = Actor.user(person)
 
 
+SIGNED = {"undertaking": current(CINEMA).version, "signatory": "林示例", "agrees": "on"}
+
+
 def stated(world: SimpleNamespace, **changes: Any) -> dict[str, Any]:
-    """What a cinema states, complete."""
+    """What a cinema states, complete and signed."""
     pk = world.platform.pk
-    return {
-        "county": COUNTY,
-        "address": "示例路 1 号",
-        "duty_manager": "蒋小例",
-        "duty_phone": "0731-0000 0101",
-        "extension_channel": "到一楼服务台登记，余额按活动规则归集。",
-        f"takes_{pk}": True,
-        f"procedure_{pk}": "出示券码，售票台扫码后选座出票。",
-        f"days_{pk}": 15,
-    } | changes
+    return (
+        {
+            "county": COUNTY,
+            "address": "示例路 1 号",
+            "duty_manager": "蒋小例",
+            "duty_phone": "0731-0000 0101",
+            "extension_channel": "到一楼服务台登记，余额按活动规则归集。",
+            f"takes_{pk}": True,
+            f"procedure_{pk}": "出示券码，售票台扫码后选座出票。",
+            f"days_{pk}": 15,
+        }
+        | SIGNED
+        | changes
+    )
 
 
 class Enrolling:

@@ -10,7 +10,7 @@ from casework.admissions.models import Enrolment
 from casework.engine.forms import ActForm
 from casework.parties.models import Campaign, Platform, Qualification, Unit
 
-from .enrolling import COUNTY
+from .enrolling import COUNTY, SIGNED
 
 Pick = Callable[[Sequence[Any]], Any]
 
@@ -29,7 +29,7 @@ def stated(form: ActForm, pick: Pick) -> dict[str, Any]:
     pk = Platform.objects.order_by("pk").first().pk
     own = {"county": COUNTY, "address": "示例路 1 号", "duty_manager": "蒋小例", "duty_phone": "0731-0000 0101"}
     terms = {f"takes_{pk}": True, f"procedure_{pk}": "扫码出票。", f"days_{pk}": pick((7, 30))}
-    return own | {"extension_channel": pick(("到服务台登记。", "请找购券平台。"))} | terms
+    return own | {"extension_channel": pick(("到服务台登记。", "请找购券平台。"))} | terms | SIGNED
 
 
 def checked(form: ActForm, pick: Pick) -> dict[str, Any]:
@@ -40,5 +40,6 @@ def checked(form: ActForm, pick: Pick) -> dict[str, Any]:
 WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "EnrolForm": proposed,
     "EnrolmentForm": stated,
+    "StatementForm": stated,
     "CheckFactsForm": checked,
 }

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from casework.engine.actors import Actor
 from casework.parties.models import Membership, Unit
+from tests.admissions import applying
 from tests.admissions.enrolments import enrolling
 from tests.engine.world import make_world
 from tests.inspections.world import qualify, two_questions
@@ -13,7 +14,7 @@ from tests.parties.factories import make_cinema, make_membership, make_unit, mak
 from tests.vouchers.asking import join_in
 
 # Who opens cases of the kinds that begin outside.
-OPENS = {"extension": "union_clerk", "enrolment": "platform_clerk"}
+OPENS = {"extension": "union_clerk", "application": "applicant_clerk", "enrolment": "platform_clerk"}
 
 
 def make_people() -> SimpleNamespace:
@@ -42,6 +43,7 @@ def make_people() -> SimpleNamespace:
         setattr(world, name, _person(f"检查员 {name}", (world.county, "inspector")))
     qualify(world, world.cinema, world.other_cinema)
     join_in(world)
+    applying.join_in(world)
     enrolling.join_in(world)
     enrolling.add_new_cinemas(world)
     world.checklist = two_questions()
