@@ -20,6 +20,10 @@ YUNLONG = "示例影城（云龙店）"
 YUHU = "示例影城（雨湖店）"
 SHAOSHAN_ROAD = "示例星光影城（韶山路店）"
 WULING = "示例星光影城（武陵店）"
+LUSONG = "示例影城（芦淞店）"
+LUKOU = "示例影城（渌口店）"
+HEJIATU = "示例影城（贺家土店）"
+LUSONG_OFFICE = "芦淞区电影主管部门"
 
 LIN, ZHOU, TANG, LU = OFFICE = ("lin", "zhou", "tang", "lu")
 JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pingtai"
@@ -27,6 +31,7 @@ MENG = "tianyuanqu"
 TAN, CHEN, HE = "tan", "chen", "he"
 FANG, YUAN = "dianyingju", "yuan"
 ZHU = "jixiechang"
+DENG, OU = "lusong", "lusongqu"
 
 
 class SignIn(NamedTuple):
@@ -159,6 +164,20 @@ SIGN_INS = (
         ((MACHINE_WORKS, "lead"),),
         "示例机械厂工会：为会员的票券申请延期",
         "grass-roots union of a machine works: asks to extend its members' vouchers",
+    ),
+    SignIn(
+        DENG,
+        "邓小例",
+        ((LUSONG, "handler"), (LUKOU, "handler"), (HEJIATU, "handler")),
+        "三家还没有登记的影院：自己登记，或确认平台的推荐",
+        "three cinemas that do not take part yet: enrols them, or confirms what a platform proposed",
+    ),
+    SignIn(
+        OU,
+        "欧小样",
+        ((LUSONG_OFFICE, "handler"),),
+        "芦淞区电影主管部门：核实影院登记的情况",
+        "county film office of Lusong: confirms the facts of cinemas that enrol",
     ),
     SignIn(
         "admin",

@@ -43,7 +43,7 @@ class Standing(TextChoices):
     UNDER_WAY = "under_way", gettext_lazy("Enrolment under way")
     QUALIFIED = "qualified", gettext_lazy("Takes part already")
     SUSPENDED = "suspended", gettext_lazy("Suspended")
-    CLOSED = "closed", gettext_lazy("Closed")
+    CLOSED = "closed", gettext_lazy("Cinema is closed")
 
 
 @dataclass(frozen=True)

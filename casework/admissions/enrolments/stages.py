@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
 
@@ -97,7 +98,7 @@ STAGES = (
     ),
     Stage(
         states.REFUSED,
-        _("Refused"),
+        pgettext_lazy("cinema enrolment", "Refused"),
         _("The cinema was not enrolled. It can enrol again once the reason is gone."),
         FINAL,
         icon="x-octagon",

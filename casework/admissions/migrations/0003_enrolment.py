@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('admissions', '0001_initial'),
+        ('admissions', '0002_application'),
         ('engine', '0006_sheets'),
         ('parties', '0007_enrolment'),
     ]
