@@ -1,4 +1,4 @@
-"""Cinemas of the demo that do not take part yet, the film office of their county, and what such a cinema states."""
+"""What a cinema of the demo states when it enrols."""
 
 from __future__ import annotations
 
@@ -7,25 +7,10 @@ from typing import Any
 
 from casework.admissions.models import Enrolment
 from casework.admissions.undertakings import CINEMA, current
-from casework.parties.models import Cinema, Platform, Unit
+from casework.parties.models import Platform
 from casework.parties.seed_data import EXAMPLE_CHANNEL, EXAMPLE_PROCEDURE, EXAMPLE_SETTLEMENT_DAYS
 
-from .people import HEJIATU, LUKOU, LUSONG, LUSONG_OFFICE
 from .script import PLATFORM
-
-# Of all example cinemas only these have no place in the campaign.
-NEWCOMERS = (("43029904", LUSONG, "430203"), ("43029905", LUKOU, "430212"), ("43029906", HEJIATU, "430203"))
-ABOVE_THE_OFFICE = "株洲市电影主管部门"
-
-
-def seed_newcomers() -> None:
-    """Write the cinemas, and the film office of the county that two of them are in."""
-    above = Unit.objects.get(name=ABOVE_THE_OFFICE)
-    kind = Unit.Kind.FILM_OFFICE
-    Unit.objects.create(kind=kind, name=LUSONG_OFFICE, parent=above, division_id="430203")
-    for code, name, county in NEWCOMERS:
-        unit = Unit.objects.create(kind=Unit.Kind.CINEMA, name=name, division_id=county)
-        Cinema.objects.create(unit=unit, code=code, chain="示例院线")
 
 
 @dataclass(frozen=True)

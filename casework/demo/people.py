@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import make_password
 
 from casework.parties.models import Membership, Unit, User
 
+from .newcomers import HEJIATU, LUKOU, LUSONG, LUSONG_OFFICE, seed_newcomers
+
 PASSWORD = "xiang-guan-ying"  # known to everybody who reads this: the demo says nothing that is true of anyone
 
 ASSOCIATION = "湖南省电影行业协会"
@@ -20,10 +22,6 @@ YUNLONG = "示例影城（云龙店）"
 YUHU = "示例影城（雨湖店）"
 SHAOSHAN_ROAD = "示例星光影城（韶山路店）"
 WULING = "示例星光影城（武陵店）"
-LUSONG = "示例影城（芦淞店）"
-LUKOU = "示例影城（渌口店）"
-HEJIATU = "示例影城（贺家土店）"
-LUSONG_OFFICE = "芦淞区电影主管部门"
 
 LIN, ZHOU, TANG, LU = OFFICE = ("lin", "zhou", "tang", "lu")
 JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pingtai"
@@ -191,7 +189,9 @@ SIGN_INS = (
 
 
 def seat_people(since: dt.date) -> dict[str, User]:
-    """Create everybody who signs in, in their units since the day. Returns them by username."""
+    """Create everybody who signs in, in their units since the day, and units that only the demo has. Returns the people
+    by username."""
+    seed_newcomers()
     units = {name: Unit.objects.get(name=name) for name in {unit for row in SIGN_INS for unit, _role in row.roles}}
     # Hashed once for all of them: hashing is slow on purpose.
     password = make_password(PASSWORD)

@@ -168,10 +168,12 @@ class EnrolmentPage(KindPage):
     def form_template(self, act: str) -> str:
         return "admissions/desk/_statement_fields.html" if act in STATEMENT_ACTS else super().form_template(act)
 
-    def opening_url(self, reader: Reader, kind: Kind) -> str:
+    def opening_link(self, reader: Reader, kind: Kind) -> tuple[str, Any]:
         """A platform proposes many at once, on a page of its own."""
         kinds = {unit.kind for unit in speaks_for(reader.actor, WHO_ENROLS)}
-        return reverse("ours:propose") if kinds == {Unit.Kind.PLATFORM} else super().opening_url(reader, kind)
+        if kinds == {Unit.Kind.PLATFORM}:
+            return reverse("ours:propose"), _("Propose cinemas")
+        return super().opening_link(reader, kind)
 
 
 def begun_from(case: Enrolment) -> dict[str, Any]:

@@ -82,9 +82,9 @@ class KindPage:
         """What the case holds as a sheet (XLSX) to take away; None where it has none."""
         return None
 
-    def opening_url(self, reader: Reader, kind: Kind) -> str:
-        """Where this reader opens a case of the kind."""
-        return reverse(f"{reader.desk}:open", args=[kind.name])
+    def opening_link(self, reader: Reader, kind: Kind) -> tuple[str, Any]:
+        """Where this reader opens a case of the kind, and what that is called."""
+        return reverse(f"{reader.desk}:open", args=[kind.name]), kind.opening.label
 
     def likes(self, view: CaseView) -> bool:
         """Whether the page looks for cases that may be about the same (`like`)."""

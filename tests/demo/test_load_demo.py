@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from casework.admissions.models import Enrolment
 from casework.demo import loading
-from casework.demo.people import FILM_BUREAU, LUKOU, LUSONG, LUSONG_OFFICE, PASSWORD, SIGN_INS
+from casework.demo.newcomers import LUKOU, LUSONG, LUSONG_OFFICE
+from casework.demo.people import FILM_BUREAU, PASSWORD, SIGN_INS
 from casework.engine import invariants, record
 from casework.engine.calendar import Calendar
 from casework.engine.codes import code_opens

@@ -101,7 +101,7 @@ STAGES = (
         pgettext_lazy("cinema enrolment", "Refused"),
         _("The cinema was not enrolled. It can enrol again once the reason is gone."),
         FINAL,
-        icon="x-octagon",
+        icon="x-circle",
         place="over",
     ),
     Stage(
@@ -117,7 +117,7 @@ STAGES = (
         _("Over"),
         _("The campaign is over. For the next one a cinema enrols anew."),
         FINAL,
-        icon="calendar2-x",
+        icon="calendar2-week",
         place="over",
     ),
 )

@@ -89,7 +89,7 @@ class EnrolmentActs(models.Model):
         guards=(only_cinemas_and_platforms,),
         writes=lambda ctx: _rows().begin(ctx),
         duty=ENROLLING,
-        icon="building-add",
+        icon="building",
     )
     def enrol(self, ctx: Context) -> None:
         """By the cinema itself, or by a platform for it: then the cinema confirms by filling in and sending it."""
@@ -124,7 +124,7 @@ class EnrolmentActs(models.Model):
         public=_("The cinema declined the proposal."),
         form="DeclineForm",
         guards=(it_was_proposed,),
-        icon="hand-thumbs-down",
+        icon="x-circle",
     )
     def decline_proposal(self, ctx: Context) -> None:
         """Nobody is enrolled by somebody else."""
@@ -161,7 +161,7 @@ class EnrolmentActs(models.Model):
         rounds=("check",),
         urgent=True,
         hidden=True,
-        icon="arrow-up-square",
+        icon="reply",
     )
     def ask_office_above(self, ctx: Context) -> None:
         """Nothing is taken for confirmed because nobody said anything."""
@@ -213,7 +213,7 @@ class EnrolmentActs(models.Model):
         form="RefuseForm",
         duty=HANDLING,
         apart_from=(ENROLLING, CHECKED),
-        icon="x-octagon",
+        icon="x-circle",
     )
     def refuse_enrolment(self, ctx: Context) -> None:
         """With reasons, and the way on."""
@@ -231,7 +231,7 @@ class EnrolmentActs(models.Model):
         guards=(once,),
         duty=HANDLING,
         apart_from=(ENROLLING, CHECKED),
-        icon="list-check",
+        icon="question-circle",
     )
     def ask_for_supplement(self, ctx: Context) -> None:
         """Once, with everything that is missing, item by item."""
@@ -250,7 +250,7 @@ class EnrolmentActs(models.Model):
         shared_draft=True,
         writes=lambda ctx: _rows().submit(ctx),
         duty=ENROLLING,
-        icon="send-check",
+        icon="send",
     )
     def supply_missing(self, ctx: Context) -> None:
         """The whole of it once more, so that what is decided on stands in one place."""
@@ -314,7 +314,7 @@ class EnrolmentActs(models.Model):
         tells=EVERYBODY,
         public=_("The campaign is over, and the enrolment with it. For the next one a cinema enrols anew."),
         hidden=True,
-        icon="calendar2-x",
+        icon="calendar2-week",
     )
     def expire(self, ctx: Context) -> None:
         """After the last day on which an extended voucher may be redeemed (R14), not after the campaign's end."""

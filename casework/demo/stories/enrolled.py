@@ -6,7 +6,8 @@ from casework.parties.models import Campaign, Unit
 from casework.parties.seed_data import EXAMPLE_PROCEDURE, EXAMPLE_SETTLEMENT_DAYS
 
 from ..enrolling import Stated
-from ..people import DENG, GAO, LUKOU, LUSONG
+from ..newcomers import LUKOU, LUSONG
+from ..people import DENG, GAO
 from ..script import Step, Story, does
 
 

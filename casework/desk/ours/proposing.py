@@ -49,7 +49,10 @@ class ProposeForm(forms.Form):
         today = timezone.localdate()
         self.fields["campaign"].queryset = Campaign.objects.filter(redeem_until__gte=today).order_by("-starts_on")
         places = Division.objects.by_prefecture()
-        self.fields["place"].choices = [("", _("No place chosen")), *((top.name, _choices(top, parts)) for top, parts in places)]
+        self.fields["place"].choices = [
+            ("", _("No place chosen")),
+            *((top.name, _choices(top, parts)) for top, parts in places),
+        ]
         for name in ("unit", "campaign"):
             found = list(self.fields[name].queryset[:2])
             if len(found) == 1:
