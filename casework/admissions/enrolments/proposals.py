@@ -139,7 +139,7 @@ class Reader:
             since = {"day": day_words(self._since[cinema.pk], weekday=False, year=True)}
             if cinema.pk in self._agreed:
                 return Standing.QUALIFIED, _("Since %(day)s, and takes your vouchers.") % since
-            return Standing.QUALIFIED, _("Since %(day)s; no agreement with you is entered.") % since
+            return Standing.NEW, _("Takes part since %(day)s, without an agreement with you.") % since
         return Standing.NEW, ""
 
     def _unread(self, number: int, line: str, match: Any) -> Unread:

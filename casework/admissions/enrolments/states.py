@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from casework.engine.actors import Actor
 
 DRAFT, CHECKING, AWAITING, DECIDING = "draft", "checking", "awaiting_supplement", "deciding"
-QUALIFIED, REFUSED, WITHDRAWN, EXPIRED = "qualified", "refused", "withdrawn", "expired"
+QUALIFIED, REFUSED, WITHDRAWN, EXPIRED, REPLACED = "qualified", "refused", "withdrawn", "expired", "replaced"
 # The parties: who enrols, and who proposed it.
 CINEMA, PROPOSER = "cinema", "proposer"
 ITS_OWN = (OFFICE, CINEMA, FIELD)
@@ -303,6 +303,20 @@ class EnrolmentActs(models.Model):
     )
     def leave_campaign(self, ctx: Context) -> None:
         """Its right and its agreements end with the day."""
+
+    @act(
+        QUALIFIED,
+        to=REPLACED,
+        label=_("Replace by a later one"),
+        done=_("was replaced by a later enrolment of the cinema"),
+        by=(ENGINE,),
+        tells=(OFFICE, CINEMA),
+        public=_("A later enrolment of the cinema stands in its place."),
+        hidden=True,
+        icon="arrow-repeat",
+    )
+    def be_replaced(self, ctx: Context) -> None:
+        """What the cinema states and agreed was changed by another enrolment, which is qualified."""
 
     @act(
         DRAFT,
