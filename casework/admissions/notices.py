@@ -11,10 +11,10 @@ from uuid import UUID
 from casework.engine import door
 from casework.engine.actors import ENGINE_ACTOR
 from casework.engine.models import Clock
-from casework.parties.models import Unit
+from casework.parties.models import Division, Unit
 
 from .applications.states import PUBLIC_NOTICE
-from .models import CinemaSheet, PlatformApplication
+from .models import CinemaSheet, PlatformApplication, SheetLine
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,31 @@ class Notice:
     def manual(self) -> UUID | None:
         found = self.case.paper("manual")
         return UUID(found) if found else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The cinemas of a list in one prefecture, by county and name."""
+
+    name: str
+    cinemas: list[str]
+
+
+def cinemas_of(sheet: CinemaSheet) -> list[Place]:
+    """The cinemas of a list that count, as everybody reads them; those of which no place is known last. Two
+    statements."""
+    names = dict(Division.objects.values_list("pk", "name"))
+    lines = sheet.lines.filter(outcome=SheetLine.Outcome.COUNTED)
+    rows = lines.values_list("county", "cinema__unit__division", "cinema__unit__name")
+    found: dict[str, list[tuple[str, str]]] = {}
+    for county, seat, name in rows:
+        code = county or seat or ""
+        place = names.get(code, "") if county else ""
+        found.setdefault(f"{code[:4]}00" if code else "", []).append((place, name))
+    return [
+        Place(names.get(code, ""), [f"{place} {name}".strip() for place, name in sorted(those)])
+        for code, those in sorted(found.items(), key=lambda one: (not one[0], one[0]))
+    ]
 
 
 def notices() -> list[Notice]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from casework.admissions.applications import states
 from casework.admissions.applications.forms import ApplicationForm
 from casework.admissions.applications.papers import LEVELS, PAPERS, as_typed
-from casework.admissions.models import Objection, Opinion, PlatformApplication
+from casework.admissions.models import Amendment, Objection, Opinion, PlatformApplication
+from casework.admissions.undertakings import Signed, signed
 from casework.engine.acts import AUDITOR, BODY, OFFICE
 from casework.engine.attachments.tiles import tile
 from casework.ui.times import day_words
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 
 TONES = {
     Opinion.Word.AGREES: ("check-circle-fill", "ok"),
-    Opinion.Word.LACKS: ("patch-question", "warn"),
-    Opinion.Word.REFUSES: ("x-octagon", "urgent"),
+    Opinion.Word.LACKS: ("question-circle", "warn"),
+    Opinion.Word.REFUSES: ("x-circle", "urgent"),
+    # Also of a change that nobody has looked at yet.
     Objection.Verdict.OPEN: ("hourglass", ""),
+    Amendment.Outcome.ACCEPTED: ("check-circle-fill", "ok"),
+    Amendment.Outcome.DECLINED: ("x-circle", "urgent"),
     Objection.Verdict.DISMISSED: ("check-circle", ""),
     Objection.Verdict.SUSTAINED: ("exclamation-triangle-fill", "urgent"),
 }
@@ -76,6 +80,10 @@ class ApplicationPanels:
         ]
 
     @cached_property
+    def undertakings(self) -> list[Signed]:
+        return signed(self.view)
+
+    @cached_property
     def opinions(self) -> list[dict[str, Any]]:
         """Of each turn of each round, as soon as it was opened; the newest first. The platform reads the last ones of a
         review that ended against it, and no others."""
@@ -103,6 +111,13 @@ class ApplicationPanels:
             return []
         return [{"row": one, "look": TONES[one.verdict]} for one in self.case.objections.order_by("pk")]
 
+    @cached_property
+    def amendments(self) -> list[dict[str, Any]]:
+        """What was changed since, and what is to be; for the platform and those who decide."""
+        if self.case.state not in (states.QUALIFIED, states.EXPIRED, states.WITHDRAWN):
+            return []
+        return [{"row": one, "look": TONES[one.outcome], "says": _says(one)} for one in self.case.amendments.all()]
+
     @property
     def knows_who(self) -> bool:
         return OFFICE in self.view.roles
@@ -115,6 +130,16 @@ class ApplicationPanels:
     def applies_again(self) -> bool:
         """Whether its reader may begin a new application from this one."""
         return self.view.stage.category == "final" and states.PLATFORM in self.view.roles
+
+
+def _says(row: Amendment) -> list[tuple[Any, str]]:
+    """What a version says anew."""
+    found = [(_("Service phone"), row.service_phone), (_("Extension and pooling"), row.extension_channel)]
+    labels = dict(LEVELS.choices)
+    found += [(labels[level], f"{said['name']} {said['phone']}") for level, said in row.contacts.items()]
+    if row.papers:
+        found.append((_("Operation manual"), _("a new one, among the evidence")))
+    return [(label, text) for label, text in found if text]
 
 
 class ApplicationPage(KindPage):

@@ -91,6 +91,11 @@ class CasePane:
         return f"{address}?{self.query}" if self.query else address
 
     @property
+    def list_name(self) -> str:
+        """The name of the address at which a list of cinemas of this case is read, given its number and the list's."""
+        return f"{self.reader.desk}:list"
+
+    @property
     def live_url(self) -> str:
         return self.url("live")
 

@@ -41,6 +41,8 @@ class Sheet:
     files: dict[str, list[Attachment]] = field(default_factory=dict)
     # Numbers of the other cases for which it was ticked as well.
     ticked: frozenset[str] = frozenset()
+    # By field, what could not be taken of what came with a draft.
+    file_errors: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -118,6 +120,7 @@ class Sheet:
                 "bound": bound,
                 "picker": bound.name in pickers,
                 "files": self.files.get(bound.name, []),
+                "errors": [*bound.errors, *self.file_errors.get(bound.name, ())],
                 "sensitive": "1" if bound.name in pickers and bound.field.stored_as.get("sensitive") else "",
             }
             for bound in self.form

@@ -45,13 +45,17 @@ def save_draft(request: HttpRequest, reader: Reader, number: str, name: str) -> 
         )
     except Overtaken as overtaken:
         return _overtaken(request, sheet, sent, overtaken)
-    return _kept(request, sheet, kept)
+    return _kept(request, sheet, kept, sent)
 
 
-def _kept(request: HttpRequest, sheet: Sheet, kept: Draft) -> HttpResponse:
+def _kept(request: HttpRequest, sheet: Sheet, kept: Draft, sent: http.Sent) -> HttpResponse:
     pane, spec = sheet.pane, sheet.spec
     if sheet.saved_by_hand:
         drafts.tell(kept, by=pane.reader.person)
+    if sent.file_errors and not sheet.keeps_itself:
+        again = fresh_sheet(pane, spec)
+        again.file_errors = sent.file_errors
+        return draw_sheet(request, again, status=422)
     if not request.htmx:
         messages.success(request, _("The draft is kept; everybody in your unit sees it."))
         return redirect(pane.url("act", spec.name))

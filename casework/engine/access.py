@@ -66,10 +66,13 @@ def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet
     if actor.person is None:
         return cases.none()
     office, party = actor.units_with(*OFFICE_ROLES), actor.units_with(*PARTY_ROLES)
-    ours = Q() if audits(actor) else Q(office__in=office) | _from_above(actor) | _out_there(actor)
+    ours = Q(office__in=office) | _from_above(actor) | _out_there(actor) | bodies.of_their_bodies(actor)
+    ours = Q() if audits(actor) else ours
     if ours and not actor.memberships:
         return cases.none()
-    involved = CaseParty.objects.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
+    # Whoever decides together with others may be out of the room like anybody of ours; a party outside never is.
+    outside = CaseParty.objects.exclude(role=BODY)
+    involved = outside.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
     below = results_below(actor, CaseParty.objects.all())
     recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
     return cases.filter((ours & ~Exists(recused)) | Exists(involved) | below)

@@ -205,11 +205,14 @@ def digest_of(act: str, subject: int | str, details: Mapping[str, Any]) -> str:
 
 
 def _same_files(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Files by what they are, not by which upload they came with: a form sent twice without scripts uploads twice."""
-    ids = details.get("attachments")
-    if not ids:
+    """Files by what they are, not by which upload they came with: a form sent twice without scripts uploads twice. One
+    statement, whatever the fields are called."""
+    named = {name: ids for name, said in details.items() if isinstance(said, list) and (ids := readable(said))}
+    if not named:
         return {}
-    return {"attachments": sorted(Attachment.objects.filter(pk__in=readable(ids)).values_list("sha256", flat=True))}
+    every = [pk for ids in named.values() for pk in ids]
+    known = dict(Attachment.objects.filter(pk__in=every).values_list("pk", "sha256"))
+    return {name: sorted(known[pk] for pk in ids if pk in known) for name, ids in named.items()}
 
 
 def _kind_name(case_id: int) -> str:

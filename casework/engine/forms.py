@@ -21,7 +21,7 @@ from .acts import unit_role
 
 if TYPE_CHECKING:
     from .actors import Actor
-    from .models import Case
+    from .models import Attachment, Case
 
 
 class AttachmentsField(forms.Field):
@@ -36,6 +36,11 @@ class AttachmentsField(forms.Field):
     def __init__(self, *, stored_as: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         self.stored_as = dict(stored_as or {})
         super().__init__(**kwargs)
+
+    def look_into(self, files: list[Attachment], form: ActForm) -> tuple[list[Attachment], list[str]]:
+        """What of the files that were posted the form goes on with, and a sentence for each that is of no use. Asked
+        once they are stored, before the act and outside its transaction: it may take seconds."""
+        return files, []
 
     def clean(self, value: Any) -> list[uuid.UUID]:
         try:

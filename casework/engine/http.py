@@ -77,10 +77,12 @@ def read_form(request: HttpRequest, form: ActForm | None, place: Place | None = 
         return Sent(marks, {})
     details, files, errors = {}, {}, {}
     for name in form.file_fields():
-        posted = store_posted(request, name, place=place, **form.fields[name].stored_as)
-        details[name], files[name] = [*sent_before(request, name, place), *posted.ids], posted.attachments
-        if posted.errors:
-            errors[name] = posted.errors
+        field = form.fields[name]
+        posted = store_posted(request, name, place=place, **field.stored_as)
+        files[name], useless = field.look_into(posted.attachments, form)
+        details[name] = [*sent_before(request, name, place), *(str(file.pk) for file in files[name])]
+        if posted.errors or useless:
+            errors[name] = [*posted.errors, *useless]
     for name, bound in form.fields.items():
         if name not in files:
             value = bound.widget.value_from_datadict(request.POST, request.FILES, form.add_prefix(name))

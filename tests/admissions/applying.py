@@ -7,11 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from casework.admissions.applications.papers import LEVELS, PAPERS
+from casework.admissions.models import CinemaSheet, PlatformApplication, SheetLine
+from casework.admissions.undertakings import PLATFORM, current
 from casework.engine import door
 from casework.engine.actors import ENGINE_ACTOR, Actor
 from casework.engine.models import Case
 from casework.engine.tick import tick
-from casework.parties.models import Unit
+from casework.parties.models import Cinema, Unit
 from tests.engine.property.files import waiting_file
 from tests.engine.world import at, key, make_world
 from tests.parties.factories import make_membership, make_platform, make_unit, make_user
@@ -25,11 +27,10 @@ def make_applying_world() -> SimpleNamespace:
     """The engine's world with the two organisers, and a platform with two people that applies."""
     world = make_world()
     world.bureau = make_unit(Unit.Kind.ORGANISER, name="湖南省电影局", division="430000")
+    world.federation = make_unit(Unit.Kind.ORGANISER, name="湖南省总工会", division="430000")
     world.association.parent = world.bureau
     world.association.save()
-    person = make_user("局承办人")
-    make_membership(user=person, unit=world.bureau, role="handler")
-    world.bureau_judge = Actor.user(person)
+    _seat(world, ("bureau_judge", world.bureau, "handler"), ("union_judge", world.federation, "lead"))
     # Whoever reads is read anew: memberships come with their units, which have a place in the tree since.
     for name in ("handler", "colleague", "lead"):
         setattr(world, name, Actor.user(getattr(world, name).person))
@@ -37,21 +38,35 @@ def make_applying_world() -> SimpleNamespace:
 
 
 def join_in(world: SimpleNamespace) -> SimpleNamespace:
-    """The union among the organisers, and a platform that applies, in a world that has a bureau and an association."""
-    world.federation = make_unit(Unit.Kind.ORGANISER, name="湖南省总工会", division="430000")
+    """A platform that applies, in a world that has the three bodies, for a campaign that asks for one cinema."""
+    world.campaign.cinema_minimum = world.campaign.county_percent = 1
+    world.campaign.county_total = 100
+    world.campaign.save()
     world.applicant = make_platform(name="湘票通").unit
-    for name, unit, role in (
-        ("union_judge", world.federation, "lead"),
-        ("applicant_clerk", world.applicant, "handler"),
-        ("applicant_lead", world.applicant, "lead"),
-    ):
-        person = make_user(name)
-        make_membership(user=person, unit=unit, role=role)
-        setattr(world, name, Actor.user(person))
+    _seat(world, ("applicant_clerk", world.applicant, "handler"), ("applicant_lead", world.applicant, "lead"))
     return world
 
 
-def complete(by: Actor, now: dt.datetime, **changes: Any) -> dict[str, Any]:
+def _seat(world: SimpleNamespace, *people: tuple[str, Unit, str]) -> None:
+    for name, unit, role in people:
+        person = make_user(name)
+        make_membership(user=person, unit=unit, role=role)
+        setattr(world, name, Actor.user(person))
+
+
+def read_list(case: PlatformApplication, by: Actor, now: dt.datetime, *cinemas: Cinema) -> CinemaSheet:
+    """A list of these cinemas as if it had been read; nobody looked at any file."""
+    figures = {"cinemas": len(cinemas), "counties": len(cinemas)}
+    file = waiting_file(by, now)
+    sheet = CinemaSheet.objects.create(attachment=file, case=case, campaign=case.campaign, read_at=now, **figures)
+    for row, cinema in enumerate(cinemas, 2):
+        SheetLine.objects.create(
+            sheet=sheet, tab=1, row=row, outcome="counted", cinema=cinema, county_id=cinema.unit.division_id
+        )
+    return sheet
+
+
+def complete(case: PlatformApplication, by: Actor, now: dt.datetime, **changes: Any) -> dict[str, Any]:
     """Details of a complete application; `changes` are answers that are other, or files that are left out ([])."""
     said: dict[str, Any] = {
         "uscc": USCC,
@@ -61,7 +76,9 @@ def complete(by: Actor, now: dt.datetime, **changes: Any) -> dict[str, Any]:
     }
     for level in LEVELS.values:
         said |= {f"name_{level}": f"联系人{level}", f"phone_{level}": "0731-8888 8001"}
-    said |= changes
+    said |= {"undertaking": current(PLATFORM).version, "signatory": "高示范", "agrees": "on"} | changes
+    if "cinema_list" not in said:
+        said["cinema_list"] = [str(read_list(case, by, now, Cinema.objects.earliest("pk")).attachment_id)]
     return said | {name: [str(waiting_file(by, now).pk)] for name in PAPERS if name not in changes}
 
 
@@ -89,7 +106,7 @@ class Applying:
         tick(self.now)
 
     def submit(self, who: str = "applicant_clerk", **changes: Any) -> Applying:
-        self.do("submit", who, **complete(getattr(self.world, who), self.now, **changes))
+        self.do("submit", who, **complete(self.case, getattr(self.world, who), self.now, **changes))
         return self
 
     def to_review(self) -> Applying:

@@ -6,15 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from casework.engine.forms import ActForm
+from casework.parties.models import Cinema
 
-from .applying import complete
+from .applying import complete, read_list
 
 Pick = Callable[[Sequence[Any]], Any]
 MOODS = ("agrees", "refuses", "lacks")
 
 
 def whole(form: ActForm, pick: Pick) -> dict[str, Any]:
-    return complete(form.actor, form.now, account="已逐项补充。")
+    """With a list of no cinema and a word on it: so there is a coverage to be mended later."""
+    short = {"cinema_list": [str(read_list(form.case, form.actor, form.now).attachment_id)]}
+    return complete(form.case, form.actor, form.now, account="已逐项补充。", about_list="两家新开业。", **short)
+
+
+def changed(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """A new list, which meets the figures."""
+    sheet = read_list(form.case, form.actor, form.now, Cinema.objects.earliest("pk"))
+    return {"why": "名单更新。", "cinema_list": [str(sheet.attachment_id)]}
 
 
 def opinion(form: ActForm, pick: Pick) -> dict[str, Any]:
@@ -26,4 +35,5 @@ WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "ApplicationForm": whole,
     "SupplementForm": whole,
     "OpinionForm": opinion,
+    "AmendForm": changed,
 }

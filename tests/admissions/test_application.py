@@ -4,16 +4,16 @@ import datetime as dt
 
 import pytest
 
-from casework.admissions.models import Opinion
+from casework.admissions.models import CinemaSheet, Opinion
 from casework.engine.access import roles_of
 from casework.engine.errors import NotFound, Refused
 from casework.engine.invariants import violations
 from casework.engine.models import Case, Envelope
 from casework.engine.record import verify
-from casework.parties.models import Platform, Qualification, UnitContact
+from casework.parties.models import Platform, Qualification, Unit, UnitContact
 from tests.parties.factories import make_campaign
 
-from .applying import Applying, complete, make_applying_world
+from .applying import Applying, complete, make_applying_world, read_list
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +40,25 @@ def test_every_gap_is_named_at_once(world):
     assert "31 Jan 2026" in refused.value.fields["licence_until"][0]
 
 
+def test_a_list_below_the_figures_is_sent_only_with_a_word_on_it_and_the_bodies_decide(world):
+    """R24: the reviewer sees the figures; the register may not know a county."""
+    application = Applying(world)
+    sheet = read_list(application.case, world.applicant_clerk, application.now)
+    CinemaSheet.objects.filter(pk=sheet.pk).update(outcomes={"doubtful": 2})
+    with pytest.raises(Refused) as refused:
+        application.submit(cinema_list=[str(sheet.attachment_id)])
+    said = " ".join(refused.value.fields["about_list"])
+    assert all(words in said for words in ("0 of 100 counties", "0 cinemas", "2 rows"))
+    application.submit(cinema_list=[str(sheet.attachment_id)], about_list="两家新开业，尚未取得编码。")
+    assert (application.case.state, application.case.cinema_sheet) == ("checking", sheet)
+
+
 def test_what_is_missing_is_asked_for_once_and_papers_that_were_right_stay(world):
     application = Applying(world).submit()
     manual = application.case.paper("manual")
     application.do("claim", "handler")
     application.do("ask_supplement", "handler", items="发票样张缺附件")
-    said = complete(world.applicant_lead, application.now, manual=[], account="补交发票附件")
+    said = complete(application.case, world.applicant_lead, application.now, manual=[], account="补交发票附件")
     application.do("supply", "applicant_lead", **said)
     case = application.case
     assert (case.state, case.paper("manual")) == ("checking", manual)
@@ -108,7 +121,11 @@ def test_each_entry_into_the_review_is_a_round_of_its_own(world):
     application = (
         Applying(world).to_review().opinions("lacks", "agrees", "agrees").opinions("lacks", "agrees", "agrees")
     )
-    application.do("supply", "applicant_clerk", **complete(world.applicant_clerk, application.now, account="已补"))
+    application.do(
+        "supply",
+        "applicant_clerk",
+        **complete(application.case, world.applicant_clerk, application.now, account="已补"),
+    )
     application.do("find_complete", "handler")
     application.opinions("agrees", "agrees", "agrees")
     assert application.case.state == "public_notice"
@@ -200,3 +217,40 @@ def test_nobody_but_the_three_bodies_and_the_platform_knows_of_it(world):
     assert not roles_of(world.cinema_clerk, application.case)
     with pytest.raises(NotFound):
         application.do("withdraw_application", "platform_clerk")
+
+
+# --- what changes -----------------------------------------------------------------------------------------------------
+def test_a_change_is_in_force_once_the_association_accepted_it(world):
+    application = Applying(world).to_qualified()
+    application.do("propose_amendment", "applicant_clerk", why="换了客服电话", service_phone="400-000-0000")
+    (change,) = application.case.amendments.all()
+    assert Platform.objects.get(unit=world.applicant).service_phone == "0731-8888 8888"
+    application.do("accept_amendment", "handler", amendment=change.pk)
+    assert Platform.objects.get(unit=world.applicant).service_phone == "400-000-0000"
+    assert (application.case.service_phone, application.case.state) == ("400-000-0000", "qualified")
+    application.do(
+        "propose_amendment", "applicant_lead", why="换县级联系人", name_county="新联系人", phone_county="0731-1"
+    )
+    application.do("decline_amendment", "handler", amendment=change.pk + 1, reason="电话有误，请核对。")
+    assert application.case.contacts["county"]["name"] == "联系人county"
+
+
+def test_a_change_that_changes_nothing_is_refused(world):
+    application = Applying(world).to_qualified()
+    with pytest.raises(Refused, match="what changes"):
+        application.do("propose_amendment", "applicant_clerk", why="换了客服电话")
+
+
+def test_coverage_that_falls_below_the_floor_is_told_and_mended(world):
+    application = Applying(world).to_qualified()
+    application.time_passes("2026-03-10 09:00")
+    assert "note_shortfall" not in names(application)
+    Unit.objects.filter(pk=world.cinema.pk).update(active=False)
+    application.time_passes("2026-03-10 10:00")
+    application.time_passes("2026-03-10 11:00")
+    assert names(application).count("note_shortfall") == 1
+    assert application.case.clocks.filter(name="coverage", ended_at=None).exists()
+    Unit.objects.filter(pk=world.cinema.pk).update(active=True)
+    application.time_passes("2026-03-11 10:00")
+    assert names(application)[-1] == "note_mended"
+    assert not application.case.clocks.filter(name="coverage", ended_at=None).exists()

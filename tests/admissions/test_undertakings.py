@@ -27,7 +27,7 @@ SHOWN = {"platform-2026-1": "6b9a0a42a7d8d6ac", "cinema-2026-1": "895b9c4d72a1f5
 @pytest.fixture
 def world(monkeypatch):
     """In this world a neighbour signs what it reports."""
-    kind = dataclasses.replace(TOY, forms=(*TOY.forms, "tests.admissions.signing_forms"))
+    kind = dataclasses.replace(TOY, forms=(*TOY.forms, "tests.admissions.toy_forms"))
     kind.__dict__["acts"] = TOY.acts | {"report": dataclasses.replace(TOY.acts["report"], form="SignedReportForm")}
     monkeypatch.setitem(kinds._kinds, "toy", kind)
     with time_machine.travel(at("2026-10-08 10:00"), tick=False):

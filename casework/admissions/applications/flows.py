@@ -139,3 +139,28 @@ class AnswerObjection(AskFlow):
         this.end
     )
     end = End()
+
+
+class ReviewAmendment(AskFlow):
+    """The association looks at what a qualified platform wants to change."""
+
+    single = False
+
+    start = Start().Next(this.look)
+    look = Work(
+        role=HANDLER,
+        due=lambda case: Budget(case.campaign.amendment_days, "workdays"),
+        label=_("Look at a change"),
+        acts=("accept_amendment", "decline_amendment"),
+    ).Next(this.end)
+    end = End()
+
+
+class LookAtCoverage(AskFlow):
+    """Coverage fell below the floor: the association looks at it, while the platform has its days to mend it."""
+
+    start = Start().Next(this.look)
+    look = Work(role=HANDLER, label=_("Coverage below the floor: talk to the platform"), acts=("note_coverage",)).Next(
+        this.end
+    )
+    end = End()

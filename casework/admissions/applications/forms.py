@@ -16,6 +16,8 @@ from casework.parties.models import Campaign, Qualification, Unit
 from casework.ui.times import day_words
 
 from ..models import Objection, Opinion, PlatformApplication
+from ..undertakings import PLATFORM as UNDERTAKES
+from ..undertakings import UndertakingForm
 from . import stages
 from .papers import PapersForm
 from .rows import the_bodies
@@ -69,8 +71,8 @@ class BeginForm(OwnUnitForm):
             self.add_error("campaign", words % {"number": running.number})
 
 
-class ApplicationForm(PapersForm):
-    """The application itself. Every gap is named at once."""
+class SaidForm(PapersForm):
+    """What the platform says of itself, as far as it can be checked at once."""
 
     def clean_uscc(self) -> str:
         said, known = self.cleaned_data["uscc"], self.case.platform.uscc
@@ -88,11 +90,19 @@ class ApplicationForm(PapersForm):
         return day
 
 
-class SupplementForm(ApplicationForm):
+class ApplicationForm(UndertakingForm, SaidForm):
+    """The application itself, signed. Every gap is named at once."""
+
+    undertakes = UNDERTAKES
+    field_order = SaidForm.field_order
+    private = SaidForm.private
+    conditional = (*SaidForm.conditional, *UndertakingForm.conditional)
+
+
+class SupplementForm(SaidForm):
     """The same once more: papers that are right need not be sent again."""
 
     keeps_papers = True
-    field_order = ("account",)
 
     account = in_words(_("What was supplied"), _("A line for each point that was asked for."))
 

@@ -12,7 +12,7 @@ from casework.engine.kinds import Kind
 
 from ..models import Amendment, Objection, Opinion, PlatformApplication
 from . import stages, states
-from .flows import AnswerObjection
+from .flows import AnswerObjection, LookAtCoverage, ReviewAmendment
 
 
 def search_texts(case: PlatformApplication) -> Mapping[str, str]:
@@ -26,8 +26,8 @@ APPLICATION = Kind(
     model=PlatformApplication,
     stages=stages.STAGES,
     clocks=stages.CLOCKS,
-    asks=(*STANDARD_ASKS, AnswerObjection),
-    forms=("casework.admissions.applications.forms",),
+    asks=(*STANDARD_ASKS, AnswerObjection, ReviewAmendment, LookAtCoverage),
+    forms=("casework.admissions.applications.forms", "casework.admissions.applications.amending_forms"),
     opens_with="begin_application",
     track=stages.TRACK,
     party_roles={states.PLATFORM: _("Platform"), BODY: _("Body that decides with others")},

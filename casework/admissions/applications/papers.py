@@ -14,6 +14,10 @@ from casework.parties.models import UnitContact
 from casework.parties.phones import as_dialled, validate_service_phone
 from casework.ui.days import DayField
 
+from ..list_field import CinemaListForm
+from ..models import CinemaSheet
+from ..undertakings import UndertakingForm
+
 LEVELS = UnitContact.Level
 # The files, by field: R23, R25.
 PAPERS = ("licence", "invoice", "manual", "stamped_list", "agreements")
@@ -49,6 +53,7 @@ class ContactsForm(ActForm):
             name, phone = _("%(level)s: contact"), _("%(level)s: phone")
             self.fields[f"name_{level}"] = forms.CharField(label=name % {"level": label}, max_length=40, **said)
             self.fields[f"phone_{level}"] = ServicePhoneInput(label=phone % {"level": label}, max_length=32, **said)
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -60,12 +65,20 @@ class ContactsForm(ActForm):
         return {"name": said[f"name_{level}"], "phone": said.get(f"phone_{level}", "")}
 
 
-class PapersForm(ContactsForm):
+class PapersForm(CinemaListForm, ContactsForm):
     """Everything that R16, R23, R25 and R30 ask for. keeps_papers: those that were sent already may be left out."""
 
     keeps_papers = False
     # People are called by what the application says last; the record names none of them.
     private = tuple(f"{part}_{level}" for level in LEVELS.values for part in ("name", "phone"))
+
+    conditional = ("about_list",)
+    field_order = (
+        *("account", "uscc", "licence", "licence_until", "invoice", "manual", "service_phone", "extension_channel"),
+        *(f"{part}_{level}" for level in LEVELS.values for part in ("name", "phone")),
+        *("cinema_list", "about_list", "stamped_list", "agreements"),
+        *UndertakingForm.FIELDS,
+    )
 
     uscc = UsccInput(label=_("Unified social credit code"), max_length=36)
     licence = AttachmentsField(label=_("Business licence"))
@@ -84,11 +97,46 @@ class PapersForm(ContactsForm):
         help_text=_("How a voucher is extended, and what becomes of what is left on it; shown to everybody (R16)."),
     )
 
+    about_list = forms.CharField(
+        label=_("Where the list falls short: what the bodies should know"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.keeps_papers:
             for name in PAPERS:
                 self.fields[name].required = not self.case.papers.get(name)
+            self.fields["cinema_list"].required = self.case.cinema_sheet_id is None
+
+    def clean(self) -> dict[str, Any]:
+        """A list below the figures is no gap: the bodies see what was read of it and decide (R24). But nobody sends
+        one without having been told, and saying something to it."""
+        said = super().clean()
+        read = said["cinema_sheet"] or self.case.cinema_sheet
+        if read is not None and not said.get("about_list") and "about_list" not in self.errors:
+            for words in short_of(read):
+                self.add_error("about_list", words)
+        return said
+
+
+def short_of(read: CinemaSheet) -> list[str]:
+    """In what a list falls short of the figures, and which rows nobody has looked at; nothing where it does not."""
+    found = []
+    if not read.covers_counties:
+        words = _("The list covers %(covered)d of %(total)d counties; %(needed)d are needed. Please say how it comes.")
+        campaign = read.campaign
+        parts = {"covered": read.counties, "total": campaign.county_total, "needed": campaign.counties_needed}
+        found.append(words % parts)
+    if not read.has_cinemas:
+        words = _("The list has %(cinemas)d cinemas that count; %(needed)d are needed. Please say how it comes.")
+        found.append(words % {"cinemas": read.cinemas, "needed": read.campaign.cinema_minimum})
+    if read.to_look_at:
+        words = _("%(rows)d rows of the list count for nothing yet: look at each of them, or say what they are.")
+        found.append(words % {"rows": read.to_look_at})
+    return found
 
 
 def as_typed(case: Any) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def fill_in(case: PlatformApplication, ctx: Context) -> None:
         setattr(case, name, ctx.details[name])
     sent = {name: [str(pk) for pk in ctx.details[name]] for name in PAPERS if ctx.details[name]}
     case.papers = {**case.papers, **sent}
+    case.cinema_sheet = ctx.details["cinema_sheet"] or case.cinema_sheet
 
 
 # --- joint review -----------------------------------------------------------------------------------------------------

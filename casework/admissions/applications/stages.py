@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.engine.acts import RESPONDENT
 from casework.engine.stages import FINAL, ClockSpec, Stage
 
 from . import states
@@ -17,12 +18,26 @@ def end_of_notice(case) -> str:
 
 CLOCKS = (
     ClockSpec("check", _("check whether it is complete"), "application_check_days", "workdays"),
-    ClockSpec("supplement", _("supply what is missing"), "supplement_answer_days", "workdays", whose="theirs"),
+    ClockSpec(
+        "supplement",
+        _("supply what is missing"),
+        "supplement_answer_days",
+        "workdays",
+        whose="theirs",
+        tells=(RESPONDENT,),
+    ),
     ClockSpec("joint_review", _("give the opinions"), "joint_review_days", "workdays", whose="bodies"),
     ClockSpec(
         "public_notice", _("public notice"), "public_notice_days", "workdays", whose="theirs", on_due=end_of_notice
     ),
-    ClockSpec("coverage", _("mend the coverage"), "coverage_mend_days", "workdays", whose="theirs"),
+    ClockSpec(
+        "coverage",
+        _("mend the coverage"),
+        "coverage_mend_days",
+        "workdays",
+        whose="theirs",
+        tells=(RESPONDENT,),
+    ),
 )
 
 TRACK = (
@@ -62,7 +77,7 @@ STAGES = (
         procedure=SupplyFlow,
         runs=("supplement",),
         stops=("check", "joint_review"),
-        icon="patch-question",
+        icon="question-circle",
         place="checking",
     ),
     Stage(
@@ -96,7 +111,7 @@ STAGES = (
         for_a_day=True,
         stops=("public_notice",),
         no_clock=_("it lasts until the campaign's last day to redeem"),
-        icon="patch-check-fill",
+        icon="patch-check",
         tone="ok",
         place="qualified",
     ),
@@ -105,7 +120,7 @@ STAGES = (
         _("Expired"),
         _("The campaign is over, and with it the platform's part in it."),
         FINAL,
-        icon="calendar-x",
+        icon="calendar3",
         place="ended",
     ),
     Stage(
@@ -113,7 +128,7 @@ STAGES = (
         _("Refused"),
         _("The application was refused; the platform may apply again."),
         FINAL,
-        icon="x-octagon",
+        icon="x-circle",
         tone="urgent",
         place="ended",
     ),

@@ -16,13 +16,15 @@ from casework.parties.identifiers import UsccField
 from casework.parties.models import Unit
 from casework.parties.phones import ServicePhoneField
 
+from ..applications.amending import AmendingActs
+from ..applications.reviewing import ReviewActs
 from ..applications.states import PLATFORM, ApplicationActs
 from .cinema_sheets import CinemaSheet
 
 OWN_WORDS = 2000
 
 
-class PlatformApplication(ApplicationActs, Case):
+class PlatformApplication(ApplicationActs, ReviewActs, AmendingActs, Case):
     """What was last submitted; what a qualified platform changes later is in its amendments, and here once accepted."""
 
     uscc = UsccField(_("unified social credit code"), blank=True)

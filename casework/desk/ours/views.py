@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework.engine.acts import OFFICE, Act
 
-from .. import views_cases, views_drafts
+from .. import views_cases, views_cinema_list, views_drafts
 from ..kind_pages import page_of
 from ..openings import opening_links
 from ..outsiders import OutsidePane
@@ -72,5 +72,8 @@ live = require_GET(for_parties(views_cases.show_live))
 sheet = require_GET(for_parties(views_cases.show_sheet))
 act = require_http_methods(["GET", "POST"])(for_parties(views_cases.do_act))
 draft = require_POST(for_parties(views_drafts.save_draft))
+cinema_list = require_GET(for_parties(views_cinema_list.show_list))
+cinema_list_line = require_POST(for_parties(views_cinema_list.decide_line))
+cinema_list_copy = require_GET(for_parties(views_cinema_list.send_copy))
 propose = require_http_methods(["GET", "POST"])(for_parties(_propose))
 open_one = require_http_methods(["GET", "POST"])(for_parties(_open_one))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.admissions.applications.forms import ObjectionForm
-from casework.admissions.notices import Notice, notice_of, notices, object_to
+from casework.admissions.notices import Notice, cinemas_of, notice_of, notices, object_to
 from casework.engine.actors import Actor
 from casework.engine.attachments.opening import page_response, public_or_404
 from casework.engine.errors import Busy, Refused
@@ -87,6 +87,7 @@ def _draw(
         "notice": notice,
         "form": form,
         "key": key,
+        "places": cinemas_of(notice.sheet) if notice.sheet else [],
         "pages": range(1, manual.pages_shown + 1) if manual else (),
         "proof": {"challenge": proof.challenge(key), "again_at": clock_after(wait)} if wait else None,
     }

@@ -1,5 +1,6 @@
-"""Forms with an undertaking, for the toy kind."""
+"""Forms with an undertaking or a list of cinemas, for the toy kind."""
 
+from casework.admissions.list_field import CinemaListForm
 from casework.admissions.undertakings import CINEMA, UndertakingForm
 from tests.toy.forms import ReportForm
 
@@ -7,3 +8,7 @@ from tests.toy.forms import ReportForm
 class SignedReportForm(UndertakingForm, ReportForm):
     undertakes = CINEMA
     field_order = ("count", "account", *UndertakingForm.FIELDS)
+
+
+class ListReportForm(CinemaListForm, ReportForm):
+    pass

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('admissions', '0002_application'),
+        ('admissions', '0003_sheet_of_case'),
         ('engine', '0006_sheets'),
         ('parties', '0007_enrolment'),
     ]
