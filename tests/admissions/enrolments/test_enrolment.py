@@ -240,3 +240,15 @@ def test_all_of_it_ends_after_the_last_day_to_redeem_and_not_with_the_campaign(w
         assert tick()["enrolments"] == 0
     assert (enrolling.case.state, Enrolment.objects.under_way().count()) == ("expired", 0)
     assert world.cinema_clerk.address in told(enrolling.case, "expire")
+
+
+# --- what it costs ----------------------------------------------------------------------------------------------------
+def test_its_acts_cost_what_acts_may(world, django_assert_max_num_queries):
+    with django_assert_max_num_queries(35):
+        enrolling = Enrolling(world, proposed=True, procedure="扫码出票。", settlement_days=30)
+    with django_assert_max_num_queries(60):
+        enrolling.to_checking()
+    enrolling.do("check_facts", "county_clerk", holds="all")
+    enrolling.do("claim", "handler")
+    with django_assert_max_num_queries(60):
+        enrolling.do("qualify_cinema", "handler")
