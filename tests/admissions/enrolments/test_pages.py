@@ -127,6 +127,7 @@ def test_what_was_read_is_shown_before_anything_is_proposed_and_doubtful_ones_ar
     assert PROPOSE in shown(client, HOME)
     text = proposed(client, listed=listed)
     assert "1 cinema can be proposed" in text
+    assert "Nobody signs in for it yet" in text
     assert "and takes your vouchers" in text
     assert "Line 3" in text
     assert "示例星光影城（武陵店）" in text
@@ -156,6 +157,7 @@ def test_the_list_that_the_platform_sent_in_last_can_be_picked(world):
 def test_a_place_of_the_register_can_be_picked_and_none_ticked_is_said(world):
     client = signed_in(world.platform_clerk)
     assert world.cinema.name in proposed(client, place="430211")
+    assert world.cinema.name not in proposed(client, place="431000")
     assert "None is ticked" in proposed(client, 422, place="430200", step="propose")
     assert "Please name the cinemas" in proposed(client, 422)
     assert not Enrolment.objects.exists()
