@@ -158,8 +158,9 @@ class CaseView:
 
     @cached_property
     def waiting_for(self) -> list[Waiting]:
-        """Whom the case waits for. Those outside do not read the office's asks, nor a party that another was asked; and
-        what the reader's own unit has said under seal waits for it no more."""
+        """Whom the case waits for. Those outside do not read the office's asks, nor a party that another was asked,
+        unless a party opened the case itself; and what the reader's own unit has said under seal waits for it no
+        more."""
         shown = [task for task in self.tasks if self._reads_task(task) and not is_given(task, self.gate.envelopes)]
         found = [Waiting(whom(task, self.case), task.flow_task.label, self._until(task), task) for task in shown]
         if not found and self.stage.is_open and self.stage.waits_for:
@@ -193,13 +194,19 @@ class CaseView:
     def _reads_task(self, task: WorkTask) -> bool:
         if self.reads_all or self.gate.is_theirs(task) or (self.is_field and task.process.main):
             return True
-        return task.process.main and (COMPLAINANT in self.roles or task.unit_id == self.case.office_id)
+        return task.process.main and (self.told_by_when or task.unit_id == self.case.office_id)
+
+    @property
+    def told_by_when(self) -> bool:
+        """Whether the reader is of those whose matter it is: who filed it, or parties to what one of them opened in its
+        own name. They read who has it at each stage, and by when."""
+        return COMPLAINANT in self.roles or bool(self.kind.opening.opens_for)
 
     @cached_property
     def clocks(self) -> list[ClockView]:
         """The clocks that have not ended, the nearest due first."""
         live = self.case.live_clocks
-        if not self.reads_all and COMPLAINANT not in self.roles:
+        if not self.reads_all and not self.told_by_when:
             read = ("theirs", "field") if self.is_field else ("theirs",)
             live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose in read]
         for clock in live:

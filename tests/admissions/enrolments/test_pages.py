@@ -101,6 +101,18 @@ def test_the_film_office_finds_it_at_its_desk_and_the_platform_reads_no_more_tha
     assert "The duty manager and the phone" in text
 
 
+def test_the_cinema_reads_at_each_stage_who_has_it_and_by_when(world):
+    enrolling = Enrolling(world).to_checking()
+    client, url = signed_in(world.cinema_clerk), f"/desk/ours/{enrolling.case.number}/"
+    text = shown(client, url)
+    assert "天元区电影主管部门" in text
+    assert "Mon 19 Oct" in text
+    enrolling.do("check_facts", "county_clerk", holds="all")
+    text = shown(client, url)
+    assert "Decide on the enrolment" in text
+    assert "Mon 19 Oct" in text
+
+
 def test_its_pages_cost_the_same_however_many_platforms(world, django_assert_max_num_queries):
     case = Enrolling(world, proposed=True).to_deciding().case
     for name in ("甲", "乙", "丙"):
