@@ -303,10 +303,10 @@ class CaseView:
         ours = {HANDLER, LEAD, OFFICE} if OFFICE in self.roles else set()
         if (self.roles | ours) & set(spec.by) and (spec.direct or not spec.subject):
             return True
-        task = self._waiting(spec)
-        if task is None:
-            return False
-        return self.gate.is_theirs(task) or (OFFICE in self.roles and (task.role not in OUTSIDE or bool(spec.subject)))
+        waiting = [task for task in self.tasks if spec.name in task.flow_task.acts]
+        if any(self.gate.is_theirs(task) for task in waiting):
+            return True
+        return OFFICE in self.roles and any(task.role not in OUTSIDE or bool(spec.subject) for task in waiting)
 
     def offer(self, name: str) -> Offer | None:
         return next((o for o in self.offers if o.act.name == name), None)

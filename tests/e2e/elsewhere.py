@@ -169,10 +169,10 @@ def register_cinemas() -> None:
 
 
 def notice_ends(number: str) -> None:
-    """The last day of a public notice is over now: the clock was begun so long ago."""
-    Clock.objects.filter(case__number=number, name="public_notice").update(
-        next_at=timezone.now(), due_at=timezone.now()
-    )
+    """The last day of a public notice is over now, and the clock looks."""
+    now = timezone.now()
+    Clock.objects.filter(case__number=number, name="public_notice").update(next_at=now, due_at=now)
+    tick(now)
 
 
 def record(number: str) -> list[str]:

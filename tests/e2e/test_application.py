@@ -66,7 +66,7 @@ def test_a_platform_is_admitted_and_everybody_sees_how(person, installation, wat
     installation.elsewhere.register_cinemas()
     platform, public = person("platform", user="shenqing"), person("public", at="phone")
     number = applies(platform)
-    expect(platform.page.locator(PANELS)).to_contain_text("/122")
+    expect(platform.page.locator(PANELS)).to_contain_text("影院 796 家")
     platform.is_live()
     for act in ("claim", "find_complete"):
         installation.elsewhere.act(number, act, "lin")

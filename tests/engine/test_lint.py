@@ -183,6 +183,17 @@ def test_an_unsound_kind_is_refused_by_name(fault):
     assert any(fault in found for found in lint.faults(kind)), lint.faults(kind)
 
 
+def test_what_waits_for_a_day_is_ended_by_the_clock_and_nobodys_silence_with_it():
+    changes = ended_by_the_clock(to="declined")
+    acts = changes.pop("acts")
+    for for_a_day in (False, True):
+        waits = {"procedure": None, "waits_for": "the last day", "for_a_day": for_a_day}
+        kind = dataclasses.replace(TOY, **{**changes, "stages": stages_with("filed", **waits)})
+        kind.__dict__["acts"] = acts
+        ends = [found for found in lint.faults(kind) if "in silence" in found or "not reached" in found]
+        assert bool(ends) is not for_a_day, ends
+
+
 def test_whatever_people_write_into_rows_of_a_case_is_erased_with_it_or_the_kind_is_refused():
     """PIPL 47: a column that somebody adds later is not kept for ever by being forgotten."""
     forgetful = dataclasses.replace(kinds.kind_named("complaint"), written={})
