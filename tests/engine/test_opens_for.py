@@ -63,6 +63,17 @@ def test_who_speaks_for_several_says_for_which_and_never_for_anybody_elses(world
     assert [party.unit for party in case.party_list] == [other.unit]
 
 
+def test_units_of_several_kinds_open_one_each_in_its_own_role(world, monkeypatch):
+    acts = kinds.kind_named("toy").acts
+    roles = {"cinema": "petitioner", "platform": "advocate"}
+    monkeypatch.setitem(acts, "petition", dataclasses.replace(acts["petition"], opens_for=roles))
+    monkeypatch.setattr("tests.toy.forms.OutsideForm.own_kinds", ("cinema", "platform"))
+    for actor, role in ((world.cinema_clerk, "petitioner"), (world.platform_clerk, "advocate")):
+        case = door.load(petition(world, actor).pk)
+        assert [party.role for party in case.party_list] == [role]
+        assert case.events.get().actor_role == role
+
+
 def test_a_kind_whose_form_does_not_ask_for_the_unit_is_refused(world):
     kind = kinds.kind_named("toy")
     kind.__dict__["acts"]["petition"] = dataclasses.replace(kind.acts["petition"], form="OpenForm")
