@@ -13,8 +13,10 @@ class VouchersConfig(AppConfig):
         from .models import Account, Transfer
         from .requests.kind import EXTENSION
         from .requests.rows import count_again
+        from .screenings.kind import SCREENING
 
         register(EXTENSION)
+        register(SCREENING)
         tick.also("last days", count_again)
         append_only(Account._meta.db_table)
         append_only(Transfer._meta.db_table)

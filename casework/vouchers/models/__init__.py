@@ -1,5 +1,14 @@
 from .extensions import VoucherExtension
 from .journal import Account, Transfer
 from .requests import ExtensionRequest
+from .screenings import Screening, ScreeningApproval, ScreeningPhoto
 
-__all__ = ["Account", "ExtensionRequest", "Transfer", "VoucherExtension"]
+__all__ = [
+    "Account",
+    "ExtensionRequest",
+    "Screening",
+    "ScreeningApproval",
+    "ScreeningPhoto",
+    "Transfer",
+    "VoucherExtension",
+]

@@ -10,6 +10,7 @@ from tests.engine.world import make_world
 from tests.inspections.world import qualify, two_questions
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
 from tests.vouchers.asking import join_in
+from tests.vouchers.holding import put_into_pool
 
 
 def make_people() -> SimpleNamespace:
@@ -41,6 +42,7 @@ def make_people() -> SimpleNamespace:
         setattr(world, name, _person(f"检查员 {name}", (world.county, "inspector")))
     qualify(world, world.cinema, world.other_cinema)
     join_in(world)
+    put_into_pool(world, 1_000_000_000)
     world.checklist = two_questions()
     world.auditor = _person("审计员", (world.association, "auditor"))
     world.administrator = _person("管理员", (world.association, "administrator"))
