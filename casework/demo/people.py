@@ -13,6 +13,7 @@ PASSWORD = "xiang-guan-ying"  # known to everybody who reads this: the demo says
 
 ASSOCIATION = "湖南省电影行业协会"
 FILM_BUREAU = "湖南省电影局"
+FEDERATION = "湖南省总工会"
 MACHINE_WORKS = "示例机械厂工会"
 TIANYUAN = "示例影城（天元店）"
 HETANG = "示例影城（荷塘店）"
@@ -26,6 +27,7 @@ JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pi
 MENG = "tianyuanqu"
 TAN, CHEN, HE = "tan", "chen", "he"
 FANG, YUAN = "dianyingju", "yuan"
+SHU, JIN = "gonghui", "gonghui2"
 ZHU = "jixiechang"
 
 
@@ -117,6 +119,20 @@ SIGN_INS = (
         ((FILM_BUREAU, "handler"),),
         "省电影局承办人：办理反映协会和工会的案件",
         "film bureau, handler: handles cases about the association or a union",
+    ),
+    SignIn(
+        SHU,
+        "舒示范",
+        ((FEDERATION, "lead"),),
+        "省总工会负责人：与省电影局共同审批",
+        "union federation, lead: approves together with the film bureau",
+    ),
+    SignIn(
+        JIN,
+        "金小例",
+        ((FEDERATION, "handler"),),
+        "省总工会承办人：与省电影局共同审批",
+        "union federation, handler: approves together with the film bureau",
     ),
     SignIn(
         "zhuzhou",

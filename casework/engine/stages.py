@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,8 @@ class ClockSpec:
     overdue: what is said when it is over. overdue_ask: the ask that opens then, by name. on_due: the act that the clock
         does then, where the day ends the stage.
     from_reached: a window of somebody outside, which begins only when they were reached.
+    counts_from: a stated later moment (when something takes place) from which it counts, though it is seen to run
+        before; None, or one that is past: as it begins. tells: roles that hear of its rungs beside who always does.
     """
 
     name: str
@@ -55,6 +58,8 @@ class ClockSpec:
     applies: Callable[[Case], bool] = lambda case: True
     figures: Mapping[str, str] = field(default_factory=dict)
     own: Callable[[Case], int | None] = lambda case: None
+    counts_from: Callable[[Case], dt.datetime | None] = lambda case: None
+    tells: tuple[str, ...] = ()
 
     def figure_of(self, case: Case) -> str:
         return self.figures.get(case.matter, self.figure)
