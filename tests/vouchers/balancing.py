@@ -18,6 +18,7 @@ from tests.parties.factories import make_membership, make_unit, make_user
 START = "2027-04-01 00:10"
 UNIONS = "示例机械厂工会，10，1950.00\n示例纺织厂工会，2，400.00"
 LEFT = 235_000
+NOTHING_LEFT = {"unions": "", "count": 0, "amount": "0.00", "redeemed_count": 92, "redeemed": "18400.00"}
 
 
 def make_balance_world() -> SimpleNamespace:
@@ -33,9 +34,9 @@ def take_part(world: SimpleNamespace) -> SimpleNamespace:
     world.federation = make_unit(Unit.Kind.ORGANISER, name="湖南省总工会", division="430000")
     world.bureau = bureau
     people = {
-        "federation_clerk": ("总工会承办人", world.federation, "handler"),
+        "federation_handler": ("总工会承办人", world.federation, "handler"),
         "federation_lead": ("总工会负责人", world.federation, "lead"),
-        "bureau_clerk": ("电影局承办人", bureau, "handler"),
+        "bureau_handler": ("电影局承办人", bureau, "handler"),
     }
     for name, (shown, unit, role) in people.items():
         user = make_user(shown)
@@ -93,7 +94,7 @@ class Balance:
         return self
 
     def confirms(self, *who: str) -> Balance:
-        for name in who or ("federation_clerk", "bureau_clerk"):
+        for name in who or ("federation_handler", "bureau_handler"):
             self.do("confirm_balance", name, round=self.case.round)
         return self
 

@@ -22,7 +22,7 @@ from notifications.models import Notification
 from tests.engine.world import at
 from tests.parties.factories import make_membership, make_platform
 
-from .balancing import LEFT, UNIONS, Balance, make_balance_world
+from .balancing import LEFT, NOTHING_LEFT, UNIONS, Balance, make_balance_world
 from .factories import vouchers
 
 pytestmark = pytest.mark.django_db
@@ -88,9 +88,9 @@ def test_a_campaign_that_gives_no_days_asks_nobody(world):
 def test_what_both_organisers_confirm_is_in_the_pool_a_row_for_each_union(world):
     balance = Balance(world).declares()
     assert balance.case.state == "confirming"
-    balance.confirms("federation_clerk")
+    balance.confirms("federation_handler")
     assert (balance.case.state, pool_figures(world.campaign).pooled) == ("confirming", 0)
-    balance.confirms("bureau_clerk")
+    balance.confirms("bureau_handler")
     assert balance.case.state == "pooled"
     rows = Transfer.objects.filter(case_number=balance.case.number).order_by("pk")
     assert list(rows.values_list("note", "fen")) == [("示例机械厂工会", 195_000), ("示例纺织厂工会", 40_000)]
@@ -101,15 +101,14 @@ def test_what_both_organisers_confirm_is_in_the_pool_a_row_for_each_union(world)
 
 
 def test_nothing_left_is_declared_and_confirmed_and_moves_nothing(world):
-    nothing = {"redeemed_count": 92, "redeemed": "18400.00", "count": 0, "amount": "0.00"}
-    balance = Balance(world).declares("", **nothing).confirms()
+    balance = Balance(world).declares(**NOTHING_LEFT).confirms()
     assert (balance.case.state, Transfer.objects.count()) == ("pooled", 0)
 
 
 def test_everybody_concerned_hears_of_each_step(world):
     balance = Balance(world)
     platform, office = world.platform_clerk.address, world.handler.address
-    both = {world.federation_lead.address, world.bureau_clerk.address}
+    both = {world.federation_lead.address, world.bureau_handler.address}
     assert {platform, office, *both} <= told(balance, "ask_for_balance")
     balance.declares()
     assert {office, *both} <= told(balance, "declare_balance")
@@ -118,9 +117,9 @@ def test_everybody_concerned_hears_of_each_step(world):
 
 
 def test_one_organiser_who_gives_it_back_is_enough_and_the_other_is_heard_all_the_same(world):
-    balance = Balance(world).declares().gives_back("federation_clerk")
+    balance = Balance(world).declares().gives_back("federation_handler")
     assert balance.case.state == "confirming"
-    balance.confirms("bureau_clerk")
+    balance.confirms("bureau_handler")
     assert (balance.case.state, Transfer.objects.count()) == ("declaring", 0)
     assert [(c.name, c.round) for c in balance.case.live_clocks] == [("declaration", 2)]
     reason = balance.case.events.get(name="return_balance")
@@ -149,32 +148,32 @@ def test_a_silent_platform_is_called_by_the_association_and_shown_to_everybody(w
 
 
 def test_an_organiser_s_silence_confirms_nothing_and_its_people_alone_are_told(world):
-    balance = Balance(world).declares().confirms("federation_clerk")
+    balance = Balance(world).declares().confirms("federation_handler")
     balance.time_passes("2027-05-10 00:00")
     assert (balance.case.state, Transfer.objects.count()) == ("confirming", 0)
     late = told(balance, "become_overdue")
-    assert {world.bureau_clerk.address, world.lead.address} <= late
+    assert {world.bureau_handler.address, world.lead.address} <= late
     assert world.federation_lead.address not in late
 
 
 # --- four eyes --------------------------------------------------------------------------------------------------------
 def test_nobody_speaks_for_both_organisers_nor_confirms_what_they_declared_or_handled(world):
-    make_membership(user=world.federation_clerk.person, unit=world.bureau, role="handler")
+    make_membership(user=world.federation_handler.person, unit=world.bureau, role="handler")
     make_membership(user=world.platform_clerk.person, unit=world.bureau, role="handler")
     make_membership(user=world.handler.person, unit=world.bureau, role="handler")
-    for name in ("federation_clerk", "platform_clerk", "handler"):
+    for name in ("federation_handler", "platform_clerk", "handler"):
         setattr(world, name, Actor.user(getattr(world, name).person))
     balance = Balance(world)
     balance.do("claim", "handler")
-    balance.declares().confirms("federation_clerk")
+    balance.declares().confirms("federation_handler")
     for who, why in (
-        ("federation_clerk", "spoken for the other"),
+        ("federation_handler", "spoken for the other"),
         ("platform_clerk", "took part"),
         ("handler", "took part"),
     ):
         with pytest.raises(Refused, match=why):
             balance.confirms(who)
-    balance.gives_back("bureau_clerk").declares().confirms()
+    balance.gives_back("bureau_handler").declares().confirms()
     assert balance.case.state == "pooled"
 
 
@@ -185,17 +184,17 @@ def test_other_platforms_know_nothing_of_it(world):
 
 # --- twice, and too late ----------------------------------------------------------------------------------------------
 def test_the_same_word_sent_twice_pools_once(world):
-    balance = Balance(world).declares().confirms("federation_clerk")
-    said = {"by": world.bureau_clerk, "key": "once", "seen": balance.case.version, "at": balance.now, "round": 1}
+    balance = Balance(world).declares().confirms("federation_handler")
+    said = {"by": world.bureau_handler, "key": "once", "seen": balance.case.version, "at": balance.now, "round": 1}
     for _ in "12":
         door.perform(balance.pk, "confirm_balance", **said)
     assert pool_figures(world.campaign).pooled == LEFT
 
 
 def test_figures_that_somebody_has_not_seen_are_not_confirmed(world):
-    balance = Balance(world).declares().gives_back("federation_clerk").confirms("bureau_clerk").declares()
+    balance = Balance(world).declares().gives_back("federation_handler").confirms("bureau_handler").declares()
     with pytest.raises(Refused, match="declared anew since"):
-        balance.do("confirm_balance", "bureau_clerk", round=1)
+        balance.do("confirm_balance", "bureau_handler", round=1)
 
 
 # --- a mistake --------------------------------------------------------------------------------------------------------
@@ -215,9 +214,9 @@ def test_what_was_given_to_a_screening_cannot_be_taken_back_and_nothing_is_half_
     to = journal.screening(world.campaign, "GY1")
     journal.transfer(key="granted", from_account=journal.pool(world.campaign), to_account=to, fen=200_000)
     balance.declares("示例机械厂工会，5，1000.00", count=5, amount="1000.00", explanation="重复计算七张。")
-    balance.confirms("federation_clerk")
+    balance.confirms("federation_handler")
     with pytest.raises(NotEnough):
-        balance.confirms("bureau_clerk")
+        balance.confirms("bureau_handler")
     assert (balance.case.state, pool_figures(world.campaign).pooled) == ("confirming", LEFT)
 
 
@@ -228,9 +227,9 @@ def test_a_thousand_unions_cost_little_more_than_two(world, django_assert_max_nu
     # SQLite takes new rows by the hundred and some.
     with django_assert_max_num_queries(60):
         balance.declares(rows, count=1000, amount="2000.00", explanation="含部分使用的票券。")
-    balance.confirms("federation_clerk")
+    balance.confirms("federation_handler")
     with django_assert_max_num_queries(90):
-        balance.confirms("bureau_clerk")
+        balance.confirms("bureau_handler")
     assert pool_figures(world.campaign).pooled == 200_000
 
 

@@ -22,7 +22,7 @@ from .unions import MOST_VOUCHERS, OfUnion, UnionList, read_lines, read_union_sh
 FIGURES = ("sold", "redeemed", "refunded")
 
 
-class AskForm(ActForm):
+class AskBalanceForm(ActForm):
     """Of the clock: which platform is asked about which campaign, and until when its last voucher could be redeemed."""
 
     campaign = forms.ModelChoiceField(queryset=Campaign.objects.all())
@@ -67,7 +67,7 @@ def _amount(label: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, min_value=0, max_digits=12, decimal_places=2)
 
 
-class DeclareForm(ActForm):
+class DeclareBalanceForm(ActForm):
     """What was sold, redeemed and refunded, what is unused, and whose it is. The unions' rows must add up to what is
     unused; where that is not what the other figures leave, it is said why."""
 
@@ -158,7 +158,7 @@ class RoundForm(ActForm):
         return said
 
 
-class ConfirmForm(RoundForm):
+class ConfirmBalanceForm(RoundForm):
     note = forms.CharField(
         label=_("What the others should know"),
         required=False,
@@ -167,7 +167,7 @@ class ConfirmForm(RoundForm):
     )
 
 
-class ReturnForm(RoundForm):
+class ReturnBalanceForm(RoundForm):
     reason = forms.CharField(
         label=_("What is to be put right"),
         max_length=1000,

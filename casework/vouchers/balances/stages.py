@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from casework.engine.acts import RESPONDENT
 from casework.engine.stages import CLOSED, ClockSpec, Stage
 
 from . import states
@@ -17,6 +18,7 @@ CLOCKS = (
         whose="theirs",
         overdue=_("The platform has not declared its unused balance"),
         overdue_ask="PressPlatform",
+        tells=(RESPONDENT,),
     ),
     ClockSpec("confirmation", _("confirm the unused balance"), "balance_confirm_days", "workdays", whose="bodies"),
 )
