@@ -95,20 +95,18 @@ class BalancePanels:
     def noticed(self) -> list[str]:
         """What an organiser would ask about."""
         said, found = stated(self.declared), []
-        if off := said.sold - at_face_value(said.sold.count, self.case.campaign):
-            parts = {"count": said.sold.count, "value": self.case.campaign.face_value, "yuan": yuan(off.fen)}
-            found.append(_("%(count)d vouchers at %(value)s yuan: what was sold differs by %(yuan)s yuan.") % parts)
+        full = at_face_value(said.sold.count, self.case.campaign)
+        if said.sold != full:
+            words = _("At %(value)s yuan each, what was sold would be %(right)s yuan; stated is %(said)s yuan.")
+            parts = {"right": yuan(full.fen), "said": yuan(said.sold.fen)}
+            found.append(words % {"value": self.case.campaign.face_value, **parts})
         if self.extended.count > said.sold.count - said.refunded.count:
             words = _("More vouchers were extended here (%(count)d) than were sold and not refunded.")
             found.append(words % {"count": self.extended.count})
-        if off := self._other_than_pooled:
-            words = _("Against what is in the pool: %(yuan)s yuan.")
-            found.append(words % {"yuan": f"{off / 100:+,.2f}"})
+        if self._standing is not None and said.unused.fen != self._standing.amount:
+            words = _("In the pool are %(pooled)s yuan; confirmed, it will be %(said)s yuan.")
+            found.append(words % {"pooled": yuan(self._standing.amount), "said": yuan(said.unused.fen)})
         return found
-
-    @property
-    def _other_than_pooled(self) -> int:
-        return self.declared.amount - self._standing.amount if self._standing else 0
 
     @property
     def explanation(self) -> str:
