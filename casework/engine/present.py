@@ -192,7 +192,8 @@ class CaseView:
     def _reads_task(self, task: WorkTask) -> bool:
         if self.reads_all or self.gate.is_theirs(task) or (self.is_field and task.process.main):
             return True
-        return task.process.main and (COMPLAINANT in self.roles or task.unit_id == self.case.office_id)
+        ours = task.unit_id == self.case.office_id or task.role == BODY
+        return task.process.main and (COMPLAINANT in self.roles or ours)
 
     @cached_property
     def clocks(self) -> list[ClockView]:

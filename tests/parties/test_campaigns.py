@@ -22,6 +22,8 @@ EXPECTED = {
     "screening_answer_days": (5, "campaign"),
     "screening_report_days": (5, "campaign"),
     "screening_check_days": (5, "campaign"),
+    "balance_declare_days": (10, "campaign"),
+    "balance_confirm_days": (5, "campaign"),
     "fee_included": (False, "campaign"),
     "special_hall_extra": (None, "campaign"),
     "county_percent": (90, "notice"),

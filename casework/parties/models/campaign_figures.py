@@ -64,6 +64,12 @@ class VoucherFigures(models.Model):
     screening_answer_days = by_campaign(_("a union answers questions about it within"), 5, WORKING_DAYS, OWN_CHOICE)
     screening_report_days = by_campaign(_("a union reports after its day within"), 5, WORKING_DAYS, OWN_CHOICE)
     screening_check_days = by_campaign(_("the report on it is checked within"), 5, WORKING_DAYS, OWN_CHOICE)
+    balance_declare_days = by_campaign(
+        _("a platform declares its unused balance within; 0: none is asked to"), 10, WORKING_DAYS, OWN_CHOICE
+    )
+    balance_confirm_days = by_campaign(
+        _("the organisers confirm an unused balance within"), 5, WORKING_DAYS, OWN_CHOICE
+    )
 
     class Meta:
         abstract = True

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('engine', '0006_sheets'),
-        ('parties', '0007_screenings'),
-        ('vouchers', '0002_extension_requests'),
+        ('parties', '0008_screenings'),
+        ('vouchers', '0003_balances'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

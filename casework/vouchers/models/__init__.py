@@ -1,3 +1,4 @@
+from .balances import Declaration, UnionBalance, UnusedBalance
 from .extensions import VoucherExtension
 from .journal import Account, Transfer
 from .requests import ExtensionRequest
@@ -5,10 +6,13 @@ from .screenings import Screening, ScreeningApproval, ScreeningPhoto
 
 __all__ = [
     "Account",
+    "Declaration",
     "ExtensionRequest",
     "Screening",
     "ScreeningApproval",
     "ScreeningPhoto",
     "Transfer",
+    "UnionBalance",
+    "UnusedBalance",
     "VoucherExtension",
 ]

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from casework.engine import door
-from casework.engine.actors import ENGINE_ACTOR, Actor
+from casework.engine.actors import CLOCK_ACTOR, ENGINE_ACTOR, Actor
 from casework.engine.acts import ANY_STATE, CLOCK, COMPLAINANT, ENGINE, Act
 from casework.engine.errors import DoorClosed, Refused
 from casework.engine.gate import Gate
@@ -86,7 +86,9 @@ class Town:
         self._knock(partial(door.open_case, kind.name, by=filer, at=self.now), kind.opens_with, details)
 
     def _filer(self, kind: Kind) -> Actor:
-        """Somebody who may open a case of the kind."""
+        """Somebody who may open a case of the kind; the clock, where it alone does."""
+        if kind.opening.by == (CLOCK,):
+            return CLOCK_ACTOR
         if kind.opening.opens_for:
             return self.world.union_clerk
         return Actor.filer(uploads="browser:x") if kind.opening.opens_as else self.world.handler
