@@ -142,7 +142,7 @@ def test_one_person_is_not_both_organisers(world):
     world.both = Actor.user(world.bureau_handler.person)
     show = Holding(world)
     show.do("approve_screening", "both")
-    with pytest.raises(Refused, match="for the other organiser"):
+    with pytest.raises(Refused, match="spoken for the other organiser"):
         show.do("approve_screening", "both")
     show.do("approve_screening", "federation_lead" if _waits_for(show, world.federation) else "bureau_lead")
     assert show.case.state == "planned"

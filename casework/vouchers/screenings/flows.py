@@ -28,14 +28,12 @@ def union(case):
     return case.union
 
 
-def bureau(case):
-    """The organiser to which the association belongs."""
-    return case.office.parent
-
-
 def federation(case):
-    """The other organiser, the union's own."""
-    return next(unit for unit in bodies.asked(case) if unit.pk != case.office.parent_id)
+    return bodies.asked(case)[0]
+
+
+def bureau(case):
+    return bodies.asked(case)[1]
 
 
 def the_bureau_approved(activation) -> bool:

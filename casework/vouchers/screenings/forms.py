@@ -193,6 +193,9 @@ class ReturnForm(ActForm):
 class PhotosForm(ActForm):
     """Which photos everybody sees."""
 
+    # They stand in rows of their own.
+    private = ("photos",)
+
     photos = forms.MultipleChoiceField(
         label=_("Photos that everybody sees"),
         required=False,

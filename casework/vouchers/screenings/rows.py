@@ -16,6 +16,7 @@ from .. import journal
 from ..journal import NotEnough
 from ..models import Account, Screening, ScreeningApproval, ScreeningPhoto, Transfer
 from ..money import yuan
+from ..organisers import organisers
 
 if TYPE_CHECKING:
     from casework.engine.acts import Context
@@ -48,13 +49,8 @@ def _take_over(case: Screening, ctx: Context) -> None:
 
 
 def call_in_the_organisers(ctx: Context) -> None:
-    """Both are parties from now on. Raises Refused where there is none beside the association's own."""
-    bureau = ctx.case.office.parent
-    found = Unit.objects.provincial(Unit.Kind.ORGANISER).active().exclude(pk=ctx.case.office.parent_id)
-    federation = found.order_by("pk").first()
-    if bureau is None or federation is None:
-        raise Refused(_("A screening needs two organisers, and the system does not know both. Tell the administrator."))
-    bodies.ask(ctx.case, [federation, bureau], ctx.now)
+    """Both are parties from now on. Raises Refused where one is missing."""
+    bodies.ask(ctx.case, organisers(), ctx.now)
 
 
 def approve(ctx: Context) -> None:
@@ -141,6 +137,7 @@ def _is_shown(one: Attachment, case: Screening) -> bool:
 def show_photos(ctx: Context) -> None:
     """These, and no others."""
     wanted = set(ctx.details["photos"])
+    ctx.facts["photos"] = sorted(wanted)
     ctx.case.photos.exclude(file__in=wanted).delete()
     there = {str(file) for file in ctx.case.photos.values_list("file", flat=True)}
     new = [ScreeningPhoto(case=ctx.case, file=file) for file in sorted(wanted - there)]

@@ -56,7 +56,7 @@ def one_person_for_one_organiser(case: Any, actor: Actor, now: dt.datetime) -> o
     if actor.person is None or not case.approved:
         return None
     if bound_with(actor).filter(pk__in=[one.by_id for one in case.approved]).exists():
-        return _("You approved this for the other organiser. Somebody else must do it for this one.")
+        return _("You have spoken for the other organiser. A colleague must do this.")
     return None
 
 
