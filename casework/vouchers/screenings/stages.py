@@ -41,7 +41,7 @@ TRACK = (
 STAGES = (
     Stage(
         states.PROPOSED,
-        _("With the organisers"),
+        _("With the organisers, to approve"),
         _("The union federation and the film bureau decide, each for itself; it needs both."),
         procedure=ApproveFlow,
         runs=("approval",),
