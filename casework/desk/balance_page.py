@@ -30,12 +30,15 @@ DECLARED = (*FIGURES, *(f"{name}_count" for name in FIGURES), "count", "amount")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the reckoning. tone: how it is drawn; note: what it says beyond its figures."""
+    """A line of the reckoning; tone: how it is drawn."""
 
     label: Any
     some: Some
     tone: str = ""
-    note: str = ""
+
+    @property
+    def vouchers(self) -> str:
+        return f"{self.some.count:,}"
 
     @property
     def yuan(self) -> str:
@@ -89,7 +92,7 @@ class BalancePanels:
             Line(_("should be unused"), said.left, "sum"),
             Line(_("is declared unused"), said.unused, "sum"),
         ]
-        return [*found, Line(_("Difference"), said.difference, "wrong" if said.difference else "right")]
+        return [*found, Line(_("Difference"), said.difference, "off" if said.difference else "")]
 
     @cached_property
     def noticed(self) -> list[str]:

@@ -200,7 +200,7 @@ class CaseView:
         """The clocks that have not ended, the nearest due first."""
         live = self.case.live_clocks
         if not self.reads_all and COMPLAINANT not in self.roles:
-            read = ("theirs", "field") if self.is_field else ("theirs",)
+            read = ("theirs", "field") if self.is_field else ("theirs", "bodies")
             live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose in read]
         for clock in live:
             clock.case = self.case

@@ -48,7 +48,7 @@ def declare(ctx: Context) -> None:
         UnionBalance(declaration=declared, position=position, union=row.union, count=row.count, amount=row.amount)
         for position, row in enumerate(rows, 1)
     )
-    ctx.facts |= {"round": case.round, "unions": len(rows)}
+    ctx.facts |= {"round": case.round, "rows": len(rows)}
 
 
 def stated(declared: Declaration) -> Stated:

@@ -61,7 +61,7 @@ class BalanceActs(models.Model):
         form="AskBalanceForm",
         writes=lambda ctx: _rows().ask(ctx),
         hidden=True,
-        icon="piggy-bank",
+        icon="cash-coin",
     )
     def ask_for_balance(self, ctx: Context) -> None:
         """By the clock alone, once for each platform of a campaign."""
@@ -78,7 +78,7 @@ class BalanceActs(models.Model):
         form="DeclareBalanceForm",
         writes=lambda ctx: _rows().declare(ctx),
         duty=STATING,
-        icon="clipboard-data",
+        icon="clipboard-plus",
     )
     def declare_balance(self, ctx: Context) -> None:
         """By the platform, by union; each time it is a round of its own."""
@@ -108,7 +108,7 @@ class BalanceActs(models.Model):
         form="ConfirmBalanceForm",
         guards=(not_for_both,),
         apart_from=(STATING, HANDLING),
-        icon="check2-square",
+        icon="check-lg",
     )
     def confirm_balance(self, ctx: Context) -> None:
         """By one organiser."""
@@ -138,7 +138,7 @@ class BalanceActs(models.Model):
         public=_("Both organisers have confirmed the balance; it is in the pool."),
         writes=lambda ctx: _rows().pool(ctx),
         hidden=True,
-        icon="piggy-bank",
+        icon="cash-coin",
     )
     def pool_balance(self, ctx: Context) -> None:
         """Both have confirmed: the journal has it in the same transaction."""

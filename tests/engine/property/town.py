@@ -191,13 +191,16 @@ class Town:
         return False
 
     def _end(self, case: Case) -> None:
-        """What the goal waits for: another case must end first."""
+        """What the goal waits for: another case must end first; by itself, where nobody can end it."""
         ends = self._able(case, *self._everybody(case), among=[s for s in self._offered(case) if self._ends(case, s)])
+        ended_by_people = any(self._ends(case, spec) for spec in self._offered(case))
         if ends:
             actor, spec = self.pick(ends)
             self.do(case, spec, actor)
-        else:
+        elif ended_by_people:
             self._any_step(case)
+        else:
+            self.toward(case, next(spec for spec in kind_of(case).acts.values() if self._ends(case, spec)))
 
     def _what_time_brings(self) -> None:
         provisional = Clock.objects.filter(provisional=True, ended_at=None, due_at__isnull=False)
