@@ -11,9 +11,10 @@ from .proposed import PROPOSED
 from .received import RECEIVED
 from .reports import REPORTS
 from .rights import RIGHTS
+from .screened import SCREENED
 from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 
 __all__ = ["FOLLOWED", "STORIES"]
 
 STORIES = (*ENDED, *RIGHTS, *REPORTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
-STORIES += (*INSPECTED, *EXTENDED, *POOLED)
+STORIES += (*INSPECTED, *EXTENDED, *POOLED, *SCREENED)
