@@ -23,12 +23,16 @@ def seed_former_campaign(moments: Moments) -> Campaign:
     starts_on = dt.date(moments.earliest.year - 2, 3, 1)
     dates = {"starts_on": starts_on, "ends_on": until - THREE_MONTHS, "redeem_until": until}
     campaign = Campaign.objects.create(year=starts_on.year, name=NAME, **dates)
-    other = Unit(kind=Unit.Kind.PLATFORM, name=OTHER_PLATFORM)
-    other.save()
-    Platform.objects.create(unit=other, service_phone="0731-0000 0200")
-    for platform in (Unit.objects.get(name=PLATFORM), other):
+    for platform in (Unit.objects.get(name=PLATFORM), seed_other_platform()):
         Qualification.objects.create(unit=platform, campaign=campaign, since=starts_on, until=until)
     return campaign
+
+
+def seed_other_platform() -> Unit:
+    unit = Unit(kind=Unit.Kind.PLATFORM, name=OTHER_PLATFORM)
+    unit.save()
+    Platform.objects.create(unit=unit, service_phone="0731-0000 0200")
+    return unit
 
 
 def former_campaign() -> Campaign:

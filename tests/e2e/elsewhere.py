@@ -24,6 +24,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
+from casework.demo.former import seed_other_platform
 from casework.demo.people import seat_people
 from casework.engine import door, seats
 from casework.engine.actors import Actor
@@ -34,7 +35,7 @@ from casework.engine.tick import tick
 from casework.parties.models import Cinema, Platform, User
 from casework.parties.seed import seed_organisations
 from notifications.selectors import news_since
-from tests.e2e import field
+from tests.e2e import field, money
 from tests.e2e.pictures import photo
 
 CINEMA, PLATFORM = "示例影城（天元店）", "示例平台"
@@ -48,6 +49,7 @@ def prepare() -> None:
     today = timezone.localdate()
     for year in {today.year, today.year - (today.month < 3)}:
         seed_organisations(campaign_year=year)
+    seed_other_platform()
     seat_people(today.replace(month=1, day=1))
 
 
@@ -177,7 +179,9 @@ def cases(phrase: str) -> list[str]:
     return sorted(event.case.number for event in filings if phrase in event.text.values.get("story", ""))
 
 
-CALLS = {name: found for module in (globals(), vars(field)) for name, found in module.items() if callable(found)}
+CALLS = {
+    name: found for module in (globals(), vars(field), vars(money)) for name, found in module.items() if callable(found)
+}
 
 
 def serve() -> None:

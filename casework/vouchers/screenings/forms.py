@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -101,6 +101,9 @@ class ScreeningForm(WhatForm, OwnUnitForm):
         if len(found) == 1:
             self.only_campaign = found[0]
             field.required, field.widget = False, forms.HiddenInput()
+            held = yuan(journal.balance_of(journal.pool(self.only_campaign)))
+            text = _("All of it: tickets or the hall, nothing else. The pool holds %(balance)s yuan now.")
+            self.fields["cost"].help_text = text % {"balance": held}
 
     def clean_campaign(self) -> Campaign | None:
         return self.cleaned_data["campaign"] or self.only_campaign
@@ -147,6 +150,7 @@ class HeldForm(ActForm):
     """By the union; photos where anybody came."""
 
     conditional = ("attachments",)
+    recorded_as: ClassVar[dict[str, Any]] = {"attendance": _("People who came")}
 
     attendance = forms.IntegerField(
         label=_("How many came?"), min_value=0, max_value=MOST_SEATS, help_text=_("0 if it did not take place.")

@@ -1,6 +1,7 @@
 """What each state of a screening means, and its clocks."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
 
@@ -35,7 +36,7 @@ TRACK = (
     ("proposed", _("Proposed")),
     ("planned", _("Approved, money set aside")),
     ("reported", _("Held and reported")),
-    ("settled", _("Settled")),
+    ("settled", pgettext_lazy("screening", "Settled")),
 )
 
 STAGES = (
@@ -63,7 +64,7 @@ STAGES = (
     ),
     Stage(
         states.PLANNED,
-        _("Approved"),
+        pgettext_lazy("screening", "Approved"),
         _("The money is set aside; the union holds the screening and reports on it."),
         procedure=ReportFlow,
         runs=("report",),
@@ -86,7 +87,7 @@ STAGES = (
     ),
     Stage(
         states.SETTLED,
-        _("Settled"),
+        pgettext_lazy("screening", "Settled"),
         _("What was spent is published; the rest is back in the pool."),
         CLOSED,
         icon="check-circle",
