@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from casework.engine.models import Attachment
 from tests.desk.factories import signed_in
@@ -69,7 +70,7 @@ def test_the_association_ticks_photos_beside_their_pictures(world):
     photo = show.photos[0]
     text = shown(signed_in(world.handler), f"/desk/cases/{show.case.number}/acts/settle_screening/")
     assert f'value="{photo}"' in text
-    assert f"/files/{photo}/thumb" in text or f"{photo}" in text
+    assert f'src="{reverse("files:thumb", args=[photo])}"' in text
     assert Attachment.objects.get(pk=photo).pages_shown == 1
 
 
@@ -77,9 +78,10 @@ def test_the_page_stays_within_its_budget_at_both_desks(world, django_assert_max
     show = Holding(world).to_settled()
     for actor, url in ((world.handler, "/desk/cases/"), (world.union_clerk, "/desk/ours/")):
         client = signed_in(actor)
-        client.get(f"{url}{show.case.number}/")
-        with django_assert_max_num_queries(26):
+        with time_machine.travel(at("2026-10-23 12:00"), tick=False):
             client.get(f"{url}{show.case.number}/")
+            with django_assert_max_num_queries(26):
+                client.get(f"{url}{show.case.number}/")
 
 
 def test_a_report_is_sent_with_its_photo_from_the_unions_page(world):

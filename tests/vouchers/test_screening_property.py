@@ -23,7 +23,7 @@ from tests.engine.world import at, key, make_file
 from .holding import make_holding_world, proposal, put_into_pool
 
 pytestmark = pytest.mark.django_db
-PROFILE = settings(max_examples=4, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+PROFILE = settings(max_examples=3, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
 YUAN = ("0.01", "99.99", "250.50", "700")
 # What is tried in each state, and what leads on more often; some of it is refused.
 TRIED = {
