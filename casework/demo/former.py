@@ -29,9 +29,10 @@ def seed_former_campaign(moments: Moments) -> Campaign:
 
 
 def seed_other_platform() -> Unit:
-    unit = Unit(kind=Unit.Kind.PLATFORM, name=OTHER_PLATFORM)
-    unit.save()
-    Platform.objects.create(unit=unit, service_phone="0731-0000 0200")
+    """Running it again changes nothing."""
+    unit, new = Unit.objects.get_or_create(kind=Unit.Kind.PLATFORM, name=OTHER_PLATFORM)
+    if new:
+        Platform.objects.create(unit=unit, service_phone="0731-0000 0200")
     return unit
 
 

@@ -12,7 +12,9 @@ from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from casework.engine import bodies
 from casework.engine.acts import (
+    BODY,
     COMPLAINANT,
     FIELD,
     FIELD_LEAD,
@@ -25,6 +27,7 @@ from casework.engine.acts import (
 )
 from casework.engine.budgets import budget_words
 from casework.engine.forms import ActForm
+from casework.engine.kinds import THOSE_COMPLAINED_OF
 from casework.ui.times import day_words
 from casework.ui.words import listed
 
@@ -81,7 +84,7 @@ def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
     if COMPLAINANT in sides:
         lines = _lines(spec, form, {COMPLAINANT}, view.says(spec.public))
         found.append(Preview(view.says(_("The %(filer)s will read:")), lines))
-    theirs = {RESPONDENT, *view.kind.party_roles} - {FIELD}
+    theirs = {RESPONDENT, *view.kind.party_roles} - {FIELD, BODY}
     if sides & theirs:
         lines = _lines(spec, form, theirs, view.says(spec.public))
         found.append(Preview(_will_read(view.kind.respondents), lines))
@@ -134,5 +137,8 @@ def _who(view: CaseView, stage: Any) -> str:
         words = {FIELD_LEAD: _("a lead of %(unit)s"), INSPECTOR: _("the inspectors of %(unit)s")}
         return words.get(role, "%(unit)s") % {"unit": unit}
     if role == RESPONDENT:
-        return str(view.kind.respondents) if view.kind.given_out else _("the one who owes the remedy")
+        complained_of = view.kind.respondents is THOSE_COMPLAINED_OF
+        return _("the one who owes the remedy") if complained_of else str(view.kind.respondents)
+    if role == BODY:
+        return listed(unit.label for unit in bodies.asked(view.case))
     return view.case.handler.name if view.case.handler else _("the handler")

@@ -44,6 +44,8 @@ def test_the_platform_finds_it_declares_and_sees_with_whom_it_is(world):
     home = shown(client, HOME)
     assert url in home
     assert "Declare the unused balance" in home
+    form = shown(client, f"{url}acts/declare_balance/")
+    assert "Next: With the organisers, with 湖南省总工会, 湖南省电影局, within 5 working days." in form
     assert declare(balance, client).status_code == 302
     text = shown(client, url)
     assert "2,350.00" in text
@@ -108,14 +110,19 @@ def test_what_was_given_back_is_declared_anew_from_what_was_said_before(world):
 def test_each_organiser_has_it_among_its_work_and_confirms_what_it_sees(world):
     balance = Balance(world).declares()
     number = balance.case.number
-    for who in (world.federation_handler, world.bureau_handler):
+    for who, task in ((world.federation_handler, "union"), (world.bureau_handler, "film bureau")):
         client = signed_in(who)
-        assert number in shown(client, "/desk/mine/")
+        work = shown(client, "/desk/mine/")
+        assert number in work
+        assert f"Confirm the balance: {task}" in work
+        assert "Waiting for others" not in work
         url = f"/desk/cases/{number}/acts/confirm_balance/"
         assert 'name="round" value="1"' in shown(client, url)
         marks = {"key": "once", "seen": balance.case.version, "read_to": balance.case.last_seq, "round": 1}
         assert client.post(url, marks, headers=ENGLISH).status_code == 302
     assert balance.case.state == "pooled"
+    text = shown(client, f"/desk/cases/{number}/acts/correct_balance/")
+    assert "Next: To be declared, with the platform, within 10 working days." in text
 
 
 def test_the_page_costs_the_same_for_two_unions_and_for_three_hundred(world, django_assert_max_num_queries):
