@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 def test_on_a_holiday_night_in_january_it_reaches_back_into_last_years_campaign(monkeypatch):
     """R8: a campaign begins on 26 February. 2027-01-02 is a Saturday; a few of the stories suffice."""
     alone = [story for story in loading.STORIES if not {"merge", "join"} & {step.act for step in story.steps}]
+    # What is left of the campaign before, and what it pays for, is that one's.
+    alone = [story for story in alone if story.kind not in ("balance", "screening")]
     monkeypatch.setattr(loading, "STORIES", alone[::5])
     with time_machine.travel(dt.datetime(2027, 1, 2, 2, 30, tzinfo=SHANGHAI), tick=False):
         drawn = Inspection.objects.filter(of_plan__isnull=False)

@@ -18,8 +18,8 @@ from casework.ui.days import DayField
 
 from .. import journal
 from ..money import fen_of, yuan
+from .guards import WHO_PROPOSES
 from .rows import campaigns_with_money, photos_to_show, too_little_words
-from .states import WHO_PROPOSES
 
 # Nobody knows today what a cinema plays later than that.
 FARTHEST = dt.timedelta(days=366)
