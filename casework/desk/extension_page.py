@@ -42,7 +42,7 @@ class ExtensionPanels:
     def facts(self) -> list[tuple[Any, Any]]:
         case = self.case
         found = [
-            (_("Union that asks"), case.union.name),
+            (_("Who asks"), case.asker),
             (_("Platform"), case.platform.name),
             (_("Vouchers asked for"), _("%(count)d, %(yuan)s yuan") % {"count": case.count, "yuan": self._amount}),
             (_("What the platform says"), case.get_word_display()),
@@ -57,7 +57,7 @@ class ExtensionPanels:
 
     @property
     def reason(self) -> str:
-        """Why they could not be redeemed, in the union's words."""
+        """Why they could not be redeemed, in the words of whoever asks; a member's are for the office."""
         row = next((row for row in reversed(self.view.timeline) if row.seq == 1), None)
         return "\n".join(text for _label, text in row.words) if row else ""
 
@@ -120,5 +120,7 @@ class ExtensionPage(KindPage):
         doubted = case.vouchers.asked().exclude(said__in=AS_ASKED)
         for said, typed in doubted.values_list("said", "typed"):
             found.setdefault(said, []).append(typed)
+        if found and case.count == 1:
+            return {"which": next(iter(found))}
         which = {"which": DecideForm.SOME} if found else {}
         return which | {said: "\n".join(typed) for said, typed in found.items()}

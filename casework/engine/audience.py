@@ -24,6 +24,7 @@ from .acts import (
     STILL_ASKED,
     unit_role,
 )
+from .kinds import has_a_seat
 from .models import Envelope
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Audience:
         """
         wanted = set(roles)
         found: set[str] = set()
-        if COMPLAINANT in wanted:
+        if COMPLAINANT in wanted and has_a_seat(self.case):
             found.add(seat_address(self.case.pk, COMPLAINANT))
         if HANDLER in wanted and self._handler is not None:
             found |= {f"user:{self._handler}", *(f"user:{user}" for user in self._stand_ins - self.case.recused)}

@@ -41,6 +41,7 @@ class ClockSpec:
     overdue: what is said when it is over. overdue_ask: the ask that opens then, by name. on_due: the act that the clock
         does then, where the day ends the stage.
     from_reached: a window of somebody outside, which begins only when they were reached.
+    open_to_parties: they read until when it is, though it is not theirs.
     """
 
     name: str
@@ -51,6 +52,7 @@ class ClockSpec:
     overdue_ask: str = ""
     on_due: Callable[[Case], str] | None = None
     from_reached: bool = False
+    open_to_parties: bool = False
     whose: str = "ours"
     applies: Callable[[Case], bool] = lambda case: True
     figures: Mapping[str, str] = field(default_factory=dict)

@@ -78,7 +78,7 @@ def four_hundred_from_here() -> None:
     """Filed within the hour, each by a phone of its own, all behind the same address."""
     made = RequestFactory().post("/")
     made.user = AnonymousUser()
-    wizard.OF_ADDRESS.count(made, times=400)
+    wizard.TURNSTILE.address.count(made, times=400)
 
 
 def test_an_address_that_hundreds_share_is_never_shut(world):

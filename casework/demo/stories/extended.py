@@ -7,7 +7,7 @@ from django.utils import timezone
 from casework.parties.models import Campaign, Unit
 from casework.vouchers.lists import read_text
 from casework.vouchers.money import fen_of
-from casework.vouchers.requests.forms import mark_of, vouchers_of
+from casework.vouchers.requests.asking_forms import mark_of, vouchers_of
 
 from ..people import GAO, LIN, ZHU
 from ..script import PLATFORM, Step, Story, does

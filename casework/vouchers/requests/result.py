@@ -23,7 +23,7 @@ def result_sheet(case: ExtensionRequest) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet(case.number)
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "0.00"})
-        for column, text in enumerate((case.number, case.union.name, case.platform.name, str(stage_of(case).label))):
+        for column, text in enumerate((case.number, case.asker, case.platform.name, str(stage_of(case).label))):
             sheet.write_string(0, column, text, bold)
         for column, name in enumerate(_columns()):
             sheet.write_string(1, column, name, bold)
