@@ -134,6 +134,7 @@ class Act:
     by: roles that may do it.
     tells: roles that get a notification (the doer never does).
     shown_to: roles that read it in the record; those told always do.
+    posts_to: roles of parties whose own systems are told as well, where they have named an address (`Kind.posted`).
     words_to: roles that also read what was written with it, where these are fewer than those who read that it happened.
     matters: which of the kind's matters have it (none named: all).
     opens_as: for an opening act, the seat that its doer takes. opens_for: or the role among the parties of the unit for
@@ -174,6 +175,7 @@ class Act:
     by: tuple[str, ...]
     tells: tuple[str, ...] = ()
     shown_to: tuple[str, ...] = (OFFICE,)
+    posts_to: tuple[str, ...] = ()
     words_to: tuple[str, ...] | None = None
     matters: tuple[str, ...] = ()
     opens_as: str = ""

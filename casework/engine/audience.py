@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from casework.parties.models import Membership
+from notifications.addresses import unit_address
 
 from .access import OFFICE_ROLES, PARTY_ROLES
 from .actors import seat_address
@@ -61,6 +62,10 @@ class Audience:
         if wanted - {COMPLAINANT, HANDLER, INSPECTOR, FORMER}:
             found |= {f"user:{user}" for user in self._people(wanted) - self.case.recused}
         return found
+
+    def systems(self, roles: Iterable[str]) -> set[str]:
+        """The addresses of the own systems of parties in one of these roles."""
+        return {unit_address(party.unit_id) for party in self.involved if party.role in roles}
 
     def _named(self, wanted: set[str]) -> set[int]:
         """Of the people who were ever named for the spot: those who are now, and those who were before others were."""

@@ -66,6 +66,7 @@ class Kind:
     search_texts: what of a case is searched for beside its words, {part: text}, without personal data.
     written: what people wrote into rows of a case, {model: names of fields}; erased with the words of its record.
     notice: what a notification says beyond who did what, of an event and in the reader's language; "" for nothing.
+    posted: what a party's own system is told of an event with `Act.posts_to`, as JSON knows it, without personal data.
     needed_by: open cases that need what was said in this one, though it is over (`retention`).
     """
 
@@ -98,6 +99,7 @@ class Kind:
     search_texts: Callable[[Case], Mapping[str, str]] = lambda case: {}
     written: Mapping[type[Model], tuple[str, ...]] = field(default_factory=dict)
     notice: Callable[[Event], str] = lambda event: ""
+    posted: Callable[[Event], Mapping[str, Any]] = lambda event: {}
     needed_by: Callable[[Case], QuerySet[Case]] = lambda case: type(case).objects.none()
 
     @cached_property

@@ -381,7 +381,7 @@ class Passage(Gate):
             event_no=event.pk,
             case_no=self.case.number,
             topic=spec.name,
-            addresses=self.people.addresses(event.told) - doer,
+            addresses=(self.people.addresses(event.told) - doer) | self.people.systems(spec.posts_to),
             quietly=(self.people.addresses(readers_in_full(event, spec)) | self.parting) - doer,
             outside=seat if spec.opens_as == event.actor_role else (),
             urgent=spec.urgent,

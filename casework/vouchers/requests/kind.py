@@ -13,6 +13,7 @@ from casework.engine.models import Event
 
 from ..models import ExtensionRequest
 from . import stages, states
+from .result import posted
 
 
 def search_texts(case: ExtensionRequest) -> Mapping[str, str]:
@@ -53,4 +54,5 @@ EXTENSION = Kind(
     respondents=_("the union and the platform"),
     search_texts=search_texts,
     notice=notice,
+    posted=posted,
 )

@@ -176,6 +176,7 @@ class Watch:
         files = {event.actor_role} if event.seq == 1 else set()
         expected = self._audience(event, case, set(event.told) | files)
         told = Notification.objects.filter(event_no=event.pk)
+        expected |= {f"unit:{p.unit_id}" for p in CaseParty.objects.filter(case=case, role__in=spec.posts_to)}
         loud = list(told.loud().values_list("address", flat=True))
         assert sorted(loud) == sorted(expected), f"{event}: told {loud}, should be {expected}"
         # Whoever reads it in the record sees it come up on their open pages.
