@@ -15,6 +15,7 @@ from casework.vouchers.models import ExtensionRequest, VoucherExtension
 from casework.vouchers.money import yuan
 from casework.vouchers.requests.forms import DecideForm
 from casework.vouchers.requests.result import result_sheet
+from complaints.links import about_refused_extension
 
 from .kind_pages import KindPage
 
@@ -90,9 +91,15 @@ class ExtensionPanels:
         return max(self.case.count - SHOWN, 0)
 
     @property
-    def complains(self) -> bool:
-        """Whether somebody may want to know what to do against it."""
-        return bool(self.case.refused)
+    def complain_url(self) -> str:
+        """What may be done against a refusal; "" where there is none."""
+        return about_refused_extension(self.case.platform) if self.case.refused else ""
+
+    @property
+    def explanation(self) -> str:
+        """What the association says to those that it refused."""
+        row = next((row for row in self.view.timeline if row.name == "decide_vouchers"), None)
+        return "\n".join(text for _label, text in row.words) if row else ""
 
 
 def _is_noticed(row: VoucherExtension) -> bool:
@@ -101,6 +108,7 @@ def _is_noticed(row: VoucherExtension) -> bool:
 
 class ExtensionPage(KindPage):
     own_opening = True
+    unspoken = {"decide_vouchers": ("explanation",)}
     template = "vouchers/desk/request.html"
     read_back_template = "vouchers/desk/read_back.html"
 

@@ -13,6 +13,7 @@ from casework.parties.models import Platform
 from casework.ui.times import day_words
 from casework.vouchers.models import ExtensionRequest, VoucherExtension
 from casework.vouchers.money import yuan
+from complaints.links import about_refused_extension
 from complaints.receipts import filing_row
 
 from .tracking import TrackPage
@@ -24,6 +25,10 @@ class ExtensionTrack(TrackPage):
     template: ClassVar[str] = "portal/extension.html"
     other_acts: ClassVar[tuple[str, ...]] = ("message", "urge", "withdraw_request")
     next_step: ClassVar[tuple[str, ...]] = ("confirmation", "decision")
+    # Who asks and why stands below, as what was sent; the platform reads nothing of it.
+    apart: ClassVar[tuple[str, ...]] = ("ask_for_vouchers",)
+    # The platform's clock says the same.
+    others: ClassVar[tuple[dict[str, str], ...]] = ()
 
     case: ExtensionRequest
 
@@ -37,6 +42,10 @@ class ExtensionTrack(TrackPage):
         if self.voucher.outcome != Outcome.GRANTED:
             return super().lead
         return _("It is extended: you can redeem it until %(day)s.") % {"day": long_day(self.voucher.extended_to)}
+
+    @property
+    def both_sides(self) -> str:
+        return _("You, the office and the platform can see this")
 
     @property
     def granted(self) -> bool:
@@ -65,16 +74,13 @@ class ExtensionTrack(TrackPage):
 
     @cached_property
     def complain_url(self) -> str:
-        """The complaint form with the platform and the matter filled in."""
-        return f"{reverse('complaints:new')}?{self._platform}&category=extension_refused"
+        return about_refused_extension(self.case.platform)
 
     @cached_property
     def again_url(self) -> str:
-        return f"{reverse('portal:extend')}?{self._platform}"
-
-    @cached_property
-    def _platform(self) -> str:
-        return urlencode({"platform": Platform.objects.values_list("pk", flat=True).get(unit=self.case.platform)})
+        """The form with the platform filled in."""
+        platform = Platform.objects.values_list("pk", flat=True).get(unit=self.case.platform)
+        return f"{reverse('portal:extend')}?{urlencode({'platform': platform})}"
 
 
 def long_day(day: Any) -> str:

@@ -216,8 +216,13 @@ class TrackPage:
         """Who can read a line of the record, said to the complainant."""
         readers = readers_of(event, self.view.kind.acts[event.name]) | {event.actor_role}
         if sides(readers, self.view.kind) - {COMPLAINANT}:
-            return _("You, the office and those concerned can see this")
+            return self.both_sides
         return _("You and the office can see this")
+
+    @property
+    def both_sides(self) -> str:
+        """That a line is read by the other side too."""
+        return _("You, the office and those concerned can see this")
 
     @property
     def latest(self) -> tuple[Row, str] | None:

@@ -107,6 +107,7 @@ def _draw(
     checking = form.read_back is not None
     context = {
         "form": form,
+        "form_title": _("Extend a voucher"),
         "marks": marks,
         "banner": banner,
         "proof": TURNSTILE.challenge(request, marks.key),
