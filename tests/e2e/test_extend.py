@@ -28,7 +28,7 @@ def sets_up_webhook(platform, url: str) -> str:
     platform.opens("/desk/party/")
     platform.page.locator("a[href='/desk/ours/webhook/']:visible").click()
     platform.page.locator("[name=url]").fill(url)
-    platform.page.locator("form.actform .btn-main").click()
+    platform.page.locator("form[action$='/address/'] .btn-main").click()
     return platform.page.locator("#webhook-secret").inner_text().strip()
 
 

@@ -34,7 +34,7 @@ class AskingForm(ActForm):
     """What was read is shown back before anything is asked for: `seen_back` is the mark of what was shown. Cleans also
     to `campaign` and `vouchers`, the normal form of what was named."""
 
-    platform = forms.ModelChoiceField(queryset=None, label=_("Platform that sold them"))
+    platform = forms.ModelChoiceField(queryset=None, label=_("Platform that sold them"), empty_label=_("Please choose"))
     face_value = forms.DecimalField(
         label=_("Face value of each, yuan"), min_value=Decimal("0.01"), max_value=Decimal("9999.99"), decimal_places=2
     )

@@ -59,7 +59,6 @@ class MemberForm(AskingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["platform"].label = _("Platform that sold it")
-        self.fields["platform"].empty_label = _("Please choose")
         self.fields["face_value"].label = _("Face value, yuan")
         self.fields["face_value"].widget.attrs["inputmode"] = "decimal"
         self.fields["expires_on"].label = _("Last day on which it may be redeemed")
