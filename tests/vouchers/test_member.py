@@ -146,3 +146,10 @@ def test_the_union_reads_by_when_the_association_decides(world):
 def test_a_list_says_who_asks_for_how_many(world):
     assert str(Asking(world).case.title) == "Extension of vouchers: 示例机械厂工会 ×10"
     assert str(Member(world, number="2001").case.title) == "Extension of one voucher, by a member"
+
+
+# --- what it costs ----------------------------------------------------------------------------------------------------
+def test_asking_for_one_costs_no_more_than_a_filing(world, django_assert_max_num_queries):
+    said = member_said(world)
+    with django_assert_max_num_queries(35):
+        door.open_case("extension", by=Actor.filer(), key="once", at=at("2026-10-12 10:00"), **said)

@@ -105,11 +105,11 @@ def test_what_is_not_taken_is_tried_again_ever_later_until_staff_repeat_it(world
     assert (first.state, first.reason, first.reply) == ("waiting", "answered", "500")
     assert first.due_at == at(NOW) + deliveries.PAUSES[0]
     for _attempt in range(deliveries.ATTEMPTS - 1):
-        tick(the_delivery().due_at)
+        deliveries.deliver(the_delivery().due_at)
     assert (the_delivery().state, len(receiver.came)) == ("failed", deliveries.ATTEMPTS)
     receiver.answers.clear()
     deliveries.send_now(the_delivery(), by=world.handler.person, at=at("2026-10-20 09:00"))
-    tick(at("2026-10-20 09:00"))
+    deliveries.deliver(at("2026-10-20 09:00"))
     assert Delivery.objects.get(way="webhook", round=1).state == "sent"
     assert len(set(receiver.ids)) == 1
 
