@@ -11,6 +11,7 @@ from casework.engine.errors import NotFound, Refused
 from casework.engine.models import ContactDetails
 from casework.vouchers.models import VoucherExtension
 from notifications.models import Notification
+from notifications.outside import letter
 from tests.engine.world import at
 
 from .asking import Asking, Member, make_asking_world, member_said
@@ -42,6 +43,9 @@ def test_a_member_asks_the_platform_checks_and_the_association_decides(world):
     seat = request.seat.address
     rows = Notification.objects.filter(address=seat, case_no=case.number, quiet=False)
     assert {"ask_for_vouchers", "confirm_vouchers", "decide_vouchers"} <= set(rows.values_list("topic", flat=True))
+    confirms, *_rest, tells = (letter(row, request.now) for row in rows.order_by("pk"))
+    assert confirms.sentence == "An extension was asked for; the platform checks the vouchers."
+    assert (tells.sentence, tells.private) == ("The extension is decided, for each voucher.", True)
 
 
 def test_one_voucher_is_refused_by_its_reason_alone_and_what_the_platform_said_is_proposed(world):

@@ -175,6 +175,16 @@ def test_a_server_that_says_nothing_is_not_waited_for(receiver, monkeypatch):
     assert late.value.reason == "no_answer"
 
 
+def test_one_platforms_mute_server_holds_up_nobody_elses(world, hook, receiver, monkeypatch):
+    monkeypatch.setattr(outgoing, "STEP", 0.1)
+    for number in ("1001", "1002", "1003"):
+        Asking(world, number).to_deciding().to_granted()
+    receiver.hangs = True
+    sweeps()
+    rows = Delivery.objects.filter(way="webhook").order_by("pk")
+    assert list(rows.values_list("state", "attempts")) == [("waiting", 1), ("waiting", 0), ("waiting", 0)]
+
+
 def test_a_test_says_that_it_is_one(world, hook, receiver):
     with time_machine.travel("2026-10-12 22:00+08:00", tick=False):
         hooks.send_test(world.platform.unit)
