@@ -101,6 +101,7 @@ class ConfirmForm(NamedForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever asked reads this as well."),
     )
 
 
