@@ -25,8 +25,11 @@ from casework.engine.acts import (
 )
 from casework.engine.budgets import budget_words
 from casework.engine.forms import ActForm
+from casework.engine.kinds import has_a_seat
 from casework.ui.times import day_words
 from casework.ui.words import listed
+
+from .said import is_question
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -39,6 +42,11 @@ class Line:
     text: str = ""
     label: Any = ""
     source: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether the label is a question, which needs no colon before its answer."""
+        return is_question(self.label)
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
         # Who reads it stands beside every line of the record; of the others they need not know.
         return found
     sides = spec.readers()
-    if COMPLAINANT in sides:
+    if COMPLAINANT in sides and has_a_seat(view.case):
         lines = _lines(spec, form, {COMPLAINANT}, view.says(spec.public))
         found.append(Preview(view.says(_("The %(filer)s will read:")), lines))
     theirs = {RESPONDENT, *view.kind.party_roles} - {FIELD}

@@ -13,7 +13,7 @@ from casework.vouchers.models import ExtensionRequest
 from tests.desk.factories import signed_in
 from tests.parties.factories import make_membership, make_unit
 
-from .asking import EXPIRES, Asking, asked, make_asking_world
+from .asking import EXPIRES, Asking, Member, asked, make_asking_world
 from .test_lists import book
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +261,12 @@ def test_the_page_costs_the_same_for_ten_vouchers_and_for_two_hundred(world, dja
         with django_assert_max_num_queries(26):
             text = shown(client, url)
         assert "100 more vouchers are in the sheet." in text
+
+
+def test_the_form_to_decide_says_who_will_read_it_and_names_nobody_who_is_not_there(world):
+    union, member = Asking(world).to_deciding(), Member(world).to_deciding()
+    client = signed_in(world.handler)
+    form = "/desk/cases/{}/acts/decide_vouchers/"
+    assert "The units concerned will read:" in shown(client, form.format(union.case.number))
+    assert "The member will read:" not in shown(client, form.format(union.case.number))
+    assert "The member will read:" in shown(client, form.format(member.case.number))
