@@ -134,7 +134,7 @@ def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_
     watch.then(reviewer.sees(second, third, where="#outcome"))
 
     lead = person("lead", user="lu").opens(f"/desk/cases/{leading}/?list=approve")
-    form = pages.sheet(lead, "approve")
+    pages.sheet(lead, "approve")
     watch.then(lead.sees("影院当晚以系统升级为由拒收票券。", where="#sheet-approve .also"))
     does_for(lead, "approve", second, third)
     watch.starts()
