@@ -6,3 +6,17 @@ class AdmissionsConfig(AppConfig):
     name = "casework.admissions"
     verbose_name = _("Admission of platforms and cinemas")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casework.engine import tick
+        from casework.engine.kinds import register
+
+        from .applications.amending_rows import look_at_coverage
+        from .applications.kind import APPLICATION
+        from .applications.rows import expire_all
+        from .list_field import sweep
+
+        register(APPLICATION)
+        tick.also("qualifications", expire_all)
+        tick.also("coverage", look_at_coverage)
+        tick.also("lists of cinemas that nothing rests on", sweep)

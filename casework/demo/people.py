@@ -13,7 +13,10 @@ PASSWORD = "xiang-guan-ying"  # known to everybody who reads this: the demo says
 
 ASSOCIATION = "湖南省电影行业协会"
 FILM_BUREAU = "湖南省电影局"
+FEDERATION = "湖南省总工会"
 MACHINE_WORKS = "示例机械厂工会"
+# Two platforms that apply; the one in `script` takes part already.
+TICKETS, VOUCHERS = APPLICANTS = ("示例票务平台", "示例影票通")
 TIANYUAN = "示例影城（天元店）"
 HETANG = "示例影城（荷塘店）"
 YUNLONG = "示例影城（云龙店）"
@@ -26,7 +29,9 @@ JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pi
 MENG = "tianyuanqu"
 TAN, CHEN, HE = "tan", "chen", "he"
 FANG, YUAN = "dianyingju", "yuan"
+SHU, JIN = "gonghui", "gonghui2"
 ZHU = "jixiechang"
+SHEN = "shenqing"
 
 
 class SignIn(NamedTuple):
@@ -119,6 +124,20 @@ SIGN_INS = (
         "film bureau, handler: handles cases about the association or a union",
     ),
     SignIn(
+        SHU,
+        "舒示范",
+        ((FEDERATION, "lead"),),
+        "省总工会负责人：与省电影局共同审批，参加平台联合审核",
+        "union federation, lead: approves together with the film bureau, reviews platforms with the other bodies",
+    ),
+    SignIn(
+        JIN,
+        "金小例",
+        ((FEDERATION, "handler"),),
+        "省总工会承办人：与省电影局共同审批",
+        "union federation, handler: approves together with the film bureau",
+    ),
+    SignIn(
         "zhuzhou",
         "何小样",
         (("株洲市总工会", "lead"),),
@@ -159,6 +178,13 @@ SIGN_INS = (
         ((MACHINE_WORKS, "lead"),),
         "示例机械厂工会：为会员的票券申请延期",
         "grass-roots union of a machine works: asks to extend its members' vouchers",
+    ),
+    SignIn(
+        SHEN,
+        "沈小例",
+        ((TICKETS, "lead"), (VOUCHERS, "lead")),
+        "示例票务平台、示例影票通：申请成为活动平台，一家联合审核中，一家公示中",
+        "two example platforms that apply: one in joint review, one in public notice",
     ),
     SignIn(
         "admin",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casework.engine import door, tick
-from casework.engine.actors import Actor
+from casework.engine.actors import ENGINE_ACTOR, Actor
 from casework.engine.attachments.store import store
 from casework.engine.models import Case, Clock, WorkTask
 from casework.engine.models.procedures import WAITING
@@ -17,7 +17,7 @@ from complaints.categories import ROLES
 from .inspecting import Visited
 from .moments import Moments
 from .pictures import Picture
-from .script import COMPLAINANT, Step, Story
+from .script import COMPLAINANT, PUBLIC, Step, Story
 
 # What is due at a moment is done by a clock that looks about every second.
 A_SECOND = dt.timedelta(seconds=1)
@@ -29,7 +29,7 @@ class Play:
 
     def __init__(self, *, people: Mapping[str, User], moments: Moments) -> None:
         self.moments = moments
-        self.actors = {username: Actor.user(user) for username, user in people.items()}
+        self.actors = {username: Actor.user(user) for username, user in people.items()} | {PUBLIC: ENGINE_ACTOR}
         self.cases: dict[Story, int] = {}
         self.clock_was_here = dt.datetime.combine(moments.earliest, dt.time.min, tzinfo=moments.now.tzinfo)
 
@@ -95,8 +95,9 @@ class Play:
         case = door.load(case_id)
         actor = Actor.seat(case, COMPLAINANT, uploads=key) if step.who == COMPLAINANT else self.actors[step.who]
         details = {name: value(case) if callable(value) else value for name, value in step.details.items()}
-        if "attachments" in details:
-            details["attachments"] = _store(details["attachments"], actor)
+        for name, value in details.items():
+            if name == "attachments" or (isinstance(value, tuple) and value and isinstance(value[0], Picture)):
+                details[name] = _store(value, actor)
         if isinstance(details.get("report"), Visited):
             details["report"] = details["report"].said(case, moment, details["attachments"])
         if "to" in details and details["to"] in self.actors:

@@ -15,6 +15,8 @@ from complaints.models import AnswerRequest
 from .pictures import Picture
 
 COMPLAINANT = "complainant"
+# Somebody outside without an account and without a seat in the case.
+PUBLIC = "public"
 PLATFORM = "示例平台"
 
 

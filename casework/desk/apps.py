@@ -9,11 +9,13 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from casework.engine import describe
 
+        from .application_page import ApplicationPage
         from .complaint_page import ComplaintPage
         from .extension_page import ExtensionPage
         from .inspection_page import InspectionPage, PlanPage
         from .kind_pages import party_url, show
 
+        show("application", ApplicationPage())
         show("complaint", ComplaintPage())
         show("extension", ExtensionPage())
         show("inspection", InspectionPage())

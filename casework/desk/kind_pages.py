@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 class KindPage:
     """template: the kind's panels, given `pane` and `panels`. about_template: what stands below the facts of the
     filing, given the same. approval_template: what a lead reads before approving, in one column, given `pane` and
-    `approval`. drafted: acts whose form is kept as the unit's draft. read_back_template: how what was read of
-    the opening act's `form` is shown (`ActForm.read_back`).
+    `approval`. read_back_template: how what was read of the opening act's `form` is shown (`ActForm.read_back`).
 
     parties_at: the desk (name space of addresses) at which parties read it. answers, puts_right: acts by which they
     answer what is asked, or put right what was found; whatever else waits for them is theirs to do.
@@ -40,7 +39,6 @@ class KindPage:
     read_back_template = ""
     about_template = ""
     approval_template = "desk/_approval_plain.html"
-    drafted: tuple[str, ...] = ()
     unspoken: Mapping[str, tuple[str, ...]] = {}
     own_opening = False
     parties_at = "ours"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.engine import numbers, present
-from casework.engine.acts import FIELD, HANDLER, LEAD, OFFICE
+from casework.engine.acts import FIELD, HANDLER, LEAD, OFFICE, Act
 from casework.engine.attachments.tiles import tile
 from casework.engine.envelopes import Sealed
 from casework.engine.errors import NotFound
@@ -91,6 +91,11 @@ class CasePane:
         return f"{address}?{self.query}" if self.query else address
 
     @property
+    def list_name(self) -> str:
+        """The name of the address at which a list of cinemas of this case is read, given its number and the list's."""
+        return f"{self.reader.desk}:list"
+
+    @property
     def live_url(self) -> str:
         return self.url("live")
 
@@ -164,6 +169,11 @@ class CasePane:
         name = offer.act.name
         url = self.url("act", name)
         return Button(name, offer.act.label, offer.act.icon, url, self.key_of(offer), more=_is_rare(offer), **more)
+
+    @property
+    def open_at_once(self) -> Act | None:
+        """The act whose form lies open on the page, without being asked for."""
+        return None
 
     def key_of(self, offer: Offer) -> str:
         """The letter that opens this act on this page, beside the digits."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from casework.parties.models import Unit
 
     from .actors import Actor
+    from .attachments.held import Place
     from .budgets import Budget
     from .clocks import ClockBoard
     from .models import Case, WorkTask
@@ -92,6 +93,8 @@ class Context:
     board: ClockBoard | None = None
     # The number that this act's event will have in the record; rows refer to it.
     seq: int = 0
+    # Where the draft of its form is kept, with the files that came so far.
+    draft: Place | None = None
     # Asks that this act starts, as (flow class name, keyword arguments of `procedures.start`).
     asks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     # Acts promised on other cases, performed after commit; acts done on `other` in the same transaction.
@@ -164,6 +167,8 @@ class Act:
         the keeping of the case alone, since nothing else can be done any more.
     sealed: what is said stays in an envelope until everybody who is asked for it in the procedure has said theirs; then
         all are done at once, in the order in which they were given (`envelopes`).
+    shared_draft: its form is filled in by a unit together, over days: what was typed so far is kept, with a version of
+        its own and the files added so far (`drafts`), until the act is done.
     hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
     """
 
@@ -201,6 +206,7 @@ class Act:
     keeps_version: bool = False
     parts: bool = False
     sealed: bool = False
+    shared_draft: bool = False
     lasts: str = OPEN
     hidden: bool = False
     name: str = ""

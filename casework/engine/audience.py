@@ -24,7 +24,8 @@ from .acts import (
     STILL_ASKED,
     unit_role,
 )
-from .models import Envelope
+from .models import Envelope, WorkTask
+from .models.procedures import WAITING
 
 if TYPE_CHECKING:
     from .models import Case, CaseParty
@@ -92,9 +93,10 @@ class Audience:
 
     @property
     def _still_asked(self) -> set[int]:
-        """Units that decide together and have not given their word under seal yet."""
-        given = Envelope.objects.filter(case=self.case.pk).values_list("unit", flat=True)
-        return {party.unit_id for party in self.involved if party.role == BODY} - set(given)
+        """Units that decide together and whose word still waits; one that was given under seal does not."""
+        given = Envelope.objects.filter(case=self.case.pk).values("unit")
+        asked = WorkTask.objects.filter(process__case=self.case.pk, role=BODY, status__in=WAITING)
+        return set(asked.exclude(unit__in=given).values_list("unit", flat=True))
 
     @property
     def _above_field(self) -> int | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.services import announce
 
-from . import budgets, claims, envelopes, procedures, record, retention, search
+from . import budgets, claims, drafts, envelopes, procedures, record, retention, search
 from .access import readers_in_full, takes_in_for
 from .actors import ENGINE_ACTOR, Actor, seat_address
 from .acts import AUDITOR, FIELD, HANDLER, HANDLING, INSPECTOR, OFFICE, Act, Context, unit_role
@@ -106,6 +106,7 @@ class Passage(Gate):
         moved = bool(self.board.effects) or self.case.holder_id != holder or spec.target is not None
         self.case.version += 1 if moved and not spec.keeps_version else 0
         event = self._record(spec, ctx, form, source, effects)
+        drafts.end(ctx.draft)
         self._keep_promises(spec, ctx, event)
         self._follow(spec, procedure, started)
         return event
@@ -120,6 +121,7 @@ class Passage(Gate):
 
     def _seal(self, spec: Act, details: Mapping[str, Any], task: WorkTask) -> Event | None:
         """Into an envelope; or, where everybody else's is there, all are done, each as whoever gave it."""
+        drafts.end(self.draft_place(spec))
         event = None
         for envelope, its_task in envelopes.put(self, spec, details, task):
             speaker = self.instead(Actor.user(envelope.by), opened=envelope)
@@ -150,6 +152,7 @@ class Passage(Gate):
             due=self.due,
             board=self.board,
             seq=self.case.last_seq + 1,
+            draft=self.draft_place(spec),
             facts=facts,
         )
 
@@ -344,6 +347,7 @@ class Passage(Gate):
                 # What came with a filing is the complainant's, also where a clerk added it.
                 by_role=ctx.act.opens_as or self.role_in(ctx.act),
                 by_unit=None if ctx.act.opens_as else ctx.unit,
+                place=ctx.draft,
             )
         except NotYours as error:
             gone = _("One of the files is no longer here. Please add it again.")

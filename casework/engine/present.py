@@ -35,6 +35,7 @@ from .acts import (
 from .calendar import Calendar
 from .clock_views import ClockView, clock_view
 from .clocks import calendar_since
+from .draft_marks import DraftMark, draft_marks
 from .envelopes import Sealed, as_read, is_given
 from .errors import NotFound
 from .forms import ActForm
@@ -302,6 +303,11 @@ class CaseView:
 
     def offer(self, name: str) -> Offer | None:
         return next((o for o in self.offers if o.act.name == name), None)
+
+    @cached_property
+    def drafts(self) -> list[DraftMark]:
+        """Forms that a party fills in together at this stage, as far as this actor may know of them."""
+        return draft_marks(self.gate)
 
     @cached_property
     def track(self) -> list[dict[str, Any]]:

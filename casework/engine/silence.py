@@ -23,7 +23,7 @@ def silences(kind: Kind) -> list[Work]:
 def waits_outside(stage: Stage) -> bool:
     """Whether a case waits here for somebody outside: by a task of theirs, or for whoever the stage says."""
     if stage.procedure is None:
-        return stage.is_open
+        return stage.is_open and not stage.for_a_day
     return any(node.role in OUTSIDE for node in stage.procedure.work_nodes())
 
 

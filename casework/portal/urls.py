@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import case, cinema, entry, home, list_files, lists, manual
+from .views import case, cinema, entry, home, list_files, lists, manual, notices
 
 app_name = "portal"
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path("platforms.csv", list_files.platforms_file, {"suffix": "csv"}, name="platforms_csv"),
     path("platforms/<int:pk>/manual/", manual.manual, name="manual"),
     path("platforms/<int:pk>/manual/<int:number>/", manual.manual_page, name="manual_page"),
+    path("notices/", notices.listed, name="notices"),
+    path("notices/<str:number>/", notices.page, name="notice"),
+    path("notices/<str:number>/manual/<int:page>/", notices.manual_page, name="notice_manual"),
     path("cinemas/", lists.cinemas, name="cinemas"),
     path("cinemas.json", list_files.cinemas_json, name="cinemas_json"),
     path("cinemas.atom", list_files.cinemas_atom, name="cinemas_atom"),

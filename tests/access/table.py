@@ -59,6 +59,7 @@ FOR_LEADS = says((NO_ACCOUNT, SIGN_IN), (LEADS, OK), rest=HOME)
 AT_THE_DESK = says((NO_ACCOUNT, SIGN_IN), (DESK, OK), rest=HOME)
 ITS_READERS = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, "auditor"), OK), (OTHER_DESKS, NOT_THERE), rest=HOME)
 ITS_OFFICE = ITS_READERS | {"auditor": NOT_THERE}
+NO_LIST = {role: NOT_THERE if answer == OK else answer for role, answer in ITS_READERS.items()}
 IN_THE_FIELD = says((NO_ACCOUNT, SIGN_IN), (("union", "union_auditor"), OK), rest=HOME)
 NOTHING_OUT_THERE = IN_THE_FIELD | dict.fromkeys(("union", "union_auditor"), NOT_THERE)
 TAKES_IN = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, *OTHER_DESKS, "union", "union_auditor"), OK), rest=HOME)
@@ -88,6 +89,15 @@ def only(**args: Any) -> Callable[[Cast, Complaint], dict[str, Any]]:
 
 def act(name: str, part: str = "name") -> Callable[[Cast, Complaint], dict[str, Any]]:
     return lambda cast, case: {"number": case.number, part: name}
+
+
+def no_list(cast: Cast, case: Complaint) -> dict[str, Any]:
+    """A complaint has no list of cinemas."""
+    return number(cast, case) | {"pk": 1}
+
+
+def no_line(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return no_list(cast, case) | {"line": 1}
 
 
 def task(cast: Cast, case: Complaint) -> dict[str, Any]:
@@ -152,6 +162,10 @@ MATRIX: dict[str, Row] = {
     ),
     "portal:manual": Row(NOBODY_GETS, NOT_SO, only(pk=1)),
     "portal:manual_page": Row(NOBODY_GETS, NOT_SO, only(pk=1, number=1)),
+    # a complaint is never in public notice
+    "portal:notices": Row(ALL, NOT_SO),
+    "portal:notice": Row(NOBODY_GETS, NOBODY_GETS, number),
+    "portal:notice_manual": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"number": case.number, "page": 1}),
     **dict.fromkeys(("portal:cinema", "portal:poster"), Row(NOBODY_GETS, NOT_SO, only(code="43029901"))),
     "complaints:new": Row(ALL, NOT_SO),
     "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),
@@ -184,6 +198,10 @@ MATRIX: dict[str, Row] = {
     "ours:live": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:sheet": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:act": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, act("message"), MESSAGE),
+    "ours:list": Row(NOTHING_OF_OURS, NOT_SO, no_list),
+    "ours:list_copy": Row(NOTHING_OF_OURS, NOT_SO, no_list),
+    "ours:list_line": Row(NOT_SO, NOTHING_OF_OURS, no_line),
+    "ours:draft": Row(NOT_SO, NOTHING_OF_OURS, act("message"), MESSAGE),
     "desk:absences": Row(FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), body=words()),
     "desk:absence_end": Row(NOT_SO, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), NOT_THERE), only(pk=999999)),
     "desk:queue": Row(AT_THE_DESK, NOT_SO),
@@ -203,6 +221,9 @@ MATRIX: dict[str, Row] = {
     "desk:contact": Row(NOT_SO, ITS_OFFICE, number),
     "desk:send": Row(NOT_SO, ITS_INVESTIGATORS, told),
     "desk:act": Row(ITS_READERS, ITS_OFFICE | {"auditor": WRONG}, act("note"), NOTE),
+    "desk:list": Row(NO_LIST, NOT_SO, no_list),
+    "desk:list_copy": Row(NO_LIST, NOT_SO, no_list),
+    "desk:list_line": Row(NOT_SO, NO_LIST, no_line),
     "desk:draft": Row(NOT_SO, ITS_OFFICE, act("propose"), FOUND),
     # cinemas and platforms
     "respondent:home": Row(PARTY_HOME, NOT_SO),

@@ -9,13 +9,14 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.admissions.models import PlatformApplication
 from casework.demo import loading
 from casework.demo.people import FILM_BUREAU, PASSWORD, SIGN_INS
 from casework.engine import invariants, record
 from casework.engine.calendar import Calendar
 from casework.engine.codes import code_opens
 from casework.engine.kinds import kind_named
-from casework.engine.models import Case, Clock, ContactDetails, Event
+from casework.engine.models import Case, Clock, ContactDetails, Envelope, Event
 from casework.parties.models import Unit, User
 from casework.vouchers.models import ExtensionRequest
 from complaints.categories import BY_CODE
@@ -50,6 +51,12 @@ class LoadedDemo(TestCase):
         assert set(requests.values_list("state", flat=True)) == {"confirming", "deciding", "decided"}
         decided = requests.get(state="decided")
         assert (decided.granted, decided.refused) == (37, 3)
+
+    def test_a_platform_is_reviewed_under_seal_and_another_is_in_public_notice(self):
+        applications = PlatformApplication.objects
+        assert set(applications.values_list("state", flat=True)) == {"joint_review", "public_notice"}
+        assert Envelope.objects.filter(case=applications.get(state="joint_review").pk).count() == 1
+        assert applications.get(state="public_notice").objections.open().count() == 1
 
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")

@@ -24,16 +24,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
+from casework.demo.applicants import seed_applicants
 from casework.demo.people import seat_people
 from casework.engine import door, seats
 from casework.engine.actors import Actor
 from casework.engine.attachments.store import store
 from casework.engine.codes import access_code
-from casework.engine.models import Case, ContactDetails, Event
+from casework.engine.models import Case, Clock, ContactDetails, Event
 from casework.engine.tick import tick
 from casework.parties.models import Cinema, Platform, User
 from casework.parties.seed import seed_organisations
 from notifications.selectors import news_since
+from tests.admissions.register import write_register
 from tests.e2e import field
 from tests.e2e.pictures import photo
 
@@ -48,6 +50,7 @@ def prepare() -> None:
     today = timezone.localdate()
     for year in {today.year, today.year - (today.month < 3)}:
         seed_organisations(campaign_year=year)
+    seed_applicants()
     seat_people(today.replace(month=1, day=1))
 
 
@@ -158,6 +161,18 @@ def _line() -> list[tuple[str, str, Any]]:
 def time_passes(days: int) -> None:
     """What the clock does so many days from now, done today."""
     tick(timezone.now() + dt.timedelta(days=days))
+
+
+def register_cinemas() -> None:
+    """The real register, where it is at hand."""
+    write_register()
+
+
+def notice_ends(number: str) -> None:
+    """The last day of a public notice is over now: the clock was begun so long ago."""
+    Clock.objects.filter(case__number=number, name="public_notice").update(
+        next_at=timezone.now(), due_at=timezone.now()
+    )
 
 
 def record(number: str) -> list[str]:

@@ -129,6 +129,9 @@ BROKEN = {
     "act weigh is done under seal, which only a step can be that finishes a task and brings no files": {
         "acts": acts_with("weigh", sealed=True)
     },
+    "act weigh keeps a draft of its form, which must be one that brings files by the picker only": {
+        "acts": acts_with("weigh", shared_draft=True)
+    },
     "act park finishes a task, but no task names it": {"acts": acts_with("park", by=("task",))},
     "act park also brings a case into being": {"acts": acts_with("park", sources=("", "weighed"))},
     "UnlockedFlow does not use the one lock": {"stages": stages_with("filed", procedure=UnlockedFlow)},

@@ -1,6 +1,6 @@
 from django import forms
 
-from casework.engine.forms import ActForm, OwnUnitForm
+from casework.engine.forms import ActForm, AttachmentsField, OwnUnitForm
 from casework.engine.models import Case
 from casework.parties.models import Campaign, Unit
 
@@ -13,6 +13,16 @@ class OpenForm(ActForm):
 
 class WishForm(ActForm):
     wish = forms.CharField(max_length=200)
+
+
+class AskForm(ActForm):
+    unit = forms.ModelChoiceField(queryset=Unit.objects.all())
+
+
+class ReportForm(ActForm):
+    count = forms.IntegerField(label="Seen", min_value=1)
+    account = forms.CharField(label="Account", max_length=200, widget=forms.Textarea)
+    attachments = AttachmentsField(label="Photos", required=False)
 
 
 class JudgeForm(ActForm):

@@ -1,5 +1,6 @@
 """The demo's cases, by how far each has come."""
 
+from .applying import APPLYING
 from .decided import DECIDED
 from .ended import ENDED
 from .extended import EXTENDED
@@ -15,4 +16,4 @@ from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 __all__ = ["FOLLOWED", "STORIES"]
 
 STORIES = (*ENDED, *RIGHTS, *REPORTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
-STORIES += (*INSPECTED, *EXTENDED)
+STORIES += (*INSPECTED, *EXTENDED, *APPLYING)

@@ -7,11 +7,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework.engine.acts import OFFICE
+from casework.engine.acts import OFFICE, Act
 
-from .. import views_cases
+from .. import views_cases, views_cinema_list, views_drafts
 from ..kind_pages import page_of
 from ..openings import opening_links
 from ..outsiders import OutsidePane
@@ -27,6 +27,11 @@ class OurPane(OutsidePane):
     @property
     def home_url(self) -> str:
         return reverse("respondent:home")
+
+    @property
+    def open_at_once(self) -> Act | None:
+        """What the unit fills in together."""
+        return next((offer.act for offer in self.open_offers if offer.act.shared_draft), None)
 
     def around(self, request: HttpRequest) -> dict[str, Any]:
         listed = f"{self.home_url}?part=list&open={self.case.number}"
@@ -61,4 +66,8 @@ case = require_GET(for_parties(views_cases.show_case))
 live = require_GET(for_parties(views_cases.show_live))
 sheet = require_GET(for_parties(views_cases.show_sheet))
 act = require_http_methods(["GET", "POST"])(for_parties(views_cases.do_act))
+draft = require_POST(for_parties(views_drafts.save_draft))
+cinema_list = require_GET(for_parties(views_cinema_list.show_list))
+cinema_list_line = require_POST(for_parties(views_cinema_list.decide_line))
+cinema_list_copy = require_GET(for_parties(views_cinema_list.send_copy))
 open_one = require_http_methods(["GET", "POST"])(for_parties(_open_one))

@@ -96,7 +96,12 @@ class AdmissionFigures(models.Model):
     county_percent = by_notice(_("counties a platform must cover"), 90, FigureUnit.PERCENT, notice("R24"))
     county_total = by_law(_("counties of the province"), 122, FigureUnit.COUNT, _("national division codes"))
     cinema_minimum = by_notice(_("cinemas a platform must have"), 300, FigureUnit.COUNT, notice("R24"))
+    application_check_days = by_campaign(_("check whether an application is complete"), 5, WORKING_DAYS, OWN_CHOICE)
+    joint_review_days = by_campaign(_("each body gives its opinion within"), 10, WORKING_DAYS, OWN_CHOICE)
     public_notice_days = by_campaign(_("public notice before admission"), 5, WORKING_DAYS, OWN_CHOICE)
+    objection_days = by_campaign(_("answer an objection to an admission"), 5, WORKING_DAYS, OWN_CHOICE)
+    amendment_days = by_campaign(_("look at what a platform changes"), 5, WORKING_DAYS, OWN_CHOICE)
+    coverage_mend_days = by_campaign(_("a platform mends its coverage within"), 20, WORKING_DAYS, OWN_CHOICE)
 
     class Meta:
         abstract = True

@@ -214,10 +214,10 @@ class Watch:
         return people | (self._in_units({case.office_id}, ("lead",)) if "lead" in roles else set())
 
     def _still_asked(self, case: Case) -> set[int]:
-        """Of the units that decide together, those that have given nothing under seal."""
+        """Of the units that decide together, those whose word still waits and is under no seal."""
         given = set(Envelope.objects.filter(case=case).values_list("unit", flat=True))
-        asked = {party.unit_id for party in CaseParty.objects.filter(case=case, role="joint_body")}
-        return self._in_units(asked - given, IN_A_UNIT)
+        asked = WorkTask.objects.filter(process__case=case, role="joint_body", status__in=WAITING)
+        return self._in_units({task.unit_id for task in asked} - given, IN_A_UNIT)
 
     @staticmethod
     def _named(case: Case) -> tuple[set[int], set[int]]:

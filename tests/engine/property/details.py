@@ -12,6 +12,7 @@ from casework.engine.actors import Actor
 from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.kinds import Kind
 from casework.engine.models import Case
+from tests.admissions import sense as admissions
 from tests.inspections import sense
 from tests.vouchers import sense as vouchers
 
@@ -38,6 +39,7 @@ WHOLE: dict[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "NewCodeForm": lambda form, pick: _named(form, pick),
     **sense.WHOLE,
     **vouchers.WHOLE,
+    **admissions.WHOLE,
 }
 
 

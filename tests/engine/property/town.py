@@ -28,6 +28,7 @@ from .checks import Watch
 from .daycount import Days
 from .details import Pick, make_details
 from .goals import comes_from, occasions_of
+from .people import OPENS
 from .ways_there import (
     BROUGHT_BY_OPENING,
     BROUGHT_BY_OTHERS,
@@ -88,7 +89,7 @@ class Town:
     def _filer(self, kind: Kind) -> Actor:
         """Somebody who may open a case of the kind."""
         if kind.opening.opens_for:
-            return self.world.union_clerk
+            return self.actors[OPENS[kind.name]]
         return Actor.filer(uploads="browser:x") if kind.opening.opens_as else self.world.handler
 
     def open_for(self, goal: Act, kind: Kind) -> None:
@@ -123,8 +124,7 @@ class Town:
 
     def toward(self, case: Case, goal: Act) -> bool:
         """The next step on the way to the day on which `goal` can be done. False: there is no way any more."""
-        through = THROUGH.get((case.kind, goal.name))
-        if through is not None and not case.events.filter(name=through).exists():
+        while (through := THROUGH.get((case.kind, goal.name))) and not case.events.filter(name=through).exists():
             goal = kind_of(case).acts[through]
         if self._brought(case, goal):
             return True
@@ -155,7 +155,9 @@ class Town:
         elif goal.by == (CLOCK,) and not case.is_open:
             self.time_passes(24 * 40)
         elif goal.name in BROUGHT_BY_OTHERS and case.state in goal.sources:
-            self._knock(partial(door.perform, case.pk, goal.name, by=ENGINE_ACTOR, at=self.now), goal.name, {})
+            form_class = kind_of(case).form_class(goal)
+            details = make_details(kind_of(case), form_class, case, ENGINE_ACTOR, self.now, self.pick)
+            self._knock(partial(door.perform, case.pk, goal.name, by=ENGINE_ACTOR, at=self.now), goal.name, details)
         elif awaited is not None:
             self._end(awaited)
         else:

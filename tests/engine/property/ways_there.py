@@ -9,7 +9,7 @@ from casework.engine.retention import ERASE, MASK
 # Acts of the engine on a case out of which another one is opened.
 BROUGHT_BY_OPENING = ("split_off",)
 # Acts of the engine for somebody who stands before no door of ours.
-BROUGHT_BY_OTHERS = ("be_scanned",)
+BROUGHT_BY_OTHERS = ("be_scanned", "receive_objection")
 # Acts of the clock long after the end.
 BROUGHT_BY_YEARS = (MASK, ERASE)
 # What follows, after the end too, when the next year is announced.
@@ -19,6 +19,7 @@ REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, 
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
 # Sweeps after which there may be more to do.
 SWEPT = ("clocks", "tasks", "claims", "dates", "promises", "unreached", "forgotten", "last days")
+SWEPT += ("qualifications", "coverage")
 # What leads to an act where the state alone does not: whoever can does the first of these.
 LEADS_TO: dict[str, tuple[str, ...]] = {
     "replace_remedy": ("agree_settlement", "offer_remedy"),
@@ -28,6 +29,12 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
 }
 # What an act is about, where many ways lead to its state and one only past that.
 THROUGH = {
+    ("application", "answer_objection"): "receive_objection",
+    ("application", "hold_notice"): "receive_objection",
+    ("application", "review_again"): "answer_objection",
+    **dict.fromkeys([("application", act) for act in ("accept_amendment", "decline_amendment")], "propose_amendment"),
+    ("application", "note_mended"): "accept_amendment",
+    ("application", "note_coverage"): "note_shortfall",
     ("complaint", "inspection_over"): "ask_inspection",
     ("complaint", "go_on_without_inspection"): "ask_inspection",
     ("complaint", "mark_read"): "message",
