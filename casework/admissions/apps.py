@@ -15,8 +15,12 @@ class AdmissionsConfig(AppConfig):
         from .applications.kind import APPLICATION
         from .applications.rows import expire_all
         from .list_field import sweep
+        from .enrolments.kind import ENROLMENT
+        from .enrolments.rows import end_with_campaigns
 
         register(APPLICATION)
+        register(ENROLMENT)
         tick.also("qualifications", expire_all)
         tick.also("coverage", look_at_coverage)
         tick.also("lists of cinemas that nothing rests on", sweep)
+        tick.also("enrolments", end_with_campaigns)

@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import make_password
 
 from casework.parties.models import Membership, Unit, User
 
+from .newcomers import HEJIATU, LUKOU, LUSONG, LUSONG_OFFICE, seed_newcomers
+
 PASSWORD = "xiang-guan-ying"  # known to everybody who reads this: the demo says nothing that is true of anyone
 
 ASSOCIATION = "湖南省电影行业协会"
@@ -32,6 +34,7 @@ FANG, YUAN = "dianyingju", "yuan"
 SHU, JIN = "gonghui", "gonghui2"
 ZHU = "jixiechang"
 SHEN = "shenqing"
+DENG, OU = "lusong", "lusongqu"
 
 
 class SignIn(NamedTuple):
@@ -187,6 +190,20 @@ SIGN_INS = (
         "two example platforms that apply: one in joint review, one in public notice",
     ),
     SignIn(
+        DENG,
+        "邓小例",
+        ((LUSONG, "handler"), (LUKOU, "handler"), (HEJIATU, "handler")),
+        "三家还没有登记的影院：自己登记，或确认平台的推荐",
+        "three cinemas that do not take part yet: enrols them, or confirms what a platform proposed",
+    ),
+    SignIn(
+        OU,
+        "欧小样",
+        ((LUSONG_OFFICE, "handler"),),
+        "芦淞区电影主管部门：核实影院登记的情况",
+        "county film office of Lusong: confirms the facts of cinemas that enrol",
+    ),
+    SignIn(
         "admin",
         "许示范",
         ((ASSOCIATION, "administrator"),),
@@ -198,7 +215,9 @@ SIGN_INS = (
 
 
 def seat_people(since: dt.date) -> dict[str, User]:
-    """Create everybody who signs in, in their units since the day. Returns them by username."""
+    """Create everybody who signs in, in their units since the day, and units that only the demo has. Returns the people
+    by username."""
+    seed_newcomers()
     units = {name: Unit.objects.get(name=name) for name in {unit for row in SIGN_INS for unit, _role in row.roles}}
     # Hashed once for all of them: hashing is slow on purpose.
     password = make_password(PASSWORD)

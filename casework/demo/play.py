@@ -14,6 +14,7 @@ from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, User
 from complaints.categories import ROLES
 
+from .enrolling import Stated
 from .inspecting import Visited
 from .moments import Moments
 from .pictures import Picture
@@ -100,6 +101,8 @@ class Play:
                 details[name] = _store(value, actor)
         if isinstance(details.get("report"), Visited):
             details["report"] = details["report"].said(case, moment, details["attachments"])
+        if isinstance(details.get("stated"), Stated):
+            details |= details.pop("stated").said(case)
         if "to" in details and details["to"] in self.actors:
             details["to"] = self.actors[details["to"]].person.pk
         door.perform(case, step.act, by=actor, key=key, seen=case.version, read_to=case.last_seq, at=moment, **details)

@@ -11,12 +11,14 @@ class DeskConfig(AppConfig):
 
         from .application_page import ApplicationPage
         from .complaint_page import ComplaintPage
+        from .enrolment_page import EnrolmentPage
         from .extension_page import ExtensionPage
         from .inspection_page import InspectionPage, PlanPage
         from .kind_pages import party_url, show
 
         show("application", ApplicationPage())
         show("complaint", ComplaintPage())
+        show("enrolment", EnrolmentPage())
         show("extension", ExtensionPage())
         show("inspection", InspectionPage())
         show("plan", PlanPage())

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from casework.engine.kinds import Kind, all_kinds
+
+from .kind_pages import page_of
 
 if TYPE_CHECKING:
     from casework.engine.models import Case
@@ -23,16 +24,17 @@ def opened_here(reader: Reader) -> list[Kind]:
 
 def opening_links(reader: Reader, current: str = "") -> list[dict[str, Any]]:
     """The same as links of a rail; `current`: "open-" and the kind's name on its own page."""
+    links = [(kind, *page_of(kind).opening_link(reader, kind)) for kind in opened_here(reader)]
     return [
         {
             "name": f"open-{kind.name}",
-            "url": reverse(f"{reader.desk}:open", args=[kind.name]),
+            "url": url,
             "icon": kind.opening.icon,
-            "label": str(kind.opening.label),
+            "label": str(label),
             "count": None,
             "current": current == f"open-{kind.name}",
         }
-        for kind in opened_here(reader)
+        for kind, url, label in links
     ]
 
 

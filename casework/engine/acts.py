@@ -140,7 +140,8 @@ class Act:
     words_to: roles that also read what was written with it, where these are fewer than those who read that it happened.
     matters: which of the kind's matters have it (none named: all).
     opens_as: for an opening act, the seat that its doer takes. opens_for: or the role among the parties of the unit for
-        which its doer speaks, as the form says in its field `unit` (`forms.OwnUnitForm`).
+        which its doer speaks, as the form says in its field `unit` (`forms.OwnUnitForm`); by kind of unit, where units
+        of several may open one.
     public: the sentence for everyone outside the office; "" where they read nothing of it.
     form: name of a form class in the kind's forms module; "" for no details.
     staff_form: the same form with what only staff are asked, where they do it for somebody else; it extends `form`.
@@ -180,7 +181,7 @@ class Act:
     words_to: tuple[str, ...] | None = None
     matters: tuple[str, ...] = ()
     opens_as: str = ""
-    opens_for: str = ""
+    opens_for: str | Mapping[str, str] = ""
     public: Any = ""
     form: str = ""
     staff_form: str = ""
@@ -221,6 +222,10 @@ class Act:
     def is_for(self, matter: str) -> bool:
         """Whether cases of this matter have the act."""
         return not self.matters or matter in self.matters
+
+    def role_of_opener(self, unit: Unit) -> str:
+        """The role among the parties of the unit for which a case is opened by this act."""
+        return self.opens_for if isinstance(self.opens_for, str) else self.opens_for[unit.kind]
 
     def readers(self) -> frozenset[str]:
         """Roles that read this act in the record: those it is shown to, and whoever is told of it."""

@@ -196,8 +196,8 @@ class Passage(Gate):
         self.case.recused = frozenset()
         self.case.number = case_number(matter_of(self.case).prefix, timezone.localdate(self.now).year, self.case.pk)
         if ctx.act.opens_for:
-            party = CaseParty(case=self.case, unit=ctx.unit, role=ctx.act.opens_for, involved_at=self.now)
-            self.case.add_parties([party])
+            role = ctx.act.role_of_opener(ctx.unit)
+            self.case.add_parties([CaseParty(case=self.case, unit=ctx.unit, role=role, involved_at=self.now)])
 
     def _finish(self, task: WorkTask | None, spec: Act) -> Any:
         if task is None:
@@ -321,7 +321,8 @@ class Passage(Gate):
         if self.opened is not None:
             return self.opened.role
         if spec.opens_for:
-            return spec.opens_for
+            # Whoever opened it is its first party.
+            return self.case.party_list[0].role
         if spec.opens_as and self.actor.person is None:
             return spec.opens_as
         mine = [role for role in spec.by if role in self.roles]

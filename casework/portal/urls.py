@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import case, cinema, entry, home, list_files, lists, manual, notices
+from .views import case, cinema, enrolling, entry, home, list_files, lists, manual, notices
 
 app_name = "portal"
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("cinemas.csv", list_files.cinemas_file, {"suffix": "csv"}, name="cinemas_csv"),
     path("cinemas/<str:code>/", cinema.page, name="cinema"),
     path("cinemas/<str:code>/poster/", cinema.poster, name="poster"),
+    path("enrolling/", enrolling.enrolling, name="enrolling"),
     path("embed/platforms/", lists.embedded_platforms, name="embedded_platforms"),
     path("embed/cinemas/", lists.embedded_cinemas, name="embedded_cinemas"),
 ]

@@ -70,6 +70,7 @@ NOBODYS_RECEIPT = {role: NOT_THERE if answer == OK else answer for role, answer 
 NEVER_ASKED = (*OFFICE, "other_lead", "recused", "union", "union_auditor")
 NOTHING_OF_OURS = says((NO_ACCOUNT, SIGN_IN), ((*PARTIES, *NEVER_ASKED), NOT_THERE), rest=FORBIDDEN)
 PARTY_HOME = says((NO_ACCOUNT, SIGN_IN), ((*PARTIES, *NEVER_ASKED), OK), rest=FORBIDDEN)
+PLATFORMS = NOTHING_OF_OURS | {"platform": OK}
 ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), ((*NOT_INVOLVED, *NEVER_ASKED), NOT_THERE), rest=FORBIDDEN)
 THE_ASKED = ITS_PARTIES | {"platform": NOT_THERE}
 ITS_COMPLAINANT = says(("complainant", OK), rest=CODE)
@@ -137,6 +138,11 @@ def intake(cast: Cast, case: Complaint) -> dict[str, Any]:
     return {"key": "key-of-the-intake", "source": "phone", **filing(cast.world)}
 
 
+def proposal(cast: Cast, case: Complaint) -> dict[str, Any]:
+    """What a platform types before anything is proposed."""
+    return {"unit": cast.world.platform.pk, "campaign": cast.world.campaign.pk, "listed": "43029901"}
+
+
 MESSAGE, NOTE, ANSWER = words(message="请查。"), words(note="内部"), words(admits="no", account="没有。")
 FOUND = words(facts_found="影院拒绝兑换。", draft_version="0")
 
@@ -160,6 +166,7 @@ MATRIX: dict[str, Row] = {
         ),
         Row(ALL, NOT_SO),
     ),
+    "portal:enrolling": Row(ALL, NOT_SO),
     "portal:manual": Row(NOBODY_GETS, NOT_SO, only(pk=1)),
     "portal:manual_page": Row(NOBODY_GETS, NOT_SO, only(pk=1, number=1)),
     # a complaint is never in public notice
@@ -194,6 +201,8 @@ MATRIX: dict[str, Row] = {
     "field:act": Row(NOTHING_OUT_THERE, NOTHING_OUT_THERE, act("message"), MESSAGE),
     # parties to cases of all kinds but complaints, which have no page there; nobody here may open one
     "ours:open": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, only(kind="plan"), words()),
+    # Only a platform proposes cinemas, and nothing is opened before it ticks some.
+    "ours:propose": Row(PLATFORMS, PLATFORMS, body=proposal),
     "ours:case": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:live": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:sheet": Row(NOTHING_OF_OURS, NOT_SO, number),

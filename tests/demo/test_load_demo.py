@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.admissions.models import PlatformApplication
+from casework.admissions.models import Enrolment
 from casework.demo import loading
+from casework.demo.newcomers import LUKOU, LUSONG, LUSONG_OFFICE
 from casework.demo.people import FILM_BUREAU, PASSWORD, SIGN_INS
 from casework.engine import invariants, record
 from casework.engine.calendar import Calendar
@@ -58,6 +60,11 @@ class LoadedDemo(TestCase):
         assert Envelope.objects.filter(case=applications.get(state="joint_review").pk).count() == 1
         assert applications.get(state="public_notice").objections.open().count() == 1
 
+    def test_a_cinema_is_with_its_film_office_one_was_proposed_and_one_may_begin(self):
+        states = dict(Enrolment.objects.values_list("state", "parties__unit__name").filter(parties__role="cinema"))
+        assert states == {"checking": LUSONG, "draft": LUKOU}
+        assert Enrolment.objects.get(state="checking").field_unit.name == LUSONG_OFFICE
+
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")
         assert set(reports.values_list("anonymous", flat=True)) == {True, False}
@@ -65,7 +72,8 @@ class LoadedDemo(TestCase):
         assert Complaint.objects.get(topic="body").office.name == FILM_BUREAU
 
     def test_every_example_cinema_and_the_example_platform_are_complained_of(self):
-        unnamed = Unit.objects.filter(name__startswith="示例").exclude(pk__in=Case.objects.values("parties__unit"))
+        taking_part = Unit.objects.filter(name__startswith="示例", qualifications__isnull=False)
+        unnamed = taking_part.exclude(pk__in=Case.objects.values("parties__unit"))
         assert not unnamed.exists()
 
     def test_the_record_is_whole_and_no_open_case_lacks_a_holder(self):

@@ -2,5 +2,16 @@
 
 from .applications import Amendment, Objection, Opinion, PlatformApplication
 from .cinema_sheets import CinemaSheet, SheetLine
+from .enrolments import CinemaStatement, Enrolment, EnrolmentTerms
 
-__all__ = ["Amendment", "CinemaSheet", "Objection", "Opinion", "PlatformApplication", "SheetLine"]
+__all__ = [
+    "Amendment",
+    "CinemaSheet",
+    "CinemaStatement",
+    "Enrolment",
+    "EnrolmentTerms",
+    "Objection",
+    "Opinion",
+    "PlatformApplication",
+    "SheetLine",
+]

@@ -3,6 +3,7 @@
 from .applying import APPLYING
 from .decided import DECIDED
 from .ended import ENDED
+from .enrolled import ENROLLED
 from .extended import EXTENDED
 from .inspected import INSPECTED
 from .investigated import INVESTIGATED
@@ -16,4 +17,4 @@ from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 __all__ = ["FOLLOWED", "STORIES"]
 
 STORIES = (*ENDED, *RIGHTS, *REPORTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
-STORIES += (*INSPECTED, *EXTENDED, *APPLYING)
+STORIES += (*INSPECTED, *EXTENDED, *APPLYING, *ENROLLED)

@@ -8,6 +8,7 @@ app_name = "ours"
 
 urlpatterns = [
     path("open/<slug:kind>/", views.open_one, name="open"),
+    path("propose/", views.propose, name="propose"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/live/", views.live, name="live"),
     path("<str:number>/sheet/", views.sheet, name="sheet"),

@@ -19,6 +19,7 @@ from ..panes import pane_of
 from ..people import PartyReader, Reader
 from ..views_open import show_opening
 from .people import for_parties
+from .proposing import show_proposing
 
 
 class OurPane(OutsidePane):
@@ -61,6 +62,10 @@ def _open_one(request: HttpRequest, reader: PartyReader, kind: str) -> HttpRespo
     return show_opening(request, reader, kind, frame=_frame)
 
 
+def _propose(request: HttpRequest, reader: PartyReader) -> HttpResponse:
+    return show_proposing(request, reader, _frame(request, reader, "open-enrolment"))
+
+
 views_cases.drawn_by("ours", _draw)
 case = require_GET(for_parties(views_cases.show_case))
 live = require_GET(for_parties(views_cases.show_live))
@@ -70,4 +75,5 @@ draft = require_POST(for_parties(views_drafts.save_draft))
 cinema_list = require_GET(for_parties(views_cinema_list.show_list))
 cinema_list_line = require_POST(for_parties(views_cinema_list.decide_line))
 cinema_list_copy = require_GET(for_parties(views_cinema_list.send_copy))
+propose = require_http_methods(["GET", "POST"])(for_parties(_propose))
 open_one = require_http_methods(["GET", "POST"])(for_parties(_open_one))

@@ -102,6 +102,9 @@ class AdmissionFigures(models.Model):
     objection_days = by_campaign(_("answer an objection to an admission"), 5, WORKING_DAYS, OWN_CHOICE)
     amendment_days = by_campaign(_("look at what a platform changes"), 5, WORKING_DAYS, OWN_CHOICE)
     coverage_mend_days = by_campaign(_("a platform mends its coverage within"), 20, WORKING_DAYS, OWN_CHOICE)
+    enrolment_check_days = by_campaign(_("a film office confirms a cinema's facts"), 5, WORKING_DAYS, OWN_CHOICE)
+    enrolment_decide_days = by_campaign(_("a cinema's enrolment is decided"), 5, WORKING_DAYS, OWN_CHOICE)
+    enrolment_supplement_days = by_campaign(_("a cinema sends what is missing"), 10, WORKING_DAYS, OWN_CHOICE)
 
     class Meta:
         abstract = True

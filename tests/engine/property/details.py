@@ -13,6 +13,7 @@ from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.kinds import Kind
 from casework.engine.models import Case
 from tests.admissions import sense as admissions
+from tests.admissions.enrolments import sense as enrolments
 from tests.inspections import sense
 from tests.vouchers import sense as vouchers
 
@@ -40,6 +41,7 @@ WHOLE: dict[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     **sense.WHOLE,
     **vouchers.WHOLE,
     **admissions.WHOLE,
+    **enrolments.WHOLE,
 }
 
 

@@ -7,13 +7,14 @@ from types import SimpleNamespace
 from casework.engine.actors import Actor
 from casework.parties.models import Membership, Unit
 from tests.admissions import applying
+from tests.admissions.enrolments import enrolling
 from tests.engine.world import make_world
 from tests.inspections.world import qualify, two_questions
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
 from tests.vouchers.asking import join_in
 
 # Who opens cases of the kinds that begin outside.
-OPENS = {"extension": "union_clerk", "application": "applicant_clerk"}
+OPENS = {"extension": "union_clerk", "application": "applicant_clerk", "enrolment": "platform_clerk"}
 
 
 def make_people() -> SimpleNamespace:
@@ -46,6 +47,8 @@ def make_people() -> SimpleNamespace:
     qualify(world, world.cinema, world.other_cinema)
     join_in(world)
     applying.join_in(world)
+    enrolling.join_in(world)
+    enrolling.add_new_cinemas(world)
     world.checklist = two_questions()
     world.auditor = _person("审计员", (world.association, "auditor"))
     world.administrator = _person("管理员", (world.association, "administrator"))

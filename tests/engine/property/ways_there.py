@@ -19,7 +19,7 @@ REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, 
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
 # Sweeps after which there may be more to do.
 SWEPT = ("clocks", "tasks", "claims", "dates", "promises", "unreached", "forgotten", "last days")
-SWEPT += ("qualifications", "coverage")
+SWEPT += ("qualifications", "coverage", "enrolments")
 # What leads to an act where the state alone does not: whoever can does the first of these.
 LEADS_TO: dict[str, tuple[str, ...]] = {
     "replace_remedy": ("agree_settlement", "offer_remedy"),
@@ -35,6 +35,9 @@ THROUGH = {
     **dict.fromkeys([("application", act) for act in ("accept_amendment", "decline_amendment")], "propose_amendment"),
     ("application", "note_mended"): "accept_amendment",
     ("application", "note_coverage"): "note_shortfall",
+    ("enrolment", "become_overdue"): "check_facts",
+    ("enrolment", "leave_unchecked"): "ask_office_above",
+    ("enrolment", "supervise"): "check_facts",
     ("complaint", "inspection_over"): "ask_inspection",
     ("complaint", "go_on_without_inspection"): "ask_inspection",
     ("complaint", "mark_read"): "message",
