@@ -17,6 +17,7 @@ from notifications.models import Notification
 
 from .applicants import seed_applicants
 from .films import seed_films
+from .former import seed_former_campaign
 from .mails import date_mails
 from .moments import Moments
 from .people import OFFICE, SIGN_INS, seat_people
@@ -45,6 +46,7 @@ def load(now: dt.datetime | None = None) -> int:
     for year in range(moments.earliest.year - (moments.earliest.month < 3), moments.now.year + 1):
         seed_organisations(campaign_year=year)
     seed_applicants()
+    seed_former_campaign(moments)
     seed_films(moments.earliest, moments.now.date())
     Play(people=seat_people(moments.earliest), moments=moments).perform(STORIES)
     date_notifications(moments)

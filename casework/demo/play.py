@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casework.engine import door, tick
-from casework.engine.actors import ENGINE_ACTOR, Actor
+from casework.engine.actors import CLOCK_ACTOR, ENGINE_ACTOR, Actor
 from casework.engine.attachments.store import store
 from casework.engine.models import Case, Clock, WorkTask
 from casework.engine.models.procedures import WAITING
@@ -18,7 +18,7 @@ from .enrolling import Stated
 from .inspecting import Visited
 from .moments import Moments
 from .pictures import Picture
-from .script import COMPLAINANT, PUBLIC, Step, Story
+from .script import CLOCK, COMPLAINANT, PUBLIC, Step, Story
 
 # What is due at a moment is done by a clock that looks about every second.
 A_SECOND = dt.timedelta(seconds=1)
@@ -30,7 +30,8 @@ class Play:
 
     def __init__(self, *, people: Mapping[str, User], moments: Moments) -> None:
         self.moments = moments
-        self.actors = {username: Actor.user(user) for username, user in people.items()} | {PUBLIC: ENGINE_ACTOR}
+        self.actors = {username: Actor.user(user) for username, user in people.items()}
+        self.actors |= {PUBLIC: ENGINE_ACTOR, CLOCK: CLOCK_ACTOR}
         self.cases: dict[Story, int] = {}
         self.clock_was_here = dt.datetime.combine(moments.earliest, dt.time.min, tzinfo=moments.now.tzinfo)
 

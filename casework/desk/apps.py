@@ -10,6 +10,7 @@ class DeskConfig(AppConfig):
         from casework.engine import describe
 
         from .application_page import ApplicationPage
+        from .balance_page import BalancePage
         from .complaint_page import ComplaintPage
         from .enrolment_page import EnrolmentPage
         from .extension_page import ExtensionPage
@@ -17,6 +18,7 @@ class DeskConfig(AppConfig):
         from .kind_pages import party_url, show
 
         show("application", ApplicationPage())
+        show("balance", BalancePage())
         show("complaint", ComplaintPage())
         show("enrolment", EnrolmentPage())
         show("extension", ExtensionPage())

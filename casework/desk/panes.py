@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.engine import numbers, present
-from casework.engine.acts import FIELD, HANDLER, LEAD, OFFICE, Act
+from casework.engine.acts import BODY, FIELD, HANDLER, LEAD, OFFICE, Act
 from casework.engine.attachments.tiles import tile
 from casework.engine.envelopes import Sealed
 from casework.engine.errors import NotFound
@@ -106,7 +106,7 @@ class CasePane:
     # --- head ---------------------------------------------------------------------------------------------------------
     @property
     def where(self) -> str:
-        return listed(party.unit.label for party in self.view.parties if party.role != FIELD)
+        return listed(party.unit.label for party in self.view.parties if party.role not in (FIELD, BODY))
 
     @property
     def held_in_the_field(self) -> bool:

@@ -193,14 +193,15 @@ class CaseView:
     def _reads_task(self, task: WorkTask) -> bool:
         if self.reads_all or self.gate.is_theirs(task) or (self.is_field and task.process.main):
             return True
-        return task.process.main and (COMPLAINANT in self.roles or task.unit_id == self.case.office_id)
+        ours = task.unit_id == self.case.office_id or task.role == BODY
+        return task.process.main and (COMPLAINANT in self.roles or ours)
 
     @cached_property
     def clocks(self) -> list[ClockView]:
         """The clocks that have not ended, the nearest due first."""
         live = self.case.live_clocks
         if not self.reads_all and COMPLAINANT not in self.roles:
-            read = ("theirs", "field") if self.is_field else ("theirs",)
+            read = ("theirs", "field") if self.is_field else ("theirs", "bodies")
             live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose in read]
         for clock in live:
             clock.case = self.case

@@ -18,9 +18,11 @@ from casework.engine import invariants, record
 from casework.engine.calendar import Calendar
 from casework.engine.codes import code_opens
 from casework.engine.kinds import kind_named
-from casework.engine.models import Case, Clock, ContactDetails, Envelope, Event
+from casework.engine.models import Case, Clock, ContactDetails, Envelope, Event, WorkTask
+from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, User
-from casework.vouchers.models import ExtensionRequest
+from casework.vouchers.balances.services import Standing, standings
+from casework.vouchers.models import ExtensionRequest, UnusedBalance
 from complaints.categories import BY_CODE
 from complaints.models import AnswerRequest, Complaint
 from complaints.price import price_of
@@ -64,6 +66,14 @@ class LoadedDemo(TestCase):
         states = dict(Enrolment.objects.values_list("state", "parties__unit__name").filter(parties__role="cinema"))
         assert states == {"checking": LUSONG, "draft": LUKOU}
         assert Enrolment.objects.get(state="checking").field_unit.name == LUSONG_OFFICE
+
+    def test_a_platform_has_declared_what_is_left_and_one_organiser_is_still_to_confirm(self):
+        """R15."""
+        case = UnusedBalance.objects.get()
+        assert (case.state, case.declaration.count, case.declaration.amount) == ("confirming", 336, 6_520_550)
+        waiting = WorkTask.objects.filter(process__case=case, role="joint_body", status__in=WAITING)
+        assert [task.unit.name for task in waiting] == [FILM_BUREAU]
+        assert standings(case.campaign).platforms[0].standing == Standing.DECLARED
 
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")

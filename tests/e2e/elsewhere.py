@@ -25,6 +25,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from casework.demo.applicants import seed_applicants
+from casework.demo.former import seed_former_campaign
+from casework.demo.moments import Moments
 from casework.demo.people import seat_people
 from casework.engine import door, seats
 from casework.engine.actors import Actor
@@ -34,6 +36,7 @@ from casework.engine.models import Case, Clock, ContactDetails, Event
 from casework.engine.tick import tick
 from casework.parties.models import Cinema, Platform, User
 from casework.parties.seed import seed_organisations
+from casework.vouchers.models import UnusedBalance
 from notifications.selectors import news_since
 from tests.admissions.register import write_register
 from tests.e2e import field
@@ -156,6 +159,13 @@ def _line() -> list[tuple[str, str, Any]]:
         ("confirm_remedy", "lin", {}),
         ("confirm_received", COMPLAINANT, {}),
     ]
+
+
+def vouchers_expire() -> str:
+    """The campaign before is over, and the clock looks: the number of the example platform's unused balance."""
+    campaign = seed_former_campaign(Moments(timezone.now()))
+    tick()
+    return UnusedBalance.objects.get(campaign=campaign, platform__name=PLATFORM).number
 
 
 def time_passes(days: int) -> None:

@@ -18,6 +18,8 @@ EXPECTED = {
     "extensions_per_voucher": (1, "campaign"),
     "voucher_confirm_days": (3, "campaign"),
     "extension_decide_days": (5, "campaign"),
+    "balance_declare_days": (10, "campaign"),
+    "balance_confirm_days": (5, "campaign"),
     "fee_included": (False, "campaign"),
     "special_hall_extra": (None, "campaign"),
     "county_percent": (90, "notice"),

@@ -12,6 +12,9 @@ from casework.vouchers.lists import read_text
 from casework.vouchers.models import VoucherExtension
 from casework.vouchers.requests.forms import mark_of, vouchers_of
 
+from .balancing import NOTHING_LEFT, UNIONS
+from .balancing import declared as said
+
 Pick = Callable[[Sequence[Any]], Any]
 # Three months on is a Sunday of a year that nobody has announced yet, and then in the middle of a holiday.
 MOVES = "2026-11-07"
@@ -40,7 +43,23 @@ def named(form: ActForm, pick: Pick) -> dict[str, Any]:
     return words | some | {"which": "some" if some else "all"}
 
 
+def declared(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Twelve vouchers of two unions, or one more, or none."""
+    more = pick(
+        ({}, {"unions": f"{UNIONS}\n示例印刷厂工会，1，200.00", "count": 13, "amount": "2550.00"}, NOTHING_LEFT)
+    )
+    return said(explanation="已逐张核对。") | more
+
+
+def seen(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Of the declaration that there is."""
+    return {"round": getattr(form.case, "round", 0), "reason": "与售出数不符。"}
+
+
 WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
+    "ConfirmBalanceForm": seen,
+    "DeclareBalanceForm": declared,
+    "ReturnBalanceForm": seen,
     "VouchersForm": asked,
     "ConfirmForm": named,
     "DecideForm": named,

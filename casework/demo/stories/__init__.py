@@ -8,6 +8,7 @@ from .extended import EXTENDED
 from .inspected import INSPECTED
 from .investigated import INVESTIGATED
 from .joined import JOINED
+from .pooled import POOLED
 from .proposed import PROPOSED
 from .received import RECEIVED
 from .reports import REPORTS
@@ -17,4 +18,4 @@ from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 __all__ = ["FOLLOWED", "STORIES"]
 
 STORIES = (*ENDED, *RIGHTS, *REPORTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
-STORIES += (*INSPECTED, *EXTENDED, *APPLYING, *ENROLLED)
+STORIES += (*INSPECTED, *EXTENDED, *APPLYING, *ENROLLED, *POOLED)

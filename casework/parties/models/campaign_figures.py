@@ -60,6 +60,12 @@ class VoucherFigures(models.Model):
     extensions_per_voucher = by_campaign(_("extensions of one voucher"), 1, FigureUnit.COUNT, OWN_CHOICE)
     voucher_confirm_days = by_campaign(_("a platform confirms vouchers within"), 3, WORKING_DAYS, OWN_CHOICE)
     extension_decide_days = by_campaign(_("an extension is decided within"), 5, WORKING_DAYS, OWN_CHOICE)
+    balance_declare_days = by_campaign(
+        _("a platform declares its unused balance within; 0: none is asked to"), 10, WORKING_DAYS, OWN_CHOICE
+    )
+    balance_confirm_days = by_campaign(
+        _("the organisers confirm an unused balance within"), 5, WORKING_DAYS, OWN_CHOICE
+    )
 
     class Meta:
         abstract = True

@@ -27,8 +27,9 @@ from ..extending import Voucher
 from ..lists import MOST, Listed, VoucherList, read_text
 from ..models.extensions import VoucherExtension
 from ..money import fen_of
+from ..sheet_field import shown_faults
 from .read_back import ReadBack
-from .sheet_field import SheetField, shown_faults
+from .sheet_field import VoucherSheetField
 from .states import WHO_ASKS
 
 Because = VoucherExtension.Because
@@ -42,7 +43,7 @@ class NumbersField(forms.CharField):
     def clean(self, value: Any) -> VoucherList:
         found = read_text(super().clean(value))
         if found.faults:
-            raise ValidationError(shown_faults(found))
+            raise ValidationError(shown_faults(found.faults))
         return found
 
 
@@ -62,7 +63,7 @@ class VouchersForm(OwnUnitForm):
         required=False,
         help_text=_("One on each line, or with commas between them; 1001~1010 for a range."),
     )
-    sheet = SheetField(
+    sheet = VoucherSheetField(
         label=_("Or a sheet"),
         required=False,
         help_text=_("XLSX, XLS, ODS or CSV with the column 券号; where there, 面值 and 到期日 count for each voucher."),
@@ -163,7 +164,7 @@ class VouchersForm(OwnUnitForm):
         found = extending.taken(campaign=self.campaign, platform=said["platform"], numbers=lines)
         faults = sorted((Fault(lines[one.number], "", str(one)) for one in found), key=lambda fault: fault.line)
         if faults:
-            self.add_error("sheet" if said.get("sheet") else "numbers", shown_faults(VoucherList([], faults)))
+            self.add_error("sheet" if said.get("sheet") else "numbers", shown_faults(faults))
 
     def _show_back(self, said: Mapping[str, Any]) -> None:
         """What was read, until whoever sends it has seen just that."""

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from casework.engine import door
-from casework.engine.actors import ENGINE_ACTOR, Actor
+from casework.engine.actors import CLOCK_ACTOR, ENGINE_ACTOR, Actor
 from casework.engine.acts import ANY_STATE, CLOCK, COMPLAINANT, ENGINE, Act
 from casework.engine.errors import DoorClosed, Refused
 from casework.engine.gate import Gate
@@ -87,7 +87,9 @@ class Town:
         self._knock(partial(door.open_case, kind.name, by=filer, at=self.now), kind.opens_with, details)
 
     def _filer(self, kind: Kind) -> Actor:
-        """Somebody who may open a case of the kind."""
+        """Somebody who may open a case of the kind; the clock, where it alone does."""
+        if kind.opening.by == (CLOCK,):
+            return CLOCK_ACTOR
         if kind.opening.opens_for:
             return self.actors[OPENS[kind.name]]
         return Actor.filer(uploads="browser:x") if kind.opening.opens_as else self.world.handler
@@ -191,13 +193,16 @@ class Town:
         return False
 
     def _end(self, case: Case) -> None:
-        """What the goal waits for: another case must end first."""
+        """What the goal waits for: another case must end first; by itself, where nobody can end it."""
         ends = self._able(case, *self._everybody(case), among=[s for s in self._offered(case) if self._ends(case, s)])
+        ended_by_people = any(self._ends(case, spec) for spec in self._offered(case))
         if ends:
             actor, spec = self.pick(ends)
             self.do(case, spec, actor)
-        else:
+        elif ended_by_people:
             self._any_step(case)
+        else:
+            self.toward(case, next(spec for spec in kind_of(case).acts.values() if self._ends(case, spec)))
 
     def _what_time_brings(self) -> None:
         provisional = Clock.objects.filter(provisional=True, ended_at=None, due_at__isnull=False)
