@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from casework.parties.models import Campaign, Qualification, Unit
+from casework.parties.models import Campaign, Platform, Qualification, Unit
 
 from .moments import Moments
 from .script import PLATFORM
 
+# A platform of that campaign alone, whose unused balance is in the pool.
+OTHER_PLATFORM = "示例惠民票务平台"
 NAME = "前一期“湘观影”职工观影活动（示例）"
 # The clock asks on the first workday after its last voucher has expired, so many workdays before today.
 ASKED = 12
@@ -21,8 +23,11 @@ def seed_former_campaign(moments: Moments) -> Campaign:
     starts_on = dt.date(moments.earliest.year - 2, 3, 1)
     dates = {"starts_on": starts_on, "ends_on": until - THREE_MONTHS, "redeem_until": until}
     campaign = Campaign.objects.create(year=starts_on.year, name=NAME, **dates)
-    platform = Unit.objects.get(name=PLATFORM)
-    Qualification.objects.create(unit=platform, campaign=campaign, since=starts_on, until=until)
+    other = Unit(kind=Unit.Kind.PLATFORM, name=OTHER_PLATFORM)
+    other.save()
+    Platform.objects.create(unit=other, service_phone="0731-0000 0200")
+    for platform in (Unit.objects.get(name=PLATFORM), other):
+        Qualification.objects.create(unit=platform, campaign=campaign, since=starts_on, until=until)
     return campaign
 
 

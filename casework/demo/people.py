@@ -30,6 +30,7 @@ LIN, ZHOU, TANG, LU = OFFICE = ("lin", "zhou", "tang", "lu")
 JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pingtai"
 MENG = "tianyuanqu"
 TAN, CHEN, HE = "tan", "chen", "he"
+CHENG = "huimin"
 FANG, YUAN = "dianyingju", "yuan"
 SHU, JIN = "gonghui", "gonghui2"
 ZHU = "jixiechang"
@@ -111,6 +112,13 @@ SIGN_INS = (
         (("示例平台", "handler"),),
         "示例平台客服主管：平台一方的答复",
         "example platform, head of service: the platform's answers",
+    ),
+    SignIn(
+        CHENG,
+        "程小样",
+        (("示例惠民票务平台", "handler"),),
+        "示例惠民票务平台：前一期的票券余额已归集",
+        "another platform: what was left of the campaign before is in the pool",
     ),
     SignIn(
         FANG,

@@ -16,6 +16,7 @@ class DeskConfig(AppConfig):
         from .extension_page import ExtensionPage
         from .inspection_page import InspectionPage, PlanPage
         from .kind_pages import party_url, show
+        from .screening_page import ScreeningPage
 
         show("application", ApplicationPage())
         show("balance", BalancePage())
@@ -24,6 +25,7 @@ class DeskConfig(AppConfig):
         show("extension", ExtensionPage())
         show("inspection", InspectionPage())
         show("plan", PlanPage())
+        show("screening", ScreeningPage())
         describe.read_at(describe.OFFICE_READER, lambda case: reverse("desk:case", args=[case.number]))
         describe.read_at(describe.FIELD_READER, lambda case: reverse("field:case", args=[case.number]))
         describe.read_at(describe.PARTY_READER, party_url)

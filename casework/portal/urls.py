@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import case, cinema, enrolling, entry, home, list_files, lists, manual, notices
+from .views import case, cinema, enrolling, entry, home, list_files, lists, manual, notices, pool
 
 app_name = "portal"
 
@@ -34,6 +34,11 @@ urlpatterns = [
     path("cinemas/<str:code>/", cinema.page, name="cinema"),
     path("cinemas/<str:code>/poster/", cinema.poster, name="poster"),
     path("enrolling/", enrolling.enrolling, name="enrolling"),
+    path("pool/", pool.pool, name="pool"),
+    path("pool.xlsx", list_files.pool_file, {"suffix": "xlsx"}, name="pool_xlsx"),
+    path("pool.csv", list_files.pool_file, {"suffix": "csv"}, name="pool_csv"),
+    path("pool/photos/<uuid:pk>/", pool.photo, name="pool_photo"),
+    path("pool/photos/<uuid:pk>/thumb/", pool.photo_thumb, name="pool_photo_thumb"),
     path("embed/platforms/", lists.embedded_platforms, name="embedded_platforms"),
     path("embed/cinemas/", lists.embedded_cinemas, name="embedded_cinemas"),
 ]

@@ -15,9 +15,11 @@ class VouchersConfig(AppConfig):
         from .models import Account, Transfer
         from .requests.kind import EXTENSION
         from .requests.rows import count_again
+        from .screenings.kind import SCREENING
 
         register(BALANCE)
         register(EXTENSION)
+        register(SCREENING)
         tick.also("balances", ask_platforms)
         tick.also("last days", count_again)
         append_only(Account._meta.db_table)

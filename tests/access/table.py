@@ -163,11 +163,13 @@ MATRIX: dict[str, Row] = {
             *("portal:platforms_xlsx", "portal:platforms_csv", "portal:embedded_platforms"),
             *("portal:cinemas", "portal:cinemas_json", "portal:cinemas_atom"),
             *("portal:cinemas_xlsx", "portal:cinemas_csv", "portal:embedded_cinemas"),
+            *("portal:pool", "portal:pool_xlsx", "portal:pool_csv"),
         ),
         Row(ALL, NOT_SO),
     ),
     "portal:enrolling": Row(ALL, NOT_SO),
     "portal:manual": Row(NOBODY_GETS, NOT_SO, only(pk=1)),
+    **dict.fromkeys(("portal:pool_photo", "portal:pool_photo_thumb"), Row(NOBODY_GETS, NOT_SO, photo)),
     "portal:manual_page": Row(NOBODY_GETS, NOT_SO, only(pk=1, number=1)),
     # a complaint is never in public notice
     "portal:notices": Row(ALL, NOT_SO),

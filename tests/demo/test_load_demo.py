@@ -13,7 +13,7 @@ from casework.admissions.models import PlatformApplication
 from casework.admissions.models import Enrolment
 from casework.demo import loading
 from casework.demo.newcomers import LUKOU, LUSONG, LUSONG_OFFICE
-from casework.demo.people import FILM_BUREAU, PASSWORD, SIGN_INS
+from casework.demo.people import FEDERATION, FILM_BUREAU, PASSWORD, SIGN_INS
 from casework.engine import invariants, record
 from casework.engine.calendar import Calendar
 from casework.engine.codes import code_opens
@@ -22,7 +22,8 @@ from casework.engine.models import Case, Clock, ContactDetails, Envelope, Event,
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, User
 from casework.vouchers.balances.services import Standing, standings
-from casework.vouchers.models import ExtensionRequest, UnusedBalance
+from casework.vouchers.figures import pool_figures
+from casework.vouchers.models import ExtensionRequest, Screening, UnusedBalance
 from complaints.categories import BY_CODE
 from complaints.models import AnswerRequest, Complaint
 from complaints.price import price_of
@@ -69,11 +70,20 @@ class LoadedDemo(TestCase):
 
     def test_a_platform_has_declared_what_is_left_and_one_organiser_is_still_to_confirm(self):
         """R15."""
-        case = UnusedBalance.objects.get()
+        case = UnusedBalance.objects.get(platform__name="示例平台")
         assert (case.state, case.declaration.count, case.declaration.amount) == ("confirming", 336, 6_520_550)
         waiting = WorkTask.objects.filter(process__case=case, role="joint_body", status__in=WAITING)
         assert [task.unit.name for task in waiting] == [FILM_BUREAU]
-        assert standings(case.campaign).platforms[0].standing == Standing.DECLARED
+        found = {one.unit.name: one.standing for one in standings(case.campaign).platforms}
+        assert found == {"示例平台": Standing.DECLARED, "示例惠民票务平台": Standing.POOLED}
+
+    def test_one_screening_was_paid_from_the_pool_and_another_waits_for_the_film_bureau(self):
+        """R15."""
+        held, waits = Screening.objects.order_by("pk")
+        assert (held.state, held.photos.count(), waits.state) == ("settled", 2, "proposed")
+        assert [one.unit.name for one in waits.approved] == [FEDERATION]
+        figures = pool_figures(held.campaign)
+        assert (figures.pooled, figures.spent, figures.balance) == (4_860_000, 401_200, 4_458_800)
 
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")

@@ -1,4 +1,4 @@
-"""Details of the acts of requests that make sense, for whoever tries acts at random (tests/engine/property)."""
+"""Details of the acts of this room that make sense, for whoever tries acts at random (tests/engine/property)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casework.parties.models import Unit
 from casework.vouchers.lists import read_text
 from casework.vouchers.models import VoucherExtension
 from casework.vouchers.requests.forms import mark_of, vouchers_of
+from tests.engine.property.files import waiting_file
 
 from .balancing import NOTHING_LEFT, UNIONS
 from .balancing import declared as said
@@ -43,6 +44,24 @@ def named(form: ActForm, pick: Pick) -> dict[str, Any]:
     return words | some | {"which": "some" if some else "all"}
 
 
+def proposed(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Some days from now, in a cinema of this world."""
+    day = form.now.date() + dt.timedelta(days=pick((3, 6)))
+    said = {"film": "示例长空", "seats": 120, "cost": pick(("3000", "4800.50")), "answer": "可以。"}
+    where = {"cinema": form.fields["cinema"].queryset[0].pk, "day": day.isoformat(), "hour": "19:30"}
+    return said | where | {"purpose": "一线职工。"}
+
+
+def reported(form: ActForm, pick: Pick) -> dict[str, Any]:
+    photo = [str(waiting_file(form.actor, form.now).pk)]
+    came = pick(({"attendance": 0, "spent": "0"}, {"attendance": 118, "spent": "2875.50"}))
+    return {"account": "秩序良好。", "publishable": True, "attachments": photo} | came
+
+
+def corrected(form: ActForm, pick: Pick) -> dict[str, Any]:
+    return {"spent": "0", "found": "影院证实没有这一场。"}
+
+
 def declared(form: ActForm, pick: Pick) -> dict[str, Any]:
     """Twelve vouchers of two unions, or one more, or none."""
     more = pick(
@@ -63,4 +82,8 @@ WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "VouchersForm": asked,
     "ConfirmForm": named,
     "DecideForm": named,
+    "ScreeningForm": proposed,
+    "AmendedForm": proposed,
+    "HeldForm": reported,
+    "CorrectForm": corrected,
 }

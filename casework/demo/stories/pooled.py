@@ -1,11 +1,15 @@
-"""What a platform has left of the campaign before: it has declared it, and one organiser has looked at it."""
+"""What two platforms have left of the campaign before: of one it is in the pool, the other has declared it and one
+organiser has looked at it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from casework.parties.models import Unit
 from casework.vouchers.balances.unions import as_lines, read_lines
 
-from ..former import ASKED, former_campaign
-from ..people import GAO, JIN, LIN
+from ..former import ASKED, OTHER_PLATFORM, former_campaign
+from ..people import CHENG, GAO, JIN, LIN, SHU, YUAN, ZHOU
 from ..script import CLOCK, Step, Story, does
 from .extended import platform
 
@@ -15,17 +19,48 @@ UNIONS = """示例机械厂工会，186，35420.00
 示例县供电公司工会，17，3400.00"""
 LEFT = read_lines(UNIONS)
 
-WITH_THE_ORGANISERS = Story(
-    Step(
-        f"{ASKED} 00:05",
-        CLOCK,
-        "ask_for_balance",
-        {
-            "campaign": lambda: former_campaign().pk,
-            "platform": platform,
-            "redeemed_until": lambda: former_campaign().redeem_until.isoformat(),
-        },
+OTHER_UNIONS = """示例机械厂工会，143，28600.00
+示例印刷厂工会，100，20000.00"""
+
+
+def other_platform() -> int:
+    return Unit.objects.get(name=OTHER_PLATFORM).pk
+
+
+def asked(of: Callable[[], int]) -> Step:
+    """By the clock, of this platform."""
+    campaign = {
+        "campaign": lambda: former_campaign().pk,
+        "redeemed_until": lambda: former_campaign().redeem_until.isoformat(),
+    }
+    return Step(f"{ASKED} 00:05", CLOCK, "ask_for_balance", campaign | {"platform": of})
+
+
+IN_THE_POOL = Story(
+    asked(other_platform),
+    (
+        does("11 14:20", ZHOU, "claim"),
+        does(
+            "11 15:40",
+            CHENG,
+            "declare_balance",
+            sold_count=3_000,
+            sold="600000.00",
+            redeemed_count=2_757,
+            redeemed="551400.00",
+            refunded_count=0,
+            refunded="0",
+            count=243,
+            amount="48600.00",
+            unions=OTHER_UNIONS,
+        ),
+        does("10 10:30", SHU, "confirm_balance", round=1),
+        does("10 15:10", YUAN, "confirm_balance", round=1),
     ),
+    kind="balance",
+)
+WITH_THE_ORGANISERS = Story(
+    asked(platform),
     (
         does("10 09:10", LIN, "claim"),
         does(
@@ -48,4 +83,4 @@ WITH_THE_ORGANISERS = Story(
     kind="balance",
 )
 
-POOLED = (WITH_THE_ORGANISERS,)
+POOLED = (IN_THE_POOL, WITH_THE_ORGANISERS)

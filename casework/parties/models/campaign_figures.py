@@ -60,6 +60,10 @@ class VoucherFigures(models.Model):
     extensions_per_voucher = by_campaign(_("extensions of one voucher"), 1, FigureUnit.COUNT, OWN_CHOICE)
     voucher_confirm_days = by_campaign(_("a platform confirms vouchers within"), 3, WORKING_DAYS, OWN_CHOICE)
     extension_decide_days = by_campaign(_("an extension is decided within"), 5, WORKING_DAYS, OWN_CHOICE)
+    screening_approve_days = by_campaign(_("both organisers decide on a screening within"), 5, WORKING_DAYS, OWN_CHOICE)
+    screening_answer_days = by_campaign(_("a union answers questions about it within"), 5, WORKING_DAYS, OWN_CHOICE)
+    screening_report_days = by_campaign(_("a union reports after its day within"), 5, WORKING_DAYS, OWN_CHOICE)
+    screening_check_days = by_campaign(_("the report on it is checked within"), 5, WORKING_DAYS, OWN_CHOICE)
     balance_declare_days = by_campaign(
         _("a platform declares its unused balance within; 0: none is asked to"), 10, WORKING_DAYS, OWN_CHOICE
     )

@@ -12,6 +12,7 @@ from tests.engine.world import make_world
 from tests.inspections.world import qualify, two_questions
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
 from tests.vouchers.asking import join_in
+from tests.vouchers.holding import put_into_pool
 
 # Who opens cases of the kinds that begin outside.
 OPENS = {"extension": "union_clerk", "application": "applicant_clerk", "enrolment": "platform_clerk"}
@@ -49,6 +50,7 @@ def make_people() -> SimpleNamespace:
     applying.join_in(world)
     enrolling.join_in(world)
     enrolling.add_new_cinemas(world)
+    put_into_pool(world, 1_000_000_000)
     world.checklist = two_questions()
     world.auditor = _person("审计员", (world.association, "auditor"))
     world.administrator = _person("管理员", (world.association, "administrator"))

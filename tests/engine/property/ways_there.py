@@ -26,6 +26,7 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
     "withdraw_consent": ("agree_settlement", "offer_settlement"),
     **dict.fromkeys(("agree_settlement", "decline_settlement", "record_consent"), ("offer_settlement",)),
     **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
+    "set_aside": ("approve_screening",),
 }
 # What an act is about, where many ways lead to its state and one only past that.
 THROUGH = {
