@@ -14,9 +14,9 @@ class AdmissionsConfig(AppConfig):
         from .applications.amending_rows import look_at_coverage
         from .applications.kind import APPLICATION
         from .applications.rows import expire_all
-        from .list_field import sweep
         from .enrolments.kind import ENROLMENT
         from .enrolments.rows import end_with_campaigns
+        from .list_field import sweep
 
         register(APPLICATION)
         register(ENROLMENT)

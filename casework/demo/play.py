@@ -76,7 +76,8 @@ class Play:
 
     def _open(self, story: Story, step: Step, moment: dt.datetime, key: str) -> int:
         details = {name: value() if callable(value) else value for name, value in step.details.items()}
-        return door.open_case(story.kind, by=self.actors[step.who], key=key, at=moment, **details).case.pk
+        opener = self.actors.get(step.who) or Actor.filer(uploads=key)
+        return door.open_case(story.kind, by=opener, key=key, at=moment, **details).case.pk
 
     def _file(self, story: Story, step: Step, moment: dt.datetime, key: str) -> int:
         filer = self.actors.get(step.who) or Actor.filer(uploads=key)

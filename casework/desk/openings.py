@@ -1,13 +1,17 @@
 """Which kinds of case a reader may open at their desk: staff those that they begin themselves, people of a party those
-that it begins in its own name."""
+that it begins in its own name. And what else a party's desk leads to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from casework.engine.access import speaks_for
 from casework.engine.kinds import Kind, all_kinds
+from casework.parties.models import Unit
 
 from .kind_pages import page_of
 
@@ -36,6 +40,15 @@ def opening_links(reader: Reader, current: str = "") -> list[dict[str, Any]]:
         }
         for kind, url, label in links
     ]
+
+
+def party_links(reader: Reader, current: str = "") -> list[dict[str, Any]]:
+    """The same for a party's desk; a platform's also leads to its webhook ("webhook")."""
+    links = opening_links(reader, current)
+    if speaks_for(reader.actor, (Unit.Kind.PLATFORM,)):
+        words = {"name": "webhook", "icon": "broadcast", "label": _("Webhook"), "count": None}
+        links.append(words | {"url": reverse("ours:webhook"), "current": current == "webhook"})
+    return links
 
 
 def _why_not(kind: Kind, reader: Reader) -> object | None:

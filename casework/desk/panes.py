@@ -18,7 +18,7 @@ from casework.engine.attachments.tiles import tile
 from casework.engine.envelopes import Sealed
 from casework.engine.errors import NotFound
 from casework.engine.keeping import keeping_words
-from casework.engine.kinds import all_kinds
+from casework.engine.kinds import all_kinds, has_a_seat
 from casework.engine.models import Attachment, Case
 from casework.engine.present import CaseView, Offer, Row
 from casework.parties.models import Absence
@@ -125,7 +125,7 @@ class CasePane:
     @property
     def nobody_known(self) -> bool:
         """Whether it was filed without a name."""
-        return bool(self.view.kind.opening.opens_as) and not self.view.kind.reachable(self.case)
+        return has_a_seat(self.case) and not self.view.kind.reachable(self.case)
 
     # --- acts ---------------------------------------------------------------------------------------------------------
     @property

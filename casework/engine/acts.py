@@ -137,14 +137,17 @@ class Act:
     by: roles that may do it.
     tells: roles that get a notification (the doer never does).
     shown_to: roles that read it in the record; those told always do.
+    posts_to: roles of parties whose own systems are told as well, where they have named an address (`Kind.posted`).
     words_to: roles that also read what was written with it, where these are fewer than those who read that it happened.
     matters: which of the kind's matters have it (none named: all).
     opens_as: for an opening act, the seat that its doer takes. opens_for: or the role among the parties of the unit for
         which its doer speaks, as the form says in its field `unit` (`forms.OwnUnitForm`); by kind of unit, where units
-        of several may open one.
+        of several may open one. An act with both takes the one from whoever comes without an account, the other from
+        whoever signed in.
     public: the sentence for everyone outside the office; "" where they read nothing of it.
     form: name of a form class in the kind's forms module; "" for no details.
-    staff_form: the same form with what only staff are asked, where they do it for somebody else; it extends `form`.
+    staff_form: the form of whoever signed in: with what only staff are asked, where they do it for somebody else (it
+        extends `form`), or as a unit outside fills it in for itself.
     guards: each returns the reason why not, or None; shown beside the greyed button.
     direct: may also be done while no task of the actor's waits for it (see `flows.Work.acts`); what still runs in a
         stage that it leaves is cancelled.
@@ -178,6 +181,7 @@ class Act:
     by: tuple[str, ...]
     tells: tuple[str, ...] = ()
     shown_to: tuple[str, ...] = (OFFICE,)
+    posts_to: tuple[str, ...] = ()
     words_to: tuple[str, ...] | None = None
     matters: tuple[str, ...] = ()
     opens_as: str = ""

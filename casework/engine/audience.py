@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from casework.parties.models import Membership
+from notifications.addresses import unit_address
 
 from .access import OFFICE_ROLES, PARTY_ROLES
 from .actors import seat_address
@@ -24,6 +25,7 @@ from .acts import (
     STILL_ASKED,
     unit_role,
 )
+from .kinds import has_a_seat
 from .models import Envelope, WorkTask
 from .models.procedures import WAITING
 
@@ -50,7 +52,7 @@ class Audience:
         """
         wanted = set(roles)
         found: set[str] = set()
-        if COMPLAINANT in wanted:
+        if COMPLAINANT in wanted and has_a_seat(self.case):
             found.add(seat_address(self.case.pk, COMPLAINANT))
         if HANDLER in wanted and self._handler is not None:
             found |= {f"user:{self._handler}", *(f"user:{user}" for user in self._stand_ins - self.case.recused)}
@@ -61,6 +63,10 @@ class Audience:
         if wanted - {COMPLAINANT, HANDLER, INSPECTOR, FORMER}:
             found |= {f"user:{user}" for user in self._people(wanted) - self.case.recused}
         return found
+
+    def systems(self, roles: Iterable[str]) -> set[str]:
+        """The addresses of the own systems of parties in one of these roles."""
+        return {unit_address(party.unit_id) for party in self.involved if party.role in roles}
 
     def _named(self, wanted: set[str]) -> set[int]:
         """Of the people who were ever named for the spot: those who are now, and those who were before others were."""

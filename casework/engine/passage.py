@@ -146,7 +146,7 @@ class Passage(Gate):
             now=self.now,
             details=form.cleaned_data,
             act=spec,
-            unit=form.cleaned_data["unit"] if spec.opens_for else self._unit(spec, task),
+            unit=form.cleaned_data["unit"] if self._in_own_name(spec) else self._unit(spec, task),
             task=task,
             other=self.other,
             due=self.due,
@@ -155,6 +155,10 @@ class Passage(Gate):
             draft=self.draft_place(spec),
             facts=facts,
         )
+
+    def _in_own_name(self, spec: Act) -> bool:
+        """Whether a unit outside opens the case by it, and not somebody who takes a seat."""
+        return bool(spec.opens_for) and not (spec.opens_as and self.actor.person is None)
 
     def _unit(self, spec: Act, task: WorkTask | None) -> Unit | None:
         """For whom the actor speaks: the unit of their task, else the office, else their unit among the parties; for a
@@ -195,7 +199,7 @@ class Passage(Gate):
         # Nobody was sent out of the room before there was one.
         self.case.recused = frozenset()
         self.case.number = case_number(matter_of(self.case).prefix, timezone.localdate(self.now).year, self.case.pk)
-        if ctx.act.opens_for:
+        if self._in_own_name(ctx.act):
             role = ctx.act.role_of_opener(ctx.unit)
             self.case.add_parties([CaseParty(case=self.case, unit=ctx.unit, role=role, involved_at=self.now)])
 
@@ -320,7 +324,7 @@ class Passage(Gate):
         theirs."""
         if self.opened is not None:
             return self.opened.role
-        if spec.opens_for:
+        if self._in_own_name(spec):
             # Whoever opened it is its first party.
             return self.case.party_list[0].role
         if spec.opens_as and self.actor.person is None:
@@ -339,6 +343,7 @@ class Passage(Gate):
         return bound
 
     def _bind(self, ctx: Context, field_name: str, ids: list[uuid.UUID]) -> list[Attachment]:
+        seat = "" if self._in_own_name(ctx.act) else ctx.act.opens_as
         try:
             return bind(
                 case=self.case,
@@ -346,8 +351,8 @@ class Passage(Gate):
                 uploader=self.actor.uploader,
                 event_seq=ctx.seq,
                 # What came with a filing is the complainant's, also where a clerk added it.
-                by_role=ctx.act.opens_as or self.role_in(ctx.act),
-                by_unit=None if ctx.act.opens_as else ctx.unit,
+                by_role=seat or self.role_in(ctx.act),
+                by_unit=None if seat else ctx.unit,
                 place=ctx.draft,
             )
         except NotYours as error:
@@ -381,7 +386,7 @@ class Passage(Gate):
             event_no=event.pk,
             case_no=self.case.number,
             topic=spec.name,
-            addresses=self.people.addresses(event.told) - doer,
+            addresses=(self.people.addresses(event.told) - doer) | self.people.systems(spec.posts_to),
             quietly=(self.people.addresses(readers_in_full(event, spec)) | self.parting) - doer,
             outside=seat if spec.opens_as == event.actor_role else (),
             urgent=spec.urgent,

@@ -40,7 +40,7 @@ from .envelopes import Sealed, as_read, is_given
 from .errors import NotFound
 from .forms import ActForm
 from .gate import Gate
-from .kinds import THE_FILER, Kind, Matter, kind_of, matter_of, phrase
+from .kinds import THE_FILER, Kind, Matter, has_a_seat, kind_of, matter_of, phrase
 from .models import Attachment, CaseParty, Event, WorkTask
 from .rows import Row, facts_of, names_of_handlers, readers_in_words, sides, words_of
 from .stages import Stage
@@ -202,7 +202,8 @@ class CaseView:
         live = self.case.live_clocks
         if not self.reads_all and COMPLAINANT not in self.roles:
             read = ("theirs", "field") if self.is_field else ("theirs", "bodies")
-            live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose in read]
+            specs = self.kind.clock_by_name
+            live = [clock for clock in live if specs[clock.name].whose in read or specs[clock.name].open_to_parties]
         for clock in live:
             clock.case = self.case
         return [clock_view(clock, self.case, self.calendar, self.now) for clock in live]
@@ -227,9 +228,13 @@ class CaseView:
 
     def _row(self, event: Event, files: list[Attachment]) -> Row:
         spec = self.kind.acts[event.name]
-        readers = readers_of(event, spec)
+        readers = readers_of(event, spec) | {event.actor_role}
+        if not has_a_seat(self.case):
+            readers -= {COMPLAINANT}
         own = is_own(self.actor, event, self.roles)
         full = reads_words(self.actor, event, spec, self.roles)
+        # Whoever wrote what is for the office alone may read it too.
+        internal = self.reads_all or (own and event.actor is None)
         return Row(
             seq=event.seq,
             name=event.name,
@@ -238,11 +243,11 @@ class CaseView:
             done=self.says(spec.done),
             icon=spec.icon,
             public=self.says(spec.public),
-            words=words_of(event, spec, self.kind, self.matter, internal=self.reads_all) if full else [],
-            facts=facts_of(event, spec, self.kind, self.names, internal=self.reads_all) if full else [],
+            words=words_of(event, spec, self.kind, self.matter, internal=internal) if full else [],
+            facts=facts_of(event, spec, self.kind, self.names, internal=internal) if full else [],
             files=files if self.reads_all or own or (full and self.is_field) else [],
-            sides=sides(readers | {event.actor_role}, self.kind),
-            readers=readers_in_words(readers | {event.actor_role}, self.parties, self.kind, self.matter),
+            sides=sides(readers, self.kind),
+            readers=readers_in_words(readers, self.parties, self.kind, self.matter),
             mine=own,
             from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
         )

@@ -44,6 +44,7 @@ class ClockSpec:
     from_reached: a window of somebody outside, which begins only when they were reached.
     counts_from: a stated later moment (when something takes place) from which it counts, though it is seen to run
         before; None, or one that is past: as it begins. tells: roles that hear of its rungs beside who always does.
+    open_to_parties: they read until when it is, though it is not theirs.
     """
 
     name: str
@@ -54,6 +55,7 @@ class ClockSpec:
     overdue_ask: str = ""
     on_due: Callable[[Case], str] | None = None
     from_reached: bool = False
+    open_to_parties: bool = False
     whose: str = "ours"
     applies: Callable[[Case], bool] = lambda case: True
     figures: Mapping[str, str] = field(default_factory=dict)

@@ -3,13 +3,15 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import case, cinema, enrolling, entry, home, list_files, lists, manual, notices, pool
+from .views import case, cinema, enrolling, entry, extend, home, list_files, lists, manual, notices, pool
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("file/", RedirectView.as_view(pattern_name="complaints:new"), name="file"),
+    path("extend/", extend.extend, name="extend"),
+    path("extend/<str:number>/", extend.sent, name="extend_sent"),
     path("track/", entry.track, name="track"),
     path("track/case/<str:number>/", case.page, name="case"),
     path("track/case/<str:number>/seen/", case.seen, name="seen"),

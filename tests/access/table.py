@@ -154,6 +154,9 @@ MATRIX: dict[str, Row] = {
     "portal:case": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:act": Row(ITS_COMPLAINANT, ITS_COMPLAINANT, act("message", "act"), MESSAGE),
     "portal:seen": Row(NOT_SO, ALL, number),
+    # asking to extend a voucher: nobody here did
+    "portal:extend": Row(ALL, says(rest=WRONG), body=lambda cast, case: {"key": "key-of-the-form", "go": "check"}),
+    "portal:extend_sent": Row(says(rest=CODE), NOT_SO, number),
     "portal:paper": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:link": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"token": f"WzE:{case.pk}:forged"}),
     # the lists: the cinema of the case never took part in a campaign, so it has no page
@@ -208,6 +211,11 @@ MATRIX: dict[str, Row] = {
     "ours:case": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:live": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:sheet": Row(NOTHING_OF_OURS, NOT_SO, number),
+    "ours:webhook": Row(NOTHING_OF_OURS | {"platform": OK}, NOT_SO),
+    "ours:webhook_address": Row(NOT_SO, NOTHING_OF_OURS | {"platform": OK}, body=lambda cast, case: {"url": ""}),
+    "ours:webhook_secret": Row(NOT_SO, NOTHING_OF_OURS),
+    "ours:webhook_test": Row(NOT_SO, NOTHING_OF_OURS),
+    "ours:webhook_again": Row(NOT_SO, NOTHING_OF_OURS, only(delivery=999999)),
     "ours:act": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, act("message"), MESSAGE),
     "ours:list": Row(NOTHING_OF_OURS, NOT_SO, no_list),
     "ours:list_copy": Row(NOTHING_OF_OURS, NOT_SO, no_list),

@@ -9,8 +9,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.admissions.models import PlatformApplication
-from casework.admissions.models import Enrolment
+from casework.admissions.models import Enrolment, PlatformApplication
 from casework.demo import loading
 from casework.demo.newcomers import LUKOU, LUSONG, LUSONG_OFFICE
 from casework.demo.people import FEDERATION, FILM_BUREAU, PASSWORD, SIGN_INS

@@ -10,7 +10,7 @@ from casework.engine.forms import ActForm
 from casework.parties.models import Unit
 from casework.vouchers.lists import read_text
 from casework.vouchers.models import VoucherExtension
-from casework.vouchers.requests.forms import mark_of, vouchers_of
+from casework.vouchers.requests.asking_forms import mark_of, vouchers_of
 from tests.engine.property.files import waiting_file
 
 from .balancing import NOTHING_LEFT, UNIONS
@@ -36,10 +36,28 @@ def asked(form: ActForm, pick: Pick) -> dict[str, Any]:
     return said | {"seen_back": mark_of(said["platform"], vouchers_of(listed, 20_000, dt.date.fromisoformat(MOVES)))}
 
 
+def asked_for_one(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """A voucher of a member's that nobody has named before."""
+    said = {
+        "platform": Unit.objects.get(name="示例平台").pk,
+        "number": f"{20_001 + VoucherExtension.objects.count()}",
+        "face_value": "200",
+        "expires_on": MOVES,
+        "why": "住院两个月。",
+        "name": "林女士",
+        "phone": pick(("13800138000", "13900139000")),
+        "email": pick(("", "lin@example.com")),
+    }
+    listed = read_text(said["number"]).vouchers
+    return said | {"seen_back": mark_of(said["platform"], vouchers_of(listed, 20_000, dt.date.fromisoformat(MOVES)))}
+
+
 def named(form: ActForm, pick: Pick) -> dict[str, Any]:
     """Nothing against any, or against one of them."""
     numbers = list(form.case.vouchers.values_list("number", flat=True)) if form.case.pk else []
     words = {"note": "已核对。", "explanation": "平台显示已核销。"}
+    if len(numbers) == 1:
+        return words | {"which": pick(("all", "used"))}
     some = pick(({}, {"used": numbers[0]}, {"other": numbers[-1]})) if numbers else {}
     return words | some | {"which": "some" if some else "all"}
 
@@ -79,6 +97,7 @@ WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "ConfirmBalanceForm": seen,
     "DeclareBalanceForm": declared,
     "ReturnBalanceForm": seen,
+    "MemberForm": asked_for_one,
     "VouchersForm": asked,
     "ConfirmForm": named,
     "DecideForm": named,

@@ -207,7 +207,7 @@ def test_nothing_is_refused_without_words(world):
     sent = {"key": "once", "seen": request.case.version, "read_to": request.case.last_seq}
     sent |= {"which": "some", "used": "1003"}
     text = client.post(url, sent, headers=ENGLISH).content.decode()
-    assert "Please say why some are not extended; the union reads it." in text
+    assert "Please say why; whoever asked reads it." in text
 
 
 def test_each_reads_the_outcome_of_every_voucher_and_how_to_complain(world):

@@ -13,7 +13,7 @@ from casework.engine.acts import OFFICE, Act
 
 from .. import views_cases, views_cinema_list, views_drafts
 from ..kind_pages import page_of
-from ..openings import opening_links
+from ..openings import party_links
 from ..outsiders import OutsidePane
 from ..panes import pane_of
 from ..people import PartyReader, Reader
@@ -36,15 +36,15 @@ class OurPane(OutsidePane):
 
     def around(self, request: HttpRequest) -> dict[str, Any]:
         listed = f"{self.home_url}?part=list&open={self.case.number}"
-        return {"list": {"title": _("For us to do")}, "list_url": listed, **_frame(request, self.reader)}
+        return {"list": {"title": _("For us to do")}, "list_url": listed, **frame(request, self.reader)}
 
 
-def _frame(request: HttpRequest, reader: Reader, current: str = "") -> dict[str, Any]:
+def frame(request: HttpRequest, reader: Reader, current: str = "") -> dict[str, Any]:
     """What the base page of the desk needs."""
     home = {"url": reverse("respondent:home"), "icon": "inbox", "label": _("For us to do"), "count": None}
     member = reader.membership
     return {
-        "rail": [{"title": "", "links": [home, *opening_links(reader, current)]}],
+        "rail": [{"title": "", "links": [home, *party_links(reader, current)]}],
         "unit_name": member.unit.label,
         "role_name": member.get_role_display(),
     }
@@ -59,11 +59,11 @@ def _draw(request: HttpRequest, reader: Reader, number: str) -> OurPane:
 
 
 def _open_one(request: HttpRequest, reader: PartyReader, kind: str) -> HttpResponse:
-    return show_opening(request, reader, kind, frame=_frame)
+    return show_opening(request, reader, kind, frame=frame)
 
 
 def _propose(request: HttpRequest, reader: PartyReader) -> HttpResponse:
-    return show_proposing(request, reader, _frame(request, reader, "open-enrolment"))
+    return show_proposing(request, reader, frame(request, reader, "open-enrolment"))
 
 
 views_cases.drawn_by("ours", _draw)

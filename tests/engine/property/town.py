@@ -18,7 +18,17 @@ from casework.engine.acts import ANY_STATE, CLOCK, COMPLAINANT, ENGINE, Act
 from casework.engine.errors import DoorClosed, Refused
 from casework.engine.gate import Gate
 from casework.engine.kinds import Kind, kind_of
-from casework.engine.models import CalendarDay, Case, CaseLink, Clock, Event, FollowUp, Recusal, WorkTask
+from casework.engine.models import (
+    CalendarDay,
+    Case,
+    CaseLink,
+    Clock,
+    ContactDetails,
+    Event,
+    FollowUp,
+    Recusal,
+    WorkTask,
+)
 from casework.engine.models.procedures import WAITING
 from casework.engine.tick import tick
 from casework.engine.ways import moves_from
@@ -90,9 +100,11 @@ class Town:
         """Somebody who may open a case of the kind; the clock, where it alone does."""
         if kind.opening.by == (CLOCK,):
             return CLOCK_ACTOR
+        outside = Actor.filer(uploads="browser:x")
         if kind.opening.opens_for:
-            return self.actors[OPENS[kind.name]]
-        return Actor.filer(uploads="browser:x") if kind.opening.opens_as else self.world.handler
+            unit = self.actors[OPENS[kind.name]]
+            return self.pick((unit, outside)) if kind.opening.opens_as else unit
+        return outside if kind.opening.opens_as else self.world.handler
 
     def open_for(self, goal: Act, kind: Kind) -> None:
         """A case of a matter that has the goal."""
@@ -316,7 +328,8 @@ class Town:
 
     # --- who, and what next -------------------------------------------------------------------------------------------
     def _everybody(self, case: Case) -> list[Actor]:
-        return [*self.actors.values(), Actor.seat(case.pk, COMPLAINANT)]
+        seats = [Actor.seat(case.pk, COMPLAINANT)] if ContactDetails.objects.filter(case=case.pk).exists() else []
+        return [*self.actors.values(), *seats]
 
     def _somebody(self, case: Case) -> Actor:
         """Those with something to do in the case come more often."""
