@@ -209,10 +209,22 @@ def test_a_mistake_is_mended_by_taking_back_what_was_pooled_once_the_new_balance
     assert Transfer.objects.filter(reverses__isnull=False).count() == 2
 
 
+def given_out(world, fen: int) -> None:
+    to = journal.screening(world.campaign, "GY1")
+    journal.transfer(key="granted", from_account=journal.pool(world.campaign), to_account=to, fen=fen)
+
+
+def test_more_is_pooled_though_all_that_was_pooled_before_is_given_out(world):
+    balance = Balance(world).to_corrected()
+    given_out(world, LEFT)
+    more = f"{UNIONS}\n示例印刷厂工会，1，200.00"
+    balance.declares(more, count=13, amount="2550.00", explanation="退款多计一张。").confirms()
+    assert journal.balance_of(journal.pool(world.campaign)) == 20_000
+
+
 def test_what_was_given_to_a_screening_cannot_be_taken_back_and_nothing_is_half_done(world):
     balance = Balance(world).to_corrected()
-    to = journal.screening(world.campaign, "GY1")
-    journal.transfer(key="granted", from_account=journal.pool(world.campaign), to_account=to, fen=200_000)
+    given_out(world, 200_000)
     balance.declares("示例机械厂工会，5，1000.00", count=5, amount="1000.00", explanation="重复计算七张。")
     balance.confirms("federation_handler")
     with pytest.raises(NotEnough):

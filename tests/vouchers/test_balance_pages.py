@@ -108,9 +108,12 @@ def test_what_was_given_back_is_declared_anew_from_what_was_said_before(world):
 def test_each_organiser_has_it_among_its_work_and_confirms_what_it_sees(world):
     balance = Balance(world).declares()
     number = balance.case.number
-    for who in (world.federation_handler, world.bureau_handler):
+    for who, task in ((world.federation_handler, "union"), (world.bureau_handler, "film bureau")):
         client = signed_in(who)
-        assert number in shown(client, "/desk/mine/")
+        work = shown(client, "/desk/mine/")
+        assert number in work
+        assert f"Confirm the balance: {task}" in work
+        assert "Waiting for others" not in work
         url = f"/desk/cases/{number}/acts/confirm_balance/"
         assert 'name="round" value="1"' in shown(client, url)
         marks = {"key": "once", "seen": balance.case.version, "read_to": balance.case.last_seq, "round": 1}

@@ -174,3 +174,12 @@ class ReturnBalanceForm(RoundForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The platform reads this."),
     )
+
+
+class CorrectBalanceForm(ActForm):
+    reason = forms.CharField(
+        label=_("What is wrong"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The platform, both organisers and the association read this."),
+    )

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from casework.engine import bodies
 from casework.engine.models import CaseParty
-from casework.parties.models import Unit
 
 from .. import journal
 from ..models import Declaration, Transfer, UnionBalance, UnusedBalance
-from ..organisers import organisers
+from ..organisers import association, organisers
 from .arithmetic import Some, Stated
 from .states import PLATFORM
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def fill_in(case: UnusedBalance, ctx: Context) -> None:
     said = ctx.details
-    case.office = Unit.objects.provincial(Unit.Kind.ASSOCIATION).get()
+    case.office = association()
     case.campaign, case.platform, case.redeemed_until = said["campaign"], said["platform"], said["redeemed_until"]
 
 

@@ -16,7 +16,6 @@ CLOCKS = (
         "balance_declare_days",
         "workdays",
         whose="theirs",
-        overdue=_("The platform has not declared its unused balance"),
         overdue_ask="PressPlatform",
         tells=(RESPONDENT,),
     ),

@@ -166,7 +166,7 @@ class BalanceActs(models.Model):
         by=(PLATFORM, BODY, OFFICE),
         tells=EVERYBODY,
         public=_("A mistake was found; the platform declares anew. Until that is confirmed the pool stays as it is."),
-        form="ReasonForm",
+        form="CorrectBalanceForm",
         rounds=("declaration",),
         icon="arrow-counterclockwise",
     )
