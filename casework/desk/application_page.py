@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -12,13 +13,15 @@ from django.utils.translation import gettext as _
 from casework.admissions.applications import states
 from casework.admissions.applications.forms import ApplicationForm
 from casework.admissions.applications.papers import LEVELS, PAPERS, as_typed
-from casework.admissions.models import Amendment, Objection, Opinion, PlatformApplication
+from casework.admissions.models import Amendment, CinemaSheet, Objection, Opinion, PlatformApplication
 from casework.admissions.undertakings import Signed, signed
-from casework.engine.acts import AUDITOR, BODY, OFFICE
+from casework.engine.acts import AUDITOR, BODY, OFFICE, RESPONDENT, Act
 from casework.engine.attachments.tiles import tile
+from casework.engine.forms import ActForm
 from casework.ui.times import day_words
 
 from .kind_pages import KindPage
+from .previews import Preview
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -34,6 +37,8 @@ TONES = {
     Objection.Verdict.DISMISSED: ("check-circle", ""),
     Objection.Verdict.SUSTAINED: ("exclamation-triangle-fill", "urgent"),
 }
+# What the panel says in words, and the record need not repeat.
+SAID = ("uscc", "licence_until", "service_phone", "extension_channel")
 # Once the bodies have ended it, the platform reads why.
 TOLD_WHY = (states.REFUSED, states.AWAITING_SUPPLEMENT)
 
@@ -66,8 +71,7 @@ class ApplicationPanels:
             (_("Service phone"), case.service_phone),
             (_("Extension and pooling: where and how"), case.extension_channel),
         ]
-        labels = dict(LEVELS.choices)
-        return found + [(labels[level], f"{c['name']} {c['phone']}") for level, c in case.contacts.items()]
+        return found + _contacts(case.contacts)
 
     @cached_property
     def papers(self) -> list[dict[str, Any]]:
@@ -78,6 +82,13 @@ class ApplicationPanels:
         return [
             {"label": label, "files": [tile(file, place) for place, file in files]} for label, files in rows if files
         ]
+
+    @cached_property
+    def sheet(self) -> CinemaSheet | None:
+        sheet = self.case.cinema_sheet
+        if sheet is not None:
+            sheet.campaign = self.case.campaign
+        return sheet
 
     @cached_property
     def undertakings(self) -> list[Signed]:
@@ -132,11 +143,16 @@ class ApplicationPanels:
         return self.view.stage.category == "final" and states.PLATFORM in self.view.roles
 
 
+def _contacts(contacts: Mapping[str, Mapping[str, str]]) -> list[tuple[Any, str]]:
+    """Whom to call, by level."""
+    label, levels = _("%(level)s: contact"), dict(LEVELS.choices)
+    return [(label % {"level": levels[level]}, f"{said['name']} {said['phone']}") for level, said in contacts.items()]
+
+
 def _says(row: Amendment) -> list[tuple[Any, str]]:
     """What a version says anew."""
     found = [(_("Service phone"), row.service_phone), (_("Extension and pooling"), row.extension_channel)]
-    labels = dict(LEVELS.choices)
-    found += [(labels[level], f"{said['name']} {said['phone']}") for level, said in row.contacts.items()]
+    found += _contacts(row.contacts)
     if row.papers:
         found.append((_("Operation manual"), _("a new one, among the evidence")))
     return [(label, text) for label, text in found if text]
@@ -144,10 +160,16 @@ def _says(row: Amendment) -> list[tuple[Any, str]]:
 
 class ApplicationPage(KindPage):
     own_opening = True
+    unspoken = dict.fromkeys(("submit", "supply"), (*SAID, "signatory"))
     template = "admissions/desk/application.html"
 
     def panels(self, view: CaseView) -> ApplicationPanels:
         return ApplicationPanels(view)
+
+    def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
+        if view.reads_all and BODY in spec.tells and RESPONDENT not in spec.tells:
+            return [Preview(_("The three bodies read this; nobody outside does."))]
+        return super().previews(view, spec, form)
 
     def initial(self, view: CaseView, act: str) -> dict[str, Any]:
         """An application begins with what it says already."""

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casework.engine.acts import (
+    BODY,
     COMPLAINANT,
     FIELD,
     FIELD_LEAD,
@@ -81,7 +82,7 @@ def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
     if COMPLAINANT in sides:
         lines = _lines(spec, form, {COMPLAINANT}, view.says(spec.public))
         found.append(Preview(view.says(_("The %(filer)s will read:")), lines))
-    theirs = {RESPONDENT, *view.kind.party_roles} - {FIELD}
+    theirs = {RESPONDENT, *view.kind.party_roles} - {FIELD, BODY}
     if sides & theirs:
         lines = _lines(spec, form, theirs, view.says(spec.public))
         found.append(Preview(_will_read(view.kind.respondents), lines))

@@ -98,7 +98,7 @@ def test_the_pages_cost_no_more_than_the_budget(world):
     shown(client, desk(application))
     with CaptureQueriesContext(connection) as queries:
         shown(client, desk(application))
-    assert len(queries) <= 24
+    assert len(queries) <= 20
     with CaptureQueriesContext(connection) as queries:
         shown(Client(), f"/notices/{application.case.number}/")
     assert len(queries) <= 10

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.engine.acts import BODY, CLOCK, HANDLER, OFFICE, RESPONDENT, TASK, Context, act
+from casework.engine.acts import BODY, CLOCK, OFFICE, RESPONDENT, TASK, Context, act
 
 from .states import PLATFORM, QUALIFIED
 
@@ -48,11 +48,10 @@ class AmendingActs(models.Model):
         QUALIFIED,
         label=_("Accept the change"),
         done=_("accepted the change"),
-        by=(HANDLER,),
+        by=(TASK,),
         tells=(RESPONDENT, BODY),
         public=_("The platform has changed what it says; the public list says it anew."),
         form="AcceptForm",
-        subject="amendment",
         writes=lambda ctx: _rows().accept(ctx),
         icon="check2",
     )
@@ -64,10 +63,9 @@ class AmendingActs(models.Model):
         QUALIFIED,
         label=_("Not accept the change"),
         done=_("did not accept the change"),
-        by=(HANDLER,),
+        by=(TASK,),
         tells=(RESPONDENT,),
         form="DeclineForm",
-        subject="amendment",
         writes=lambda ctx: _rows().decline(ctx),
         icon="x",
     )

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.forms import ActForm, AttachmentsField
 
 from ..list_field import CinemaListForm
-from .forms import in_words
+from ..models import Amendment
+from .forms import OldestForm, in_words
 from .papers import ContactsForm, PapersForm, ServicePhoneInput
 
 # What a change may say anew.
@@ -42,21 +44,23 @@ class AmendForm(CinemaListForm, ContactsForm):
         return said
 
 
-class OnAmendmentForm(ActForm):
-    """About one of the changes that wait."""
+class OnAmendmentForm(OldestForm):
+    """About the change that has waited longest."""
 
+    about = "amendment"
     recorded_as = {"amendment": None}
 
-    amendment = forms.ModelChoiceField(queryset=None, label=_("Change"), empty_label=None)
+    amendment = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["amendment"].queryset = self.case.amendments.filter(outcome="").order_by("number")
-        self.fields["amendment"].label_from_instance = lambda one: f"{one.number}: {one.why[:60]}"
+    def waiting(self) -> QuerySet:
+        return self.case.amendments.filter(outcome="")
+
+    def words_of(self, row: Amendment) -> str:
+        return f"{row.number}: {row.why}"
 
 
 class AcceptForm(OnAmendmentForm):
-    """Accepting says nothing more."""
+    note = in_words(_("Note"), required=False)
 
 
 class DeclineForm(OnAmendmentForm):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -155,19 +156,44 @@ class ObjectionForm(ActForm):
     reason = in_words(_("What speaks against it"), _("What you know, and how it can be checked."), rows=6)
 
 
-class AnswerObjectionForm(ActForm):
+class OldestForm(ActForm):
+    """About the oldest row that waits: whoever sends it has read that one. `about`: the field that names it."""
+
+    about: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, oldest = self.fields[self.about], self.waiting().order_by("pk").first()
+        field.queryset = self.waiting().filter(pk=oldest.pk if oldest else None)
+        field.initial = oldest.pk if oldest else None
+        if oldest:
+            # What it is about stands above the first thing that is asked of it.
+            next(one for name, one in self.fields.items() if name != self.about).help_text = self.words_of(oldest)
+        field.error_messages["invalid_choice"] = _("This one has been looked at meanwhile. Please open the form again.")
+
+    def waiting(self) -> QuerySet:
+        """The rows that nobody has answered yet."""
+        raise NotImplementedError
+
+    def words_of(self, row: Any) -> str:
+        """What the row says."""
+        raise NotImplementedError
+
+
+class AnswerObjectionForm(OldestForm):
+    about = "objection"
+    recorded_as = {"objection": None}
+
+    objection = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput())
     verdict = forms.ChoiceField(
         label=_("Does it stand?"),
         choices=[choice for choice in Objection.Verdict.choices if choice[0]],
         widget=forms.RadioSelect,
     )
     answer = in_words(_("Answer, with what it rests on"), rows=5)
-    objection = forms.ModelChoiceField(queryset=None, label=_("Objection"), empty_label=None)
 
-    recorded_as = {"objection": None}
-    field_order = ("objection", "verdict", "answer")
+    def waiting(self) -> QuerySet:
+        return self.case.objections.open()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["objection"].queryset = self.case.objections.open().order_by("pk")
-        self.fields["objection"].label_from_instance = lambda one: one.reason[:60]
+    def words_of(self, row: Objection) -> str:
+        return row.reason

@@ -14,6 +14,10 @@ BROUGHT_BY_OTHERS = ("be_scanned", "receive_objection")
 BROUGHT_BY_YEARS = (MASK, ERASE)
 # What follows, after the end too, when the next year is announced.
 BROUGHT_BY_THE_CALENDAR = ("move_last_days",)
+# Acts of the clock on the day after the campaign's last one to redeem.
+BROUGHT_BY_THE_CAMPAIGNS_END = ("expire",)
+# Acts of the clock where, once the way is gone, anything else that anybody does would lead away.
+BROUGHT_BY_WAITING = (("application", "hold_notice"), ("application", "task_overdue"))
 # 2027 as the State Council might announce it; only that the days differ from the guess matters.
 REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
@@ -33,6 +37,7 @@ THROUGH = {
     ("application", "answer_objection"): "receive_objection",
     ("application", "hold_notice"): "receive_objection",
     ("application", "review_again"): "answer_objection",
+    ("application", "task_overdue"): "hold_notice",
     **dict.fromkeys([("application", act) for act in ("accept_amendment", "decline_amendment")], "propose_amendment"),
     ("application", "note_mended"): "accept_amendment",
     ("application", "note_coverage"): "note_shortfall",
