@@ -49,6 +49,8 @@ class Round:
 
     def __init__(self, way: ways.Way, now: datetime) -> None:
         self.way, self._now, self._began = way, now, time.monotonic()
+        # Addresses whose own end is mute: the others do not wait for them, and lose no attempt.
+        self._mute: set[str] = set()
 
     @property
     def moment(self) -> datetime:
@@ -70,7 +72,7 @@ class Round:
         return sent
 
     def _due(self):
-        return Delivery.objects.due(self.moment).filter(way=self.way.name)
+        return Delivery.objects.due(self.moment).filter(way=self.way.name).exclude(address__in=self._mute)
 
     def _wait_for_office_hours(self) -> None:
         """What is not urgent and comes due outside office hours, by a pause or because nobody swept, waits for them;
@@ -104,6 +106,8 @@ class Round:
             self._end(delivery, State.FAILED, why.reason, why.reply)
         except ways.TryLater as why:
             self._later(delivery, why.reason, why.reply)
+            if isinstance(why, ways.Mute):
+                self._mute.add(delivery.address)
             if isinstance(why, ways.Away):
                 raise
         except Exception:

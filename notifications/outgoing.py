@@ -17,7 +17,7 @@ from django.conf import settings
 
 from .bounded import within
 from .models import Reason
-from .ways import NotSent, Refused, TryLater
+from .ways import Mute, NotSent, Refused, TryLater
 
 # Of each step, and of all of them together.
 STEP, LONGEST = 5, 10
@@ -37,7 +37,7 @@ class Target(NamedTuple):
 
 
 def look_up(url: str) -> Target:
-    """Raises Refused for what is never talked to, TryLater where the name is not known now."""
+    """Raises Refused for what is never talked to, Mute where the name is not known now."""
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")
     local = settings.WEBHOOKS_TO_LOCALHOST and host in _LOCAL
@@ -50,7 +50,7 @@ def look_up(url: str) -> Target:
     except ValueError as error:
         raise Refused(Reason.NOT_PUBLIC) from error
     except OSError as error:
-        raise TryLater(Reason.NOT_THERE) from error
+        raise Mute(Reason.NOT_THERE) from error
     addresses = [str(row[4][0]) for row in found]
     if not local and not all(_is_public(address) for address in addresses):
         raise Refused(Reason.NOT_PUBLIC)
@@ -71,7 +71,7 @@ def check(url: str) -> None:
     try:
         within(LONGEST, lambda: look_up(url), lambda: None)
     except TimeoutError as error:
-        raise TryLater(Reason.NOT_THERE) from error
+        raise Mute(Reason.NOT_THERE) from error
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
@@ -82,11 +82,11 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     except NotSent:
         raise
     except TimeoutError as error:
-        raise TryLater(Reason.NO_ANSWER) from error
+        raise Mute(Reason.NO_ANSWER) from error
     except ssl.SSLError as error:
         raise TryLater(Reason.CERTIFICATE) from error
     except (OSError, HTTPException) as error:
-        raise TryLater(Reason.NOT_THERE) from error
+        raise Mute(Reason.NOT_THERE) from error
 
 
 def _post(target: Target, body: bytes, headers: Mapping[str, str], lines: list[HTTPConnection]) -> int:

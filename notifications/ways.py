@@ -27,6 +27,10 @@ class TryLater(NotSent):
     """It may go at another time."""
 
 
+class Mute(TryLater):
+    """Their end of the way is gone or mute: nothing else goes there now."""
+
+
 class Away(TryLater):
     """The other end of the way itself is gone or mute: nothing else goes by it now."""
 

@@ -54,5 +54,5 @@ def _told(pane: CasePane, row: Delivery, repeated: bool) -> Told:
     whom = row.user.name if row.user else _whom(pane, row.address)
     send_url = pane.url("send", row.pk) if able else ""
     confirms = spec is pane.view.kind.opening and row.user is None
-    what = _("Confirmation of the filing") if confirms else (spec.label if spec else "")
+    what = _("Confirmation that it arrived") if confirms else (spec.label if spec else "")
     return Told(row, whom, what, ways.named(row.way).label, MARKS[row.state], fate(row, now), send_url)

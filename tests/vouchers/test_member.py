@@ -11,6 +11,7 @@ from casework.engine.errors import NotFound, Refused
 from casework.engine.models import ContactDetails
 from casework.vouchers.models import VoucherExtension
 from notifications.models import Notification
+from notifications.outside import letter
 from tests.engine.world import at
 
 from .asking import Asking, Member, make_asking_world, member_said
@@ -42,6 +43,9 @@ def test_a_member_asks_the_platform_checks_and_the_association_decides(world):
     seat = request.seat.address
     rows = Notification.objects.filter(address=seat, case_no=case.number, quiet=False)
     assert {"ask_for_vouchers", "confirm_vouchers", "decide_vouchers"} <= set(rows.values_list("topic", flat=True))
+    confirms, *_rest, tells = (letter(row, request.now) for row in rows.order_by("pk"))
+    assert confirms.sentence == "An extension was asked for; the platform checks the vouchers."
+    assert (tells.sentence, tells.private) == ("The extension is decided, for each voucher.", True)
 
 
 def test_one_voucher_is_refused_by_its_reason_alone_and_what_the_platform_said_is_proposed(world):
@@ -146,3 +150,10 @@ def test_the_union_reads_by_when_the_association_decides(world):
 def test_a_list_says_who_asks_for_how_many(world):
     assert str(Asking(world).case.title) == "Extension of vouchers: 示例机械厂工会 ×10"
     assert str(Member(world, number="2001").case.title) == "Extension of one voucher, by a member"
+
+
+# --- what it costs ----------------------------------------------------------------------------------------------------
+def test_asking_for_one_costs_no_more_than_a_filing(world, django_assert_max_num_queries):
+    said = member_said(world)
+    with django_assert_max_num_queries(35):
+        door.open_case("extension", by=Actor.filer(), key="once", at=at("2026-10-12 10:00"), **said)

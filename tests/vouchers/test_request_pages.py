@@ -218,7 +218,7 @@ def test_each_reads_the_outcome_of_every_voucher_and_how_to_complain(world):
         assert "It was redeemed, or nothing is left on it" in text
         assert "2027-03-01" in text
         assert "平台系统显示已核销。" in text
-        assert 'href="/complaints/new/"' in text
+        assert f'href="/complaints/new/?platform={world.platform.pk}&amp;category=extension_refused"' in text
     assert f"/desk/ours/{number}/" in shown(signed_in(world.platform_clerk), f"{HOME}?group=ended")
 
 

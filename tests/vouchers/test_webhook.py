@@ -105,11 +105,11 @@ def test_what_is_not_taken_is_tried_again_ever_later_until_staff_repeat_it(world
     assert (first.state, first.reason, first.reply) == ("waiting", "answered", "500")
     assert first.due_at == at(NOW) + deliveries.PAUSES[0]
     for _attempt in range(deliveries.ATTEMPTS - 1):
-        tick(the_delivery().due_at)
+        deliveries.deliver(the_delivery().due_at)
     assert (the_delivery().state, len(receiver.came)) == ("failed", deliveries.ATTEMPTS)
     receiver.answers.clear()
     deliveries.send_now(the_delivery(), by=world.handler.person, at=at("2026-10-20 09:00"))
-    tick(at("2026-10-20 09:00"))
+    deliveries.deliver(at("2026-10-20 09:00"))
     assert Delivery.objects.get(way="webhook", round=1).state == "sent"
     assert len(set(receiver.ids)) == 1
 
@@ -173,6 +173,16 @@ def test_a_server_that_says_nothing_is_not_waited_for(receiver, monkeypatch):
     with pytest.raises(TryLater) as late:
         outgoing.post(receiver.url, b"{}", {})
     assert late.value.reason == "no_answer"
+
+
+def test_one_platforms_mute_server_holds_up_nobody_elses(world, hook, receiver, monkeypatch):
+    monkeypatch.setattr(outgoing, "STEP", 0.1)
+    for number in ("1001", "1002", "1003"):
+        Asking(world, number).to_deciding().to_granted()
+    receiver.hangs = True
+    sweeps()
+    rows = Delivery.objects.filter(way="webhook").order_by("pk")
+    assert list(rows.values_list("state", "attempts")) == [("waiting", 1), ("waiting", 0), ("waiting", 0)]
 
 
 def test_a_test_says_that_it_is_one(world, hook, receiver):
