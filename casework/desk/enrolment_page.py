@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from casework.admissions import undertakings
 from casework.admissions.enrolments.statement_form import OWN
-from casework.admissions.enrolments.states import CINEMA, WHO_ENROLS
+from casework.admissions.enrolments.states import CINEMA, QUALIFIED, WHO_ENROLS
 from casework.admissions.models import CinemaStatement, Enrolment, EnrolmentTerms
 from casework.admissions.undertakings import Signed
 from casework.engine.access import speaks_for
 from casework.engine.acts import AUDITOR, FIELD_ROLES, OFFICE
 from casework.engine.kinds import stage_of
-from casework.engine.stages import FINAL
 from casework.parties.models import Agreement, Cinema, Qualification, Unit
 from casework.ui.times import day_words
 from casework.ui.words import listed
@@ -87,8 +86,9 @@ class EnrolmentPanels:
 
     @cached_property
     def right(self) -> str | None:
-        """From when to when, as this case decided; also after it was suspended or ended early."""
-        row = Qualification.objects.filter(deciding_case=self.case.number).first()
+        """From when to when it takes part: by this case, or while this one stands by what went before."""
+        rights = Qualification.objects.filter(unit=self.case.cinema, campaign=self.case.campaign).order_by("-since")
+        row = rights.first() if self.case.state == QUALIFIED else rights.filter(deciding_case=self.case.number).first()
         if row is None:
             return None
         since, until = (day_words(day, weekday=False, year=True) for day in (row.since, row.until))
@@ -147,9 +147,14 @@ class EnrolmentPanels:
         return reverse("portal:cinema", args=[self.cinema.code]) if self.right is not None else ""
 
     @property
+    def takes_part(self) -> bool:
+        return self.case.state == QUALIFIED
+
+    @property
     def again_url(self) -> str:
-        """Where the cinema begins anew from this file; "" where it is not over, or not the reader's."""
-        if stage_of(self.case).category != FINAL or CINEMA not in self.view.roles:
+        """Where the cinema begins anew from this file, or changes what it states; "" while it is not decided, or not
+        the reader's."""
+        if stage_of(self.case).is_open or CINEMA not in self.view.roles:
             return ""
         return f"{reverse('ours:open', args=['enrolment'])}?earlier={self.case.number}&unit={self.case.cinema.pk}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.forms import ActForm, OwnUnitForm
-from casework.parties.models import Campaign, Qualification, Unit
-from casework.ui.times import day_words
+from casework.parties.models import Agreement, Campaign, Qualification, Unit
 
 from ..models.enrolments import Enrolment
 from .states import WHO_ENROLS
@@ -60,7 +60,8 @@ class EnrolForm(OwnUnitForm):
             said["cinema"] = unit
         elif said.get("cinema") is None:
             self.add_error("cinema", _("Please choose the cinema that you propose."))
-        if said.get("cinema") is not None and (why := why_not(said["cinema"], campaign, timezone.localdate(self.now))):
+        today = timezone.localdate(self.now)
+        if said.get("cinema") is not None and (why := why_not(said["cinema"], campaign, today, by=unit)):
             self.add_error("cinema" if unit.kind == Kind.PLATFORM else None, why)
         said["earlier"] = self._earlier(said)
         return said
@@ -74,26 +75,24 @@ class EnrolForm(OwnUnitForm):
         return asked if known.exists() else ""
 
 
-def why_not(cinema: Unit, campaign: Campaign, today: Any) -> str:
-    """Why a cinema cannot be enrolled for the campaign, in words; "" if it can. The same under lock (`rows`)."""
+def why_not(cinema: Unit, campaign: Campaign, today: dt.date, *, by: Unit) -> str:
+    """Why this unit cannot enrol the cinema for the campaign, in words; "" if it can. The same under lock (`rows`).
+
+    A cinema that takes part may enrol once more, to change what it states, or be proposed by a platform that is new to
+    it; until that is decided, what stands holds.
+    """
     if not hasattr(cinema, "cinema") or not cinema.active:
         return str(_("This cinema is closed, or its code is not entered."))
     under_way = Enrolment.objects.of(cinema, campaign).under_way().first()
     if under_way is not None:
         return str(_("An enrolment of this cinema is under way: %(number)s.") % {"number": under_way.number})
-    right = _right(cinema, campaign, today)
-    if right is None:
-        return ""
-    if right.suspended:
-        return str(_("The right of this cinema is suspended; what suspended it must end first."))
-    words = _("This cinema takes part already, since %(day)s.")
-    return str(words % {"day": day_words(right.since, weekday=False, year=True)})
-
-
-def _right(cinema: Unit, campaign: Campaign, today: Any) -> Qualification | None:
-    """What it has now or will have."""
     rights = Qualification.objects.filter(unit=cinema, campaign=campaign).exclude(until__lt=today)
-    return rights.order_by("suspended").first()
+    if rights.filter(suspended=True).exists():
+        return str(_("The right of this cinema is suspended; what suspended it must end first."))
+    agreed = Agreement.objects.in_force(campaign, today).filter(cinema=cinema.pk, platform=by.pk)
+    if by.pk != cinema.pk and rights.exists() and agreed.exists():
+        return str(_("This cinema takes part already, and takes your vouchers."))
+    return ""
 
 
 class DeclineForm(ActForm):

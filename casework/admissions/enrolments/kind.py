@@ -35,7 +35,7 @@ ENROLMENT = Kind(
         states.PROPOSER: _("Platform that proposes it"),
         FIELD: _("Film office that confirms the facts"),
     },
-    respondents=_("the cinema"),
+    respondents=_("the cinema and whoever proposed it"),
     given_out=True,
     search_texts=search_texts,
     written={

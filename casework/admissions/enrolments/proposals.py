@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.engine import door
+from casework.engine.access import PARTY_ROLES
 from casework.engine.actors import Actor
 from casework.engine.attachments.books import Tab
 from casework.engine.errors import DoorClosed
-from casework.parties.models import Agreement, Campaign, Qualification, Unit
+from casework.parties.models import Agreement, Campaign, Membership, Qualification, Unit
 from casework.ui.text import half_width
 from casework.ui.times import day_words
 
@@ -82,7 +83,7 @@ class ReadList:
 
 @dataclass
 class Reader:
-    """Reads lists of cinemas for one platform and campaign. Seven statements, however long the list is."""
+    """Reads lists of cinemas for one platform and campaign. Eight statements, however long the list is."""
 
     platform: Unit
     campaign: Campaign
@@ -94,6 +95,8 @@ class Reader:
         self._under_way = dict(under_way.values_list("parties__unit", "number"))
         rights = Qualification.objects.filter(campaign=self.campaign, unit__kind=Unit.Kind.CINEMA)
         self._since = dict(rights.exclude(until__lt=self.today).values_list("unit", "since"))
+        at_work = Membership.objects.in_force(self.today, role__in=PARTY_ROLES, unit__kind=Unit.Kind.CINEMA)
+        self._at_work = set(at_work.values_list("unit", flat=True))
         agreed = Agreement.objects.in_force(self.campaign, self.today).filter(platform=self.platform.pk)
         self._agreed = set(agreed.values_list("cinema", flat=True))
 
@@ -119,7 +122,7 @@ class Reader:
 
     def within(self, place: str) -> ReadList:
         """The open cinemas of the register in a prefecture or county, by its code."""
-        prefix = place.rstrip("0") if place.endswith("00") else place
+        prefix = place.removesuffix("00")
         found = [one for one in self.register.by_pk.values() if one.active and _lies_in(one, prefix)]
         return ReadList([self.known(cinema) for cinema in found], [])
 
@@ -139,7 +142,9 @@ class Reader:
             since = {"day": day_words(self._since[cinema.pk], weekday=False, year=True)}
             if cinema.pk in self._agreed:
                 return Standing.QUALIFIED, _("Since %(day)s, and takes your vouchers.") % since
-            return Standing.QUALIFIED, _("Since %(day)s; no agreement with you is entered.") % since
+            return Standing.NEW, _("Takes part since %(day)s, without an agreement with you.") % since
+        if cinema.pk not in self._at_work:
+            return Standing.NEW, _("Nobody signs in for it yet: please tell it how a cinema gets an account.")
         return Standing.NEW, ""
 
     def _unread(self, number: int, line: str, match: Any) -> Unread:

@@ -38,7 +38,7 @@ def fill_in(case: Enrolment, ctx: Context) -> None:
     begin at the same moment come one after the other."""
     said = ctx.details
     Cinema.objects.select_for_update().get(unit=said["cinema"])
-    if why := why_not(said["cinema"], said["campaign"], timezone.localdate(ctx.now)):
+    if why := why_not(said["cinema"], said["campaign"], timezone.localdate(ctx.now), by=said["unit"]):
         raise Refused(why)
     case.office = Unit.objects.provincial(Unit.Kind.ASSOCIATION).get()
     case.campaign, case.earlier = said["campaign"], said["earlier"]
@@ -85,13 +85,22 @@ def _ask(ctx: Context, office: Unit | None) -> None:
 
 # --- deciding ---------------------------------------------------------------------------------------------------------
 def qualify(ctx: Context) -> None:
-    """Its right until the campaign's last day to redeem, an agreement with each platform, and its public fields."""
+    """Its right until the campaign's last day to redeem, an agreement with each platform, and its public fields. Where
+    it takes part already its right stays as it is, and an earlier enrolment ends."""
     case, today = ctx.case, timezone.localdate(ctx.now)
-    until = case.campaign.redeem_until
-    Qualification.objects.create(
-        unit=case.cinema, campaign=case.campaign, since=today, until=until, deciding_case=case.number
-    )
+    rights = Qualification.objects.filter(unit=case.cinema, campaign=case.campaign)
+    if not rights.exclude(until__lte=today).exists():
+        until = case.campaign.redeem_until
+        Qualification.objects.create(
+            unit=case.cinema, campaign=case.campaign, since=today, until=until, deciding_case=case.number
+        )
     _publish(case)
+    _agree(case, today)
+    for older in Enrolment.objects.of(case.cinema, case.campaign).filter(state=QUALIFIED):
+        ctx.promise("be_replaced", case=older)
+
+
+def _agree(case: Enrolment, today: dt.date) -> None:
     end_agreements(case, today - A_DAY)
     Agreement.objects.bulk_create(
         Agreement(
@@ -101,7 +110,7 @@ def qualify(ctx: Context) -> None:
             procedure=terms.procedure,
             settlement_days=terms.settlement_days,
             since=today,
-            until=until,
+            until=case.campaign.redeem_until,
         )
         for terms in case.terms.select_related("platform")
     )

@@ -113,6 +113,14 @@ STAGES = (
         place="over",
     ),
     Stage(
+        states.REPLACED,
+        _("Replaced"),
+        _("A later enrolment of the cinema stands in its place."),
+        FINAL,
+        icon="arrow-repeat",
+        place="over",
+    ),
+    Stage(
         states.EXPIRED,
         _("Over"),
         _("The campaign is over. For the next one a cinema enrols anew."),

@@ -19,7 +19,6 @@ from casework.engine.acts import (
     RESPONDENT,
     TASK,
     Context,
-    NotOffered,
     act,
 )
 from casework.parties.models import Unit
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from casework.engine.actors import Actor
 
 DRAFT, CHECKING, AWAITING, DECIDING = "draft", "checking", "awaiting_supplement", "deciding"
-QUALIFIED, REFUSED, WITHDRAWN, EXPIRED = "qualified", "refused", "withdrawn", "expired"
+QUALIFIED, REFUSED, WITHDRAWN, EXPIRED, REPLACED = "qualified", "refused", "withdrawn", "expired", "replaced"
 # The parties: who enrols, and who proposed it.
 CINEMA, PROPOSER = "cinema", "proposer"
 ITS_OWN = (OFFICE, CINEMA, FIELD)
@@ -42,23 +41,6 @@ def only_cinemas_and_platforms(case: Any, actor: Actor, now: dt.datetime) -> obj
     if speaks_for(actor, WHO_ENROLS):
         return None
     return _("A cinema enrols itself, or a platform proposes it.")
-
-
-def it_was_proposed(case: Any, actor: Actor, now: dt.datetime) -> object | None:
-    return None if case.proposer is not None else NotOffered(_("Nobody proposed it: you can withdraw it."))
-
-
-def whose_to_withdraw(case: Any, actor: Actor, now: dt.datetime) -> object | None:
-    """What a platform proposed it takes back until the cinema sends it; what the cinema would withdraw then, it
-    declines."""
-    if _is_of(actor, case.cinema):
-        proposed = case.state == DRAFT and case.proposer is not None
-        return NotOffered(_("You can decline the proposal.")) if proposed else None
-    return None if case.state == DRAFT else NotOffered(_("The cinema has sent it: only the cinema withdraws it now."))
-
-
-def _is_of(actor: Actor, unit: Unit) -> bool:
-    return any(member.unit_id == unit.pk for member in actor.memberships)
 
 
 def once(case: Any, actor: Actor, now: dt.datetime) -> object | None:
@@ -113,21 +95,6 @@ class EnrolmentActs(models.Model):
     )
     def submit_enrolment(self, ctx: Context) -> None:
         """Complete, or not at all: every gap is named at once."""
-
-    @act(
-        DRAFT,
-        to=WITHDRAWN,
-        label=_("Decline the proposal"),
-        done=_("declined the platform's proposal"),
-        by=(CINEMA,),
-        tells=EVERYBODY,
-        public=_("The cinema declined the proposal."),
-        form="DeclineForm",
-        guards=(it_was_proposed,),
-        icon="x-circle",
-    )
-    def decline_proposal(self, ctx: Context) -> None:
-        """Nobody is enrolled by somebody else."""
 
     @act(
         CHECKING,
@@ -270,54 +237,6 @@ class EnrolmentActs(models.Model):
     )
     def leave_unsupplied(self, ctx: Context) -> None:
         """Silence refuses nobody: people of ours decide."""
-
-    @act(
-        DRAFT,
-        CHECKING,
-        AWAITING,
-        DECIDING,
-        to=WITHDRAWN,
-        label=_("Withdraw the enrolment"),
-        done=_("withdrew the enrolment"),
-        by=(CINEMA, PROPOSER),
-        tells=EVERYBODY,
-        public=_("The enrolment was withdrawn; the cinema can enrol again at any time."),
-        guards=(whose_to_withdraw,),
-        icon="x-circle",
-    )
-    def withdraw_enrolment(self, ctx: Context) -> None:
-        """By the cinema until it is decided; a proposal by the platform until the cinema sends it."""
-
-    @act(
-        QUALIFIED,
-        to=WITHDRAWN,
-        label=_("Leave the campaign"),
-        done=_("left the campaign"),
-        by=(CINEMA,),
-        tells=EVERYBODY,
-        words_to=ITS_OWN,
-        public=_("The cinema leaves the campaign; vouchers are taken until the end of that day."),
-        form="LeaveForm",
-        writes=lambda ctx: _rows().leave(ctx),
-        icon="box-arrow-right",
-    )
-    def leave_campaign(self, ctx: Context) -> None:
-        """Its right and its agreements end with the day."""
-
-    @act(
-        DRAFT,
-        QUALIFIED,
-        to=EXPIRED,
-        label=_("End with the campaign"),
-        done=_("ended with the campaign"),
-        by=(CLOCK,),
-        tells=EVERYBODY,
-        public=_("The campaign is over, and the enrolment with it. For the next one a cinema enrols anew."),
-        hidden=True,
-        icon="calendar2-week",
-    )
-    def expire(self, ctx: Context) -> None:
-        """After the last day on which an extended voucher may be redeemed (R14), not after the campaign's end."""
 
 
 def _rows() -> Any:

@@ -12,6 +12,7 @@ from casework.parties.models import Campaign, Division, Platform, Unit
 from casework.parties.names import PersonNameField
 from casework.parties.phones import ServicePhoneField
 
+from ..enrolments.ending import EndingActs
 from ..enrolments.states import AWAITING, CHECKING, CINEMA, DECIDING, DRAFT, PROPOSER, EnrolmentActs
 
 UNDER_WAY = (DRAFT, CHECKING, AWAITING, DECIDING)
@@ -31,7 +32,7 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.filter(state__in=UNDER_WAY)
 
 
-class Enrolment(EnrolmentActs, Case):
+class Enrolment(EnrolmentActs, EndingActs, Case):
     """`word`: what a film office says of the facts, `wrong` which of them do not hold (`Fact`). `earlier`: the number
     of the enrolment from whose file this one was begun."""
 

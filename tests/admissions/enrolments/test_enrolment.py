@@ -176,7 +176,7 @@ def test_a_proposal_binds_nobody_until_the_cinema_sends_it(world):
         sent.do("withdraw_enrolment", "platform_clerk")
 
 
-def test_a_cinema_has_one_enrolment_under_way_and_none_while_it_takes_part(world):
+def test_a_cinema_has_one_enrolment_under_way(world):
     first = Enrolling(world)
     with pytest.raises(Refused, match=first.case.number):
         Enrolling(world)
@@ -184,8 +184,32 @@ def test_a_cinema_has_one_enrolment_under_way_and_none_while_it_takes_part(world
         Enrolling(world, proposed=True)
     assert first.case.number in refused.value.fields["cinema"][0]
     first.to_qualified()
-    with pytest.raises(Refused, match="takes part already"):
-        Enrolling(world)
+    with pytest.raises(Refused) as refused:
+        Enrolling(world, proposed=True)
+    assert "takes your vouchers" in refused.value.fields["cinema"][0]
+
+
+def test_a_cinema_that_takes_part_changes_what_it_states_by_another_enrolment(world):
+    first, second = Enrolling(world).to_qualified(), Enrolling(world, start="2026-10-20 09:00")
+    assert shown_now(world).agreements[0].settlement_days == 15
+    second.to_checking(**{f"days_{world.platform.pk}": 30, "duty_phone": "0731-0000 0909"})
+    second.do("check_facts", "county_clerk", holds="all")
+    second.do("claim", "handler")
+    assert shown_now(world).cinema.duty_phone == "0731-0000 0101"
+    second.do("qualify_cinema", "handler")
+    (agreed,) = shown_now(world).agreements
+    assert (agreed.settlement_days, agreed.since, shown_now(world).since) == (
+        30,
+        dt.date(2026, 10, 20),
+        dt.date(2026, 10, 12),
+    )
+    assert (first.case.state, second.case.state) == ("replaced", "qualified")
+    second.do("leave_campaign", "cinema_clerk", reason="停业装修。")
+    assert not Qualification.objects.exclude(unit=world.platform.unit).exclude(until=dt.date(2026, 10, 20)).exists()
+
+
+def shown_now(world):
+    return cinema_in(world.campaign, dt.date(2026, 10, 20), world.cinema.code)
 
 
 def test_others_know_nothing_of_it(world):
@@ -216,3 +240,15 @@ def test_all_of_it_ends_after_the_last_day_to_redeem_and_not_with_the_campaign(w
         assert tick()["enrolments"] == 0
     assert (enrolling.case.state, Enrolment.objects.under_way().count()) == ("expired", 0)
     assert world.cinema_clerk.address in told(enrolling.case, "expire")
+
+
+# --- what it costs ----------------------------------------------------------------------------------------------------
+def test_its_acts_cost_what_acts_may(world, django_assert_max_num_queries):
+    with django_assert_max_num_queries(35):
+        enrolling = Enrolling(world, proposed=True, procedure="扫码出票。", settlement_days=30)
+    with django_assert_max_num_queries(60):
+        enrolling.to_checking()
+    enrolling.do("check_facts", "county_clerk", holds="all")
+    enrolling.do("claim", "handler")
+    with django_assert_max_num_queries(60):
+        enrolling.do("qualify_cinema", "handler")
