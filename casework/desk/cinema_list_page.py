@@ -22,7 +22,7 @@ from casework.ui.text import half_width
 from .panes import CasePane
 
 Outcome = SheetLine.Outcome
-PER_PAGE, FOUND = 50, 8
+PER_PAGE, FOUND = 25, 8
 OPEN, ALL = "open", "all"
 # So much of a row stands on the page; the rest is in the marked copy.
 CELLS, LETTERS = 6, 40

@@ -34,7 +34,8 @@ def in_words(form: ActForm, details: Mapping[str, Any]) -> list[Kept]:
 def differences(form: ActForm, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[Difference]:
     """The fields that are not the same in both; files by name. One statement where there are any."""
     names = _names(form, theirs, mine)
-    found = [(field, theirs.get(name), mine.get(name)) for name, field in form.fields.items()]
+    shown = [name for name in form.fields if name in form.file_fields() or not form[name].is_hidden]
+    found = [(form.fields[name], theirs.get(name), mine.get(name)) for name in shown]
     return [
         Difference(str(field.label), _text(field, one, names), _text(field, other, names))
         for field, one, other in found

@@ -51,7 +51,7 @@ def save_draft(request: HttpRequest, reader: Reader, number: str, name: str) -> 
 def _kept(request: HttpRequest, sheet: Sheet, kept: Draft, sent: http.Sent) -> HttpResponse:
     pane, spec = sheet.pane, sheet.spec
     if sheet.saved_by_hand:
-        drafts.tell(kept, by=pane.reader.person)
+        drafts.tell(kept)
     if sent.file_errors and not sheet.keeps_itself:
         again = fresh_sheet(pane, spec)
         again.file_errors = sent.file_errors
@@ -66,6 +66,9 @@ def _kept(request: HttpRequest, sheet: Sheet, kept: Draft, sent: http.Sent) -> H
 
 def _overtaken(request: HttpRequest, sheet: Sheet, sent: http.Sent, overtaken: Overtaken) -> HttpResponse:
     current = overtaken.current
+    if current is not None and current.details == sent.details:
+        # The same was saved twice, or by two people.
+        return _kept(request, sheet, current, sent)
     if request.htmx and not sheet.saved_by_hand:
         said = in_words(sheet.form, current.details) if current else []
         return _note(request, sheet, theirs=current, said=said, version=sent.marks.draft)

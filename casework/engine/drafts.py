@@ -91,10 +91,10 @@ def check(place: Place, version: int, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def tell(draft: Draft, *, by: User) -> None:
-    """Ring the open pages of whoever else of the unit fills it in: they show that it was saved. Nobody is told
-    anything. Two statements."""
-    members = Membership.objects.in_force(unit=draft.unit_id, role__in=PARTY_ROLES).exclude(user=by)
+def tell(draft: Draft) -> None:
+    """Ring the open pages of whoever of the unit fills it in, in all their browsers: they show that it was saved.
+    Nobody is told anything."""
+    members = Membership.objects.in_force(unit=draft.unit_id, role__in=PARTY_ROLES)
     addresses = {f"user:{user}" for user in members.values_list("user", flat=True) if user not in draft.case.recused}
     number = -(draft.pk * MOST_VERSIONS + draft.version)
     announce(event_no=number, case_no=draft.case.number, topic=SAVED, addresses=(), quietly=addresses)

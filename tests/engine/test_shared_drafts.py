@@ -98,6 +98,12 @@ def test_who_saves_after_a_colleague_reads_both_and_decides(world):
     assert Draft.objects.get().details["account"] == "三桶"
 
 
+def test_the_same_saved_twice_is_no_conflict(world):
+    for _again in range(2):
+        assert save(world, world.cinema_clerk, 0, account="两桶").status_code == 200
+    assert Draft.objects.get().version == 1
+
+
 def test_without_scripts_it_is_the_same(world):
     assert save(world, world.cinema_clerk, 0, htmx=False, account="两桶").url == f"{world.url}acts/report/"
     late = save(world, world.deputy, 0, htmx=False, account="三桶")
@@ -169,7 +175,7 @@ def test_the_same_form_sent_twice_is_sent_once_whoever_added_the_files(world):
 def test_the_office_knows_that_there_is_a_draft_and_never_reads_it(world):
     save(world, world.cinema_clerk, 0, account="两桶")
     text = signed_in(world.handler).get(f"/desk/cases/{world.number}/", headers=ENGLISH).content.decode()
-    assert "is filling in “Report”; kept last at" in text
+    assert "is filling in “Report”; last kept" in text
     assert "两桶" not in text
     assert "值班经理" not in text
     for who, where in ((world.handler, "cases"), (world.platform_clerk, "ours")):
@@ -187,15 +193,16 @@ def test_whose_draft_it_is_follows_from_who_may_do_the_act(world):
     assert view(world.handler, case).gate.draft_place(spec) is None
 
 
-def test_open_pages_of_colleagues_are_rung_and_nobody_is_told(world):
+def test_open_pages_of_the_unit_are_rung_and_nobody_is_told(world):
     Notification.objects.all().delete()
     save(world, world.cinema_clerk, 0, account="两桶")
-    (row,) = Notification.objects.all()
-    assert (row.address, row.quiet, row.case_no) == (world.deputy.address, True, world.number)
+    rung = Notification.objects.values_list("address", "quiet", "case_no").order_by("address")
+    both = sorted((world.cinema_clerk.address, world.deputy.address))
+    assert list(rung) == [(address, True, world.number) for address in both]
     (item,) = news_since(world.deputy.address, 0).items
     assert (item["sentence"], item["case_no"]) == ("", world.number)
     save(world, world.cinema_clerk, 1, account="三桶")
-    assert Notification.objects.count() == 2
+    assert Notification.objects.count() == 4
     live = signed_in(world.deputy).get(f"{world.url}live/", **HTMX).content.decode()
     assert 'data-draft="report" data-version="2"' in live
 

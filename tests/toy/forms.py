@@ -16,7 +16,7 @@ class WishForm(ActForm):
 
 
 class AskForm(ActForm):
-    unit = forms.ModelChoiceField(queryset=Unit.objects.all())
+    unit = forms.ModelChoiceField(queryset=Unit.objects.filter(kind=Unit.Kind.CINEMA))
 
 
 class ReportForm(ActForm):
