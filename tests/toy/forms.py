@@ -16,10 +16,13 @@ class WishForm(ActForm):
 
 
 class AskForm(ActForm):
-    unit = forms.ModelChoiceField(queryset=Unit.objects.filter(kind=Unit.Kind.CINEMA))
+    # One in which there is somebody to be asked.
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.filter(kind=Unit.Kind.CINEMA, memberships__isnull=False).distinct()
+    )
 
 
-class ReportForm(ActForm):
+class WhatWasSeenForm(ActForm):
     count = forms.IntegerField(label="Seen", min_value=1)
     account = forms.CharField(label="Account", max_length=200, widget=forms.Textarea)
     attachments = AttachmentsField(label="Photos", required=False)

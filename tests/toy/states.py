@@ -243,7 +243,7 @@ class ToyActs(models.Model):
         by=(NEIGHBOUR,),
         tells=(HANDLER,),
         public="The neighbour has reported.",
-        form="ReportForm",
+        form="WhatWasSeenForm",
         shared_draft=True,
     )
     def report(self, ctx: Context) -> None:
