@@ -87,6 +87,7 @@ class ReviewActs(models.Model):
         form="ProposeReviewForm",
         writes=afterwards.write_review_proposed,
         duty=HANDLING,
+        shared_draft=True,
         icon="file-text",
     )
     def propose_review(self, ctx: Context) -> None:

@@ -139,6 +139,7 @@ class ComplaintActs(models.Model):
         writes=facts.write_requests,
         duty=HANDLING,
         jointly=True,
+        shared_draft=True,
         icon="send",
     )
     def request_answers(self, ctx: Context) -> None:
@@ -217,6 +218,7 @@ class ComplaintActs(models.Model):
         direct=True,
         duty=HANDLING,
         jointly=True,
+        shared_draft=True,
         icon="file-text",
     )
     def propose(self, ctx: Context) -> None:

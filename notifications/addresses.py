@@ -1,4 +1,5 @@
-"""To whom a row goes: "user:<pk>" for people who sign in, "seat:<case pk>:complainant" for those who do not.
+"""To whom a row goes: "user:<pk>" for people who sign in, "seat:<case pk>:complainant" for those who do not,
+"unit:<pk>" for a unit's own system.
 
 A seat's page proves itself with a signed token in its address, so the bell of a tracking page needs no account.
 """
@@ -15,6 +16,10 @@ _DEFAULT_DAYS = 90
 
 def user_address(user_id: int) -> str:
     return f"user:{user_id}"
+
+
+def unit_address(unit_id: int) -> str:
+    return f"unit:{unit_id}"
 
 
 class Seat(NamedTuple):

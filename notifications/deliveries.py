@@ -11,15 +11,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from casework.parties.models import User
 
-from . import outside, ways
+from . import ways
 from .hours import OfficeHours
 from .models import Delivery, Reason
-from .outside import Letter
-from .recipients import Recipient, find
+from .recipients import find
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +39,9 @@ _hearers: list[OnDelivered] = []
 
 def deliver(now: datetime) -> int:
     """Send what is due, by every way. Returns how many arrived. Safe to run twice and side by side."""
-    return sum(Round(way, now).run() for way in ways.every())
-
-
-class _Dropped(Exception):
-    """There is no reason to send it any more; the argument says why."""
+    # Asked without a lock first: on SQLite a transaction is the write lock, and mostly there is nothing.
+    waiting = set(Delivery.objects.due(now).order_by().values_list("way", flat=True).distinct())
+    return sum(Round(way, now).run() for way in ways.every() if way.name in waiting)
 
 
 class Round:
@@ -52,6 +49,8 @@ class Round:
 
     def __init__(self, way: ways.Way, now: datetime) -> None:
         self.way, self._now, self._began = way, now, time.monotonic()
+        # Addresses whose own end is mute: the others do not wait for them, and lose no attempt.
+        self._mute: set[str] = set()
 
     @property
     def moment(self) -> datetime:
@@ -64,9 +63,6 @@ class Round:
 
     def run(self) -> int:
         sent = 0
-        # Asked without a lock first: on SQLite a transaction is the write lock, and mostly there is nothing.
-        if not self._due().exists():
-            return sent
         self._wait_for_office_hours()
         try:
             while self._spent < ROUND_SECONDS and (delivery := self._take()):
@@ -76,11 +72,13 @@ class Round:
         return sent
 
     def _due(self):
-        return Delivery.objects.due(self.moment).filter(way=self.way.name)
+        return Delivery.objects.due(self.moment).filter(way=self.way.name).exclude(address__in=self._mute)
 
     def _wait_for_office_hours(self) -> None:
         """What is not urgent and comes due outside office hours, by a pause or because nobody swept, waits for them;
         what its reader knows already need not."""
+        if self.way.at_any_hour:
+            return
         opening = OfficeHours().next_moment(self.moment)
         if opening > self.moment:
             waits = self._due().order_by().filter(urgent=False, asked_by=None, notification__read_at=None)
@@ -102,12 +100,14 @@ class Round:
         """One attempt, to its mark. Raises Away when it is marked."""
         try:
             self._send(delivery)
-        except _Dropped as why:
-            self._end(delivery, State.DROPPED, why.args[0])
+        except ways.Needless as why:
+            self._end(delivery, State.DROPPED, why.reason)
         except ways.Refused as why:
             self._end(delivery, State.FAILED, why.reason, why.reply)
         except ways.TryLater as why:
             self._later(delivery, why.reason, why.reply)
+            if isinstance(why, ways.Mute):
+                self._mute.add(delivery.address)
             if isinstance(why, ways.Away):
                 raise
         except Exception:
@@ -123,13 +123,13 @@ class Round:
         recipient = find([delivery.address]).get(delivery.address)
         place = self.way.place(recipient) if recipient else ""
         if not place:
-            raise _Dropped(Reason.NO_ADDRESS)
+            raise ways.Needless(Reason.NO_ADDRESS)
         delivery.sent_to = self.way.masked(place)
         if not recipient.takes(urgent=delivery.urgent):
-            raise _Dropped(Reason.UNWANTED)
+            raise ways.Needless(Reason.UNWANTED)
         if not delivery.asked_by_id and recipient.user_id and delivery.notification.read_at:
-            raise _Dropped(Reason.READ)
-        self.way.send(delivery, recipient, _letters(delivery, recipient, self.moment))
+            raise ways.Needless(Reason.READ)
+        self.way.send(delivery, recipient, self.moment)
 
     def _end(self, delivery: Delivery, state: str, reason: str = "", reply: str = "") -> None:
         delivery.state, delivery.reason, delivery.reply = state, reason, reply
@@ -144,17 +144,6 @@ class Round:
         delivery.state, delivery.reason, delivery.reply = State.WAITING, reason, reply
         delivery.due_at = self.moment + PAUSES[delivery.attempts - 1]
         _mark(delivery)
-
-
-def _letters(delivery: Delivery, recipient: Recipient, now: datetime) -> list[tuple[str, Letter]]:
-    found = []
-    for language in recipient.languages:
-        with translation.override(language):
-            letter = outside.letter(delivery.notification, now)
-        if letter is None:
-            raise _Dropped(Reason.NOT_THEIRS)
-        found.append((language, letter))
-    return found
 
 
 def _mark(delivery: Delivery) -> None:

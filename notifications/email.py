@@ -3,9 +3,8 @@
 import re
 import smtplib
 import socket
-import threading
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,9 +12,9 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from .letters import compose
+from .bounded import within
+from .letters import compose, letters_of
 from .models import Delivery, Reason
-from .outside import Letter
 from .recipients import EMAIL, Recipient, masked
 from .ways import Away, NotSent, Refused, TryLater
 
@@ -30,6 +29,7 @@ _FULL = 552
 class Email:
     name = EMAIL
     label = _("by e-mail")
+    at_any_hour = False
 
     def place(self, recipient: Recipient) -> str:
         return recipient.email
@@ -37,38 +37,26 @@ class Email:
     def masked(self, place: str) -> str:
         return masked(place)
 
-    def send(self, delivery: Delivery, recipient: Recipient, letters: list[tuple[str, Letter]]) -> None:
+    def send(self, delivery: Delivery, recipient: Recipient, now: datetime) -> None:
         if not settings.MAIL_IS_SET_UP:
             raise Refused(Reason.NO_SERVER)
         try:
             validate_email(recipient.email)
         except ValidationError as error:
             raise Refused(Reason.BAD_ADDRESS) from error
-        message = compose(delivery, recipient, letters)
+        message = compose(delivery, recipient, letters_of(delivery, recipient, now))
+        message.connection = get_connection(fail_silently=False)
         with failures_in_words():
-            _within(LONGEST, message)
+            within(LONGEST, lambda: _send(message), lambda: _cut(message.connection))
 
 
-def _within(seconds: float, message: EmailMultiAlternatives) -> None:
-    """Send it in a thread, and wait at most so long: no timeout of a socket bounds a name server, several addresses
-    or a server that drips. What is still under way then is cut off."""
-    message.connection = get_connection(fail_silently=False)
-    done: Future = Future()
-
-    def send() -> None:
-        try:
-            done.set_result(message.send())
-        except BaseException as error:
-            done.set_exception(error)
-            # Django leaves a line open whose greeting or sign-in failed.
-            with suppress(smtplib.SMTPException, OSError):
-                message.connection.close()
-
-    threading.Thread(target=send, daemon=True).start()
+def _send(message: EmailMultiAlternatives) -> None:
     try:
-        done.result(timeout=seconds)
-    except TimeoutError:
-        _cut(message.connection)
+        message.send()
+    except BaseException:
+        # Django leaves a line open whose greeting or sign-in failed.
+        with suppress(smtplib.SMTPException, OSError):
+            message.connection.close()
         raise
 
 

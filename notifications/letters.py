@@ -4,6 +4,7 @@ It says no more than the bell does, and who it is for only by where it goes: who
 server on the way, learns that there is a case of this number.
 """
 
+from datetime import datetime
 from email.utils import formataddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,9 +17,11 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from .models import Delivery
+from . import outside
+from .models import Delivery, Reason
 from .outside import Letter
 from .recipients import Recipient, sign_wish
+from .ways import Needless
 
 CHINESE = "zh-hans"
 # How mail programs are told a language.
@@ -42,6 +45,18 @@ def compose(delivery: Delivery, recipient: Recipient, letters: list[tuple[str, L
     html = [render_part("html", part) for part in parts]
     message.attach_alternative(render_to_string("notifications/mail/page.html", page | {"pages": html}), "text/html")
     return message
+
+
+def letters_of(delivery: Delivery, recipient: Recipient, now: datetime) -> list[tuple[str, Letter]]:
+    """The letter in each of the recipient's languages. Raises Needless where it is no longer theirs to read."""
+    found = []
+    for language in recipient.languages:
+        with translation.override(language):
+            letter = outside.letter(delivery.notification, now)
+        if letter is None:
+            raise Needless(Reason.NOT_THEIRS)
+        found.append((language, letter))
+    return found
 
 
 def public(path: str) -> str:

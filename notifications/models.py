@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.parties.models import Unit
+
 # Ids are taken at insert and shown at commit, so a reader who knows id 900 may still be owed 880. Whoever asks
 # "what is new" looks this far back and drops what it already has (PITFALLS, live 6).
 OVERLAP_IDS = 200
@@ -38,7 +40,8 @@ class NotificationQuerySet(models.QuerySet):
 
 
 class Notification(models.Model):
-    """`address` is "user:<pk>" or "seat:<case pk>:complainant"; words are made when it is read (describers.py).
+    """`address` is "user:<pk>", "seat:<case pk>:complainant", or "unit:<pk>" for a unit's own system; words are made
+    when it is read (describers.py).
 
     quiet: an open page is rung and patched, and that is all; such rows are forgotten after a day.
     event_no: the event it tells of; negative for a notice that is about none (its topic says what the number means).
@@ -96,6 +99,28 @@ class Wish(models.Model):
         return f"{self.address} {self.way} {self.wants}"
 
 
+class Hook(models.Model):
+    """Where a unit's own system is told (`hooks`); `url` "" for nowhere. `seed` and `round` derive its secret,
+    `renewed_at` is when the present one replaced another."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    seed = models.CharField(max_length=32, editable=False)
+    round = models.PositiveIntegerField(default=0, editable=False)
+    renewed_at = models.DateTimeField(_("secret renewed"), null=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    changed_at = models.DateTimeField(_("changed"), editable=False)
+
+    class Meta:
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhooks")
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.url}"
+
+
 class Reason(models.TextChoices):
     """Why a delivery did not arrive, or was not sent at all, as the desk reads it."""
 
@@ -113,7 +138,12 @@ class Reason(models.TextChoices):
     READ = "read", _("it was read here before")
     NOT_THEIRS = "not_theirs", _("the case is no longer theirs to see")
     UNWANTED = "unwanted", _("they do not want e-mail")
-    NO_ADDRESS = "no_address", _("there is no e-mail address any more")
+    NO_ADDRESS = "no_address", _("there is no address any more")
+    NOT_PUBLIC = "not_public", _("the address is not that of a public https server")
+    NOT_THERE = "not_there", _("their server cannot be reached")
+    NO_ANSWER = "no_answer", _("their server does not answer in time")
+    CERTIFICATE = "certificate", _("their server's certificate is not valid")
+    ANSWERED = "answered", _("their server did not take it")
 
 
 class DeliveryQuerySet(models.QuerySet):

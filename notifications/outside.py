@@ -7,6 +7,7 @@ the bell from `describers.py`.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from .models import Notification
 
@@ -35,6 +36,7 @@ class Letter:
     private: bool = False
 
 
+Told = Callable[[Notification], Mapping[str, Any] | None]
 Contacts = Callable[[Collection[str]], Mapping[str, Contact]]
 LetterWriter = Callable[[Notification, datetime], Letter | None]
 Workdays = Callable[[date], Callable[[date], bool]]
@@ -46,11 +48,13 @@ class Knowledge:
 
     letter: for a notification's reader, now; None where it is no longer theirs to read.
     workdays: from a first day on, which days are worked. One statement, when asked.
+    told: what a unit's own system is told, as JSON knows it, with the event's own `id`; None where that is nothing.
     """
 
     contacts: Contacts
     letter: LetterWriter
     workdays: Workdays
+    told: Told = lambda row: None
 
 
 _registered: list[Knowledge] = []
@@ -69,6 +73,10 @@ def contacts(addresses: Collection[str]) -> Mapping[str, Contact]:
 
 def letter(row: Notification, now: datetime) -> Letter | None:
     return _registered[0].letter(row, now) if _registered else None
+
+
+def told(row: Notification) -> Mapping[str, Any] | None:
+    return _registered[0].told(row) if _registered else None
 
 
 def workdays(first: date) -> Callable[[date], bool]:

@@ -41,7 +41,8 @@ def _deliveries(rows: list[Notification], found: dict[str, Recipient], now: date
             if not way.place(recipient):
                 continue
             if recipient.takes(urgent=row.urgent):
-                made.append(_delivery(row, way, recipient, now, now if row.goes_at_once else hours.next_moment(now)))
+                at_once = row.goes_at_once or way.at_any_hour
+                made.append(_delivery(row, way, recipient, now, now if at_once else hours.next_moment(now)))
             elif not recipient.user_id and recipient.wants == Wish.Wants.NOTHING:
                 made.append(_unwanted(row, way, recipient, now))
     return made

@@ -17,7 +17,7 @@ from django.utils import timezone
 from casework.parties.models import Membership, Unit, User
 
 from . import outside
-from .models import Wish
+from .models import Hook, Wish
 
 _SALT = "notifications.wish"
 _OFFICES = (Unit.Kind.ORGANISER, Unit.Kind.ASSOCIATION, Unit.Kind.FILM_OFFICE)
@@ -26,29 +26,32 @@ EMAIL = "email"
 
 @dataclass(frozen=True)
 class Recipient:
-    """languages: in which to write, the first one first. user_id: their account, where they have one."""
+    """languages: in which to write, the first one first. user_id: their account, where they have one. hook: of a unit's
+    own system."""
 
     email: str
     languages: tuple[str, ...]
     wants: str
     user_id: int | None = None
+    hook: Hook | None = None
 
     def takes(self, *, urgent: bool) -> bool:
         return self.wants == Wish.Wants.ALL or (urgent and self.wants == Wish.Wants.URGENT)
 
 
 def find(addresses: Collection[str]) -> dict[str, Recipient]:
-    """Those of these addresses that have an e-mail address, whatever they want. At most three statements."""
+    """Those of these addresses that are reached somewhere, whatever they want. At most four statements."""
     users = {a: int(a.partition(":")[2]) for a in addresses if a.startswith("user:")}
     seats = [a for a in addresses if a.startswith("seat:")]
+    systems = _systems({a: int(a.partition(":")[2]) for a in addresses if a.startswith("unit:")})
     found = _users(users) | _seats(seats)
     if not found:
-        return {}
+        return systems
     said = Wish.objects.filter(address__in=list(found), way=EMAIL).values_list("address", "wants")
     for address, wants in said:
         who = found[address]
         found[address] = Recipient(who.email, who.languages, wants, who.user_id)
-    return found
+    return found | systems
 
 
 def _users(wanted: dict[str, int]) -> dict[str, Recipient]:
@@ -71,6 +74,16 @@ def _seats(addresses: list[str]) -> dict[str, Recipient]:
     return {
         address: Recipient(contact.email, (contact.language,) if contact.language in every else every, Wish.Wants.ALL)
         for address, contact in outside.contacts(addresses).items()
+    }
+
+
+def _systems(wanted: dict[str, int]) -> dict[str, Recipient]:
+    """A unit's own system is told everything, in no language."""
+    if not wanted:
+        return {}
+    rows = {hook.unit_id: hook for hook in Hook.objects.filter(unit__in=wanted.values()).exclude(url="")}
+    return {
+        address: Recipient("", (), Wish.Wants.ALL, hook=rows[unit]) for address, unit in wanted.items() if unit in rows
     }
 
 

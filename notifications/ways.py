@@ -1,13 +1,13 @@
-"""The outside ways: e-mail now; SMS, WeChat or a platform's webhook register themselves beside it.
+"""The outside ways: e-mail, and webhooks of platforms; SMS or WeChat register themselves beside them.
 
-A way sends one letter at a time and says how it went by returning or raising; attempts, back-off, office hours and
-fates are the same for all of them (deliveries.py).
+A way sends one thing at a time and says how it went by returning or raising; attempts, back-off, office hours and fates
+are the same for all of them (deliveries.py).
 """
 
+from datetime import datetime
 from typing import Any, Protocol
 
 from .models import Delivery
-from .outside import Letter
 from .recipients import Recipient
 
 
@@ -27,13 +27,28 @@ class TryLater(NotSent):
     """It may go at another time."""
 
 
+class Mute(TryLater):
+    """Their end of the way is gone or mute: nothing else goes there now."""
+
+
 class Away(TryLater):
     """The other end of the way itself is gone or mute: nothing else goes by it now."""
 
 
+class Needless(Exception):
+    """There is no reason to send it any more. `reason`: a `models.Reason`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Way(Protocol):
+    """at_any_hour: nobody's evening is disturbed by it."""
+
     name: str
     label: Any
+    at_any_hour: bool
 
     def place(self, recipient: Recipient) -> str:
         """Where this way reaches them; "" if it does not."""
@@ -41,8 +56,8 @@ class Way(Protocol):
     def masked(self, place: str) -> str:
         """The place as it may be shown and kept."""
 
-    def send(self, delivery: Delivery, recipient: Recipient, letters: list[tuple[str, Letter]]) -> None:
-        """Send the letter, given in each of the recipient's languages. Raises NotSent; takes a bounded time."""
+    def send(self, delivery: Delivery, recipient: Recipient, now: datetime) -> None:
+        """Put it together and send it. Raises NotSent, Needless; takes a bounded time."""
 
 
 _registered: dict[str, Way] = {}

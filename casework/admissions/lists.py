@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -78,12 +78,12 @@ class PublicList:
 
 def platform_list(year: int | None = None) -> PublicList:
     """The qualified platforms, in the order that `drawn_order` gives them for the day. Raises NoSuchYear."""
-    return _kept("platforms", year, _platforms)
+    return kept("platforms", year, _platforms)
 
 
 def cinema_list(year: int | None = None) -> PublicList:
     """The qualified cinemas by code: the film fund's register gave it, and nobody chose it. Raises NoSuchYear."""
-    return _kept("cinemas", year, _cinemas)
+    return kept("cinemas", year, _cinemas)
 
 
 def drawn_order(name: str, day: dt.date) -> str:
@@ -167,7 +167,8 @@ def agreements_of(campaign: Campaign, day: dt.date) -> Any:
 
 
 # --- keeping ----------------------------------------------------------------------------------------------------------
-def _kept(name: str, year: int | None, read: Any) -> PublicList:
+def kept(name: str, year: int | None, read: Callable[[Campaign, dt.date], Iterable[Any]]) -> PublicList:
+    """What `read` finds of the campaign for the day, kept for AGE seconds under the name. Raises NoSuchYear."""
     key = f"casework.lists:{name}:{timezone.localdate()}:{year or ''}"
     kept = cache.get(key)
     if kept is None:

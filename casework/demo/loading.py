@@ -15,7 +15,9 @@ from casework.parties.seed import seed_organisations
 from notifications.addresses import user_address
 from notifications.models import Notification
 
+from .applicants import seed_applicants
 from .films import seed_films
+from .former import seed_former_campaign
 from .mails import date_mails
 from .moments import Moments
 from .people import OFFICE, SIGN_INS, seat_people
@@ -43,6 +45,8 @@ def load(now: dt.datetime | None = None) -> int:
     # Towards the end of winter the stories reach back into last year's campaign (R8).
     for year in range(moments.earliest.year - (moments.earliest.month < 3), moments.now.year + 1):
         seed_organisations(campaign_year=year)
+    seed_applicants()
+    seed_former_campaign(moments)
     seed_films(moments.earliest, moments.now.date())
     Play(people=seat_people(moments.earliest), moments=moments).perform(STORIES)
     date_notifications(moments)

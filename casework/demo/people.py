@@ -9,11 +9,16 @@ from django.contrib.auth.hashers import make_password
 
 from casework.parties.models import Membership, Unit, User
 
+from .newcomers import HEJIATU, LUKOU, LUSONG, LUSONG_OFFICE, seed_newcomers
+
 PASSWORD = "xiang-guan-ying"  # known to everybody who reads this: the demo says nothing that is true of anyone
 
 ASSOCIATION = "湖南省电影行业协会"
 FILM_BUREAU = "湖南省电影局"
+FEDERATION = "湖南省总工会"
 MACHINE_WORKS = "示例机械厂工会"
+# Two platforms that apply; the one in `script` takes part already.
+TICKETS, VOUCHERS = APPLICANTS = ("示例票务平台", "示例影票通")
 TIANYUAN = "示例影城（天元店）"
 HETANG = "示例影城（荷塘店）"
 YUNLONG = "示例影城（云龙店）"
@@ -25,8 +30,12 @@ LIN, ZHOU, TANG, LU = OFFICE = ("lin", "zhou", "tang", "lu")
 JIANG, LUO, WU, WANG, GAO = "tianyuan1", "tianyuan2", "hetang", "xingguang", "pingtai"
 MENG = "tianyuanqu"
 TAN, CHEN, HE = "tan", "chen", "he"
+CHENG = "huimin"
 FANG, YUAN = "dianyingju", "yuan"
+SHU, JIN = "gonghui", "gonghui2"
 ZHU = "jixiechang"
+SHEN = "shenqing"
+DENG, OU = "lusong", "lusongqu"
 
 
 class SignIn(NamedTuple):
@@ -105,6 +114,13 @@ SIGN_INS = (
         "example platform, head of service: the platform's answers",
     ),
     SignIn(
+        CHENG,
+        "程小样",
+        (("示例惠民票务平台", "handler"),),
+        "示例惠民票务平台：前一期的票券余额已归集",
+        "another platform: what was left of the campaign before is in the pool",
+    ),
+    SignIn(
         FANG,
         "方示范",
         ((FILM_BUREAU, "lead"), (FILM_BUREAU, "auditor")),
@@ -117,6 +133,20 @@ SIGN_INS = (
         ((FILM_BUREAU, "handler"),),
         "省电影局承办人：办理反映协会和工会的案件",
         "film bureau, handler: handles cases about the association or a union",
+    ),
+    SignIn(
+        SHU,
+        "舒示范",
+        ((FEDERATION, "lead"),),
+        "省总工会负责人：与省电影局共同审批，参加平台联合审核",
+        "union federation, lead: approves together with the film bureau, reviews platforms with the other bodies",
+    ),
+    SignIn(
+        JIN,
+        "金小例",
+        ((FEDERATION, "handler"),),
+        "省总工会承办人：与省电影局共同审批",
+        "union federation, handler: approves together with the film bureau",
     ),
     SignIn(
         "zhuzhou",
@@ -161,6 +191,27 @@ SIGN_INS = (
         "grass-roots union of a machine works: asks to extend its members' vouchers",
     ),
     SignIn(
+        SHEN,
+        "沈小例",
+        ((TICKETS, "lead"), (VOUCHERS, "lead")),
+        "示例票务平台、示例影票通：申请成为活动平台，一家联合审核中，一家公示中",
+        "two example platforms that apply: one in joint review, one in public notice",
+    ),
+    SignIn(
+        DENG,
+        "邓小例",
+        ((LUSONG, "handler"), (LUKOU, "handler"), (HEJIATU, "handler")),
+        "三家还没有登记的影院：自己登记，或确认平台的推荐",
+        "three cinemas that do not take part yet: enrols them, or confirms what a platform proposed",
+    ),
+    SignIn(
+        OU,
+        "欧小样",
+        ((LUSONG_OFFICE, "handler"),),
+        "芦淞区电影主管部门：核实影院登记的情况",
+        "county film office of Lusong: confirms the facts of cinemas that enrol",
+    ),
+    SignIn(
         "admin",
         "许示范",
         ((ASSOCIATION, "administrator"),),
@@ -172,7 +223,9 @@ SIGN_INS = (
 
 
 def seat_people(since: dt.date) -> dict[str, User]:
-    """Create everybody who signs in, in their units since the day. Returns them by username."""
+    """Create everybody who signs in, in their units since the day, and units that only the demo has. Returns the people
+    by username."""
+    seed_newcomers()
     units = {name: Unit.objects.get(name=name) for name in {unit for row in SIGN_INS for unit, _role in row.roles}}
     # Hashed once for all of them: hashing is slow on purpose.
     password = make_password(PASSWORD)

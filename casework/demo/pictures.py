@@ -42,6 +42,11 @@ def counter(*lines: str) -> Picture:
     return Picture("counter", lines)
 
 
+def hall(*lines: str) -> Picture:
+    """A hall with people in it, from behind: nobody can be recognised."""
+    return Picture("hall", lines)
+
+
 def screen(*lines: str) -> Picture:
     """What a phone showed."""
     return Picture("screen", lines)
@@ -99,6 +104,19 @@ def _draw_receipt(lines: tuple[str, ...]) -> Image.Image:
     return image
 
 
+def _draw_hall(lines: tuple[str, ...]) -> Image.Image:
+    image, draw = _canvas(960, 640, "#1d1a18")
+    draw.rectangle((140, 50, 820, 330), fill="#dfe6ea")
+    for number, line in enumerate(lines):
+        _write(draw, (200, 150 + 60 * number), line, 40)
+    for row in range(4):
+        top = 380 + 64 * row
+        for left in range(40 - 24 * (row % 2), 940, 92):
+            draw.ellipse((left + 16, top - 26, left + 56, top + 18), fill="#4a3a30")
+            draw.rounded_rectangle((left, top, left + 72, top + 60), 14, fill="#7d2d22")
+    return image
+
+
 def _draw_counter(lines: tuple[str, ...]) -> Image.Image:
     image, draw = _canvas(960, 640, WALL)
     for left in range(40, 920, 300):
@@ -150,6 +168,7 @@ DRAWERS = {
     "ticket": _draw_ticket,
     "receipt": _draw_receipt,
     "counter": _draw_counter,
+    "hall": _draw_hall,
     "screen": _draw_screen,
     "sheet": _draw_sheet,
     "certificate": _draw_certificate,

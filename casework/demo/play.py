@@ -7,17 +7,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casework.engine import door, tick
-from casework.engine.actors import Actor
+from casework.engine.actors import CLOCK_ACTOR, ENGINE_ACTOR, Actor
 from casework.engine.attachments.store import store
 from casework.engine.models import Case, Clock, WorkTask
 from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, User
 from complaints.categories import ROLES
 
+from .enrolling import Stated
 from .inspecting import Visited
 from .moments import Moments
 from .pictures import Picture
-from .script import COMPLAINANT, Step, Story
+from .script import CLOCK, COMPLAINANT, PUBLIC, Step, Story
 
 # What is due at a moment is done by a clock that looks about every second.
 A_SECOND = dt.timedelta(seconds=1)
@@ -30,6 +31,7 @@ class Play:
     def __init__(self, *, people: Mapping[str, User], moments: Moments) -> None:
         self.moments = moments
         self.actors = {username: Actor.user(user) for username, user in people.items()}
+        self.actors |= {PUBLIC: ENGINE_ACTOR, CLOCK: CLOCK_ACTOR}
         self.cases: dict[Story, int] = {}
         self.clock_was_here = dt.datetime.combine(moments.earliest, dt.time.min, tzinfo=moments.now.tzinfo)
 
@@ -74,7 +76,8 @@ class Play:
 
     def _open(self, story: Story, step: Step, moment: dt.datetime, key: str) -> int:
         details = {name: value() if callable(value) else value for name, value in step.details.items()}
-        return door.open_case(story.kind, by=self.actors[step.who], key=key, at=moment, **details).case.pk
+        opener = self.actors.get(step.who) or Actor.filer(uploads=key)
+        return door.open_case(story.kind, by=opener, key=key, at=moment, **details).case.pk
 
     def _file(self, story: Story, step: Step, moment: dt.datetime, key: str) -> int:
         filer = self.actors.get(step.who) or Actor.filer(uploads=key)
@@ -95,10 +98,13 @@ class Play:
         case = door.load(case_id)
         actor = Actor.seat(case, COMPLAINANT, uploads=key) if step.who == COMPLAINANT else self.actors[step.who]
         details = {name: value(case) if callable(value) else value for name, value in step.details.items()}
-        if "attachments" in details:
-            details["attachments"] = _store(details["attachments"], actor)
+        for name, value in details.items():
+            if name == "attachments" or (isinstance(value, tuple) and value and isinstance(value[0], Picture)):
+                details[name] = _store(value, actor)
         if isinstance(details.get("report"), Visited):
             details["report"] = details["report"].said(case, moment, details["attachments"])
+        if isinstance(details.get("stated"), Stated):
+            details |= details.pop("stated").said(case)
         if "to" in details and details["to"] in self.actors:
             details["to"] = self.actors[details["to"]].person.pk
         door.perform(case, step.act, by=actor, key=key, seen=case.version, read_to=case.last_seq, at=moment, **details)

@@ -14,14 +14,16 @@ from complaints.models import AnswerRequest
 
 from .pictures import Picture
 
-COMPLAINANT = "complainant"
+COMPLAINANT, CLOCK = "complainant", "clock"
+# Somebody outside without an account and without a seat in the case.
+PUBLIC = "public"
 PLATFORM = "示例平台"
 
 
 @dataclass(frozen=True)
 class Step:
-    """`when` as `Moments.read` reads it; `who` a username, or COMPLAINANT. A detail that is a function is asked with
-    the case when its turn comes; one of pictures is drawn and stored."""
+    """`when` as `Moments.read` reads it; `who`: a username, COMPLAINANT or CLOCK. A detail that is a function is asked
+    with the case when its turn comes; one of pictures is drawn and stored."""
 
     when: str
     who: str

@@ -181,7 +181,6 @@ class ComplaintPage(KindPage):
     template = "complaints/desk/panels.html"
     about_template = "complaints/desk/price.html"
     approval_template = "complaints/desk/approval.html"
-    drafted = ("propose", "request_answers", "propose_review")
     unspoken = {"propose": ("evidence", "rule", "remedy_by")}
 
     def panels(self, view: CaseView) -> ComplaintPanels:

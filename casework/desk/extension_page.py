@@ -15,6 +15,7 @@ from casework.vouchers.models import ExtensionRequest, VoucherExtension
 from casework.vouchers.money import yuan
 from casework.vouchers.requests.forms import DecideForm
 from casework.vouchers.requests.result import result_sheet
+from complaints.links import about_refused_extension
 
 from .kind_pages import KindPage
 
@@ -42,7 +43,7 @@ class ExtensionPanels:
     def facts(self) -> list[tuple[Any, Any]]:
         case = self.case
         found = [
-            (_("Union that asks"), case.union.name),
+            (_("Who asks"), case.asker),
             (_("Platform"), case.platform.name),
             (_("Vouchers asked for"), _("%(count)d, %(yuan)s yuan") % {"count": case.count, "yuan": self._amount}),
             (_("What the platform says"), case.get_word_display()),
@@ -57,7 +58,7 @@ class ExtensionPanels:
 
     @property
     def reason(self) -> str:
-        """Why they could not be redeemed, in the union's words."""
+        """Why they could not be redeemed, in the words of whoever asks; a member's are for the office."""
         row = next((row for row in reversed(self.view.timeline) if row.seq == 1), None)
         return "\n".join(text for _label, text in row.words) if row else ""
 
@@ -90,9 +91,15 @@ class ExtensionPanels:
         return max(self.case.count - SHOWN, 0)
 
     @property
-    def complains(self) -> bool:
-        """Whether somebody may want to know what to do against it."""
-        return bool(self.case.refused)
+    def complain_url(self) -> str:
+        """What may be done against a refusal; "" where there is none."""
+        return about_refused_extension(self.case.platform) if self.case.refused else ""
+
+    @property
+    def explanation(self) -> str:
+        """What the association says to those that it refused."""
+        row = next((row for row in self.view.timeline if row.name == "decide_vouchers"), None)
+        return "\n".join(text for _label, text in row.words) if row else ""
 
 
 def _is_noticed(row: VoucherExtension) -> bool:
@@ -101,6 +108,7 @@ def _is_noticed(row: VoucherExtension) -> bool:
 
 class ExtensionPage(KindPage):
     own_opening = True
+    unspoken = {"decide_vouchers": ("explanation",)}
     template = "vouchers/desk/request.html"
     read_back_template = "vouchers/desk/read_back.html"
 
@@ -120,5 +128,7 @@ class ExtensionPage(KindPage):
         doubted = case.vouchers.asked().exclude(said__in=AS_ASKED)
         for said, typed in doubted.values_list("said", "typed"):
             found.setdefault(said, []).append(typed)
+        if found and case.count == 1:
+            return {"which": next(iter(found))}
         which = {"which": DecideForm.SOME} if found else {}
         return which | {said: "\n".join(typed) for said, typed in found.items()}

@@ -149,7 +149,7 @@ def _own_files(sent: Sent, uploader: str) -> Iterator[dict[str, list[str]]]:
     given: dict[str, list[str]] = {}
     try:
         for name in sent.files:
-            first = Attachment.objects.of_uploader(uploader).filter(pk__in=sent.details[name]).order_by("created_at")
+            first = Attachment.objects.filter(pk__in=sent.details[name]).order_by("created_at")
             mine = [duplicate(attachment=file, uploader=uploader) for file in first]
             copies += mine
             given[name] = [str(file.pk) for file in mine]

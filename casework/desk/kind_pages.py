@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class KindPage:
     """template: the kind's panels, given `pane` and `panels`. about_template: what stands below the facts of the
     filing, given the same. approval_template: what a lead reads before approving, in one column, given `pane` and
-    `approval`. drafted: acts whose form is kept as the unit's draft. read_back_template: how what was read of
-    the opening act's `form` is shown (`ActForm.read_back`).
+    `approval`. read_back_template: how what was read of the opening act's `form` is shown (`ActForm.read_back`).
+    opening_template: what is said before that form.
 
     parties_at: the desk (name space of addresses) at which parties read it. answers, puts_right: acts by which they
     answer what is asked, or put right what was found; whatever else waits for them is theirs to do.
@@ -38,9 +38,9 @@ class KindPage:
 
     template = ""
     read_back_template = ""
+    opening_template = ""
     about_template = ""
     approval_template = "desk/_approval_plain.html"
-    drafted: tuple[str, ...] = ()
     unspoken: Mapping[str, tuple[str, ...]] = {}
     own_opening = False
     parties_at = "ours"
@@ -81,6 +81,10 @@ class KindPage:
     def sheet(self, view: CaseView) -> bytes | None:
         """What the case holds as a sheet (XLSX) to take away; None where it has none."""
         return None
+
+    def opening_link(self, reader: Reader, kind: Kind) -> tuple[str, Any]:
+        """Where this reader opens a case of the kind, and what that is called."""
+        return reverse(f"{reader.desk}:open", args=[kind.name]), kind.opening.label
 
     def likes(self, view: CaseView) -> bool:
         """Whether the page looks for cases that may be about the same (`like`)."""

@@ -110,7 +110,7 @@ class WorkList:
 
     @cached_property
     def _page(self) -> list[QueueRow]:
-        return queues.rows(self.order.page(self.cases, self.params.get("after", "")), self.now)
+        return queues.rows(self.order.page(self.cases, self.params.get("after", "")), self.now, self.reader.actor)
 
     @cached_property
     def fresh(self) -> set[str]:
@@ -164,7 +164,7 @@ class WorkList:
     def of_numbers(self, numbers: list[str]) -> list[dict[str, Any]]:
         """Rows of these cases as far as they are in this list now, on whichever page."""
         found = self.cases.filter(number__in=numbers[:PAGE_SIZE])
-        self.__dict__["_page"] = queues.rows(found, self.now)
+        self.__dict__["_page"] = queues.rows(found, self.now, self.reader.actor)
         return self.rows
 
     def row(self, found: QueueRow) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications import deliveries, ways
+from notifications.addresses import unit_address
 from notifications.fates import MARKS, fate
 from notifications.models import Delivery
 
@@ -40,11 +41,18 @@ def told_outside(pane: CasePane) -> tuple[list[Told], list[Told]]:
     return shown[:SHOWN], shown[SHOWN:]
 
 
+def _whom(pane: CasePane, address: str) -> str:
+    """The complainant, or the unit whose own system was told."""
+    units = {unit_address(party.unit_id): party.unit.label for party in pane.view.parties}
+    return units.get(address) or pane.view.filer
+
+
 def _told(pane: CasePane, row: Delivery, repeated: bool) -> Told:
     now = timezone.now()
     able = pane.may_send and not repeated and deliveries.may_send(row) and (row.final or row.due_at > now)
     spec = pane.view.kind.acts.get(row.notification.topic)
-    whom = row.user.name if row.user else pane.view.filer
+    whom = row.user.name if row.user else _whom(pane, row.address)
     send_url = pane.url("send", row.pk) if able else ""
-    what = _("Confirmation of the filing") if spec is pane.view.kind.opening else (spec.label if spec else "")
+    confirms = spec is pane.view.kind.opening and row.user is None
+    what = _("Confirmation that it arrived") if confirms else (spec.label if spec else "")
     return Told(row, whom, what, ways.named(row.way).label, MARKS[row.state], fate(row, now), send_url)

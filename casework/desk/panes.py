@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.engine import numbers, present
-from casework.engine.acts import FIELD, HANDLER, LEAD, OFFICE
+from casework.engine.acts import BODY, FIELD, HANDLER, LEAD, OFFICE, Act
 from casework.engine.attachments.tiles import tile
 from casework.engine.envelopes import Sealed
 from casework.engine.errors import NotFound
 from casework.engine.keeping import keeping_words
-from casework.engine.kinds import all_kinds
+from casework.engine.kinds import all_kinds, has_a_seat
 from casework.engine.models import Attachment, Case
 from casework.engine.present import CaseView, Offer, Row
 from casework.parties.models import Absence
@@ -91,6 +91,11 @@ class CasePane:
         return f"{address}?{self.query}" if self.query else address
 
     @property
+    def list_name(self) -> str:
+        """The name of the address at which a list of cinemas of this case is read, given its number and the list's."""
+        return f"{self.reader.desk}:list"
+
+    @property
     def live_url(self) -> str:
         return self.url("live")
 
@@ -101,7 +106,7 @@ class CasePane:
     # --- head ---------------------------------------------------------------------------------------------------------
     @property
     def where(self) -> str:
-        return listed(party.unit.label for party in self.view.parties if party.role != FIELD)
+        return listed(party.unit.label for party in self.view.parties if party.role not in (FIELD, BODY))
 
     @property
     def held_in_the_field(self) -> bool:
@@ -120,7 +125,7 @@ class CasePane:
     @property
     def nobody_known(self) -> bool:
         """Whether it was filed without a name."""
-        return bool(self.view.kind.opening.opens_as) and not self.view.kind.reachable(self.case)
+        return has_a_seat(self.case) and not self.view.kind.reachable(self.case)
 
     # --- acts ---------------------------------------------------------------------------------------------------------
     @property
@@ -164,6 +169,11 @@ class CasePane:
         name = offer.act.name
         url = self.url("act", name)
         return Button(name, offer.act.label, offer.act.icon, url, self.key_of(offer), more=_is_rare(offer), **more)
+
+    @property
+    def open_at_once(self) -> Act | None:
+        """The act whose form lies open on the page, without being asked for."""
+        return None
 
     def key_of(self, offer: Offer) -> str:
         """The letter that opens this act on this page, beside the digits."""

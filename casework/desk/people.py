@@ -69,7 +69,7 @@ class Reader:
 
     def begins(self, opening: Act) -> bool:
         """Whether cases that begin with this act are begun at this desk, by whoever may."""
-        return not opening.opens_as and not opening.opens_for
+        return not (opening.opens_as or opening.opens_for or opening.hidden)
 
     @cached_property
     def cases(self) -> QuerySet[Case]:

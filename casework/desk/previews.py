@@ -12,7 +12,9 @@ from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from casework.engine import bodies
 from casework.engine.acts import (
+    BODY,
     COMPLAINANT,
     FIELD,
     FIELD_LEAD,
@@ -25,8 +27,11 @@ from casework.engine.acts import (
 )
 from casework.engine.budgets import budget_words
 from casework.engine.forms import ActForm
+from casework.engine.kinds import THOSE_COMPLAINED_OF, has_a_seat
 from casework.ui.times import day_words
 from casework.ui.words import listed
+
+from .said import is_question
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -39,6 +44,11 @@ class Line:
     text: str = ""
     label: Any = ""
     source: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether the label is a question, which needs no colon before its answer."""
+        return is_question(self.label)
 
 
 @dataclass(frozen=True)
@@ -78,10 +88,10 @@ def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
         # Who reads it stands beside every line of the record; of the others they need not know.
         return found
     sides = spec.readers()
-    if COMPLAINANT in sides:
+    if COMPLAINANT in sides and has_a_seat(view.case):
         lines = _lines(spec, form, {COMPLAINANT}, view.says(spec.public))
         found.append(Preview(view.says(_("The %(filer)s will read:")), lines))
-    theirs = {RESPONDENT, *view.kind.party_roles} - {FIELD}
+    theirs = {RESPONDENT, *view.kind.party_roles} - {FIELD, BODY}
     if sides & theirs:
         lines = _lines(spec, form, theirs, view.says(spec.public))
         found.append(Preview(_will_read(view.kind.respondents), lines))
@@ -134,5 +144,8 @@ def _who(view: CaseView, stage: Any) -> str:
         words = {FIELD_LEAD: _("a lead of %(unit)s"), INSPECTOR: _("the inspectors of %(unit)s")}
         return words.get(role, "%(unit)s") % {"unit": unit}
     if role == RESPONDENT:
-        return str(view.kind.respondents) if view.kind.given_out else _("the one who owes the remedy")
+        complained_of = view.kind.respondents is THOSE_COMPLAINED_OF
+        return _("the one who owes the remedy") if complained_of else str(view.kind.respondents)
+    if role == BODY:
+        return listed(unit.label for unit in bodies.asked(view.case))
     return view.case.handler.name if view.case.handler else _("the handler")

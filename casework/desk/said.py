@@ -7,8 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 
+def is_question(label: Any) -> bool:
+    return str(label).endswith(("?", "？"))
+
+
 def line(label: Any, value: str) -> str:
     """A question needs no colon before its answer."""
-    if str(label).endswith(("?", "？")):
+    if is_question(label):
         return f"{label} {value}"
     return _("%(label)s: %(value)s") % {"label": label, "value": value}

@@ -13,14 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.engine import drafts, http
-from casework.engine.acts import Act
-from casework.engine.errors import DoorClosed, Stale, Unread
+from casework.engine.acts import OFFICE, Act
+from casework.engine.attachments.held import Place
+from casework.engine.attachments.store import waiting
+from casework.engine.errors import DoorClosed, Overtaken, Stale, Unread
 from casework.engine.forms import ActForm
 from casework.engine.http import Marks, Sent
 from casework.engine.kinds import stage_of
 from casework.engine.models import Attachment, Draft
 
 from . import jointly
+from .draft_words import Difference, differences
 from .panes import CasePane
 from .previews import Preview
 
@@ -38,6 +41,8 @@ class Sheet:
     files: dict[str, list[Attachment]] = field(default_factory=dict)
     # Numbers of the other cases for which it was ticked as well.
     ticked: frozenset[str] = frozenset()
+    # By field, what could not be taken of what came with a draft.
+    file_errors: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -51,15 +56,52 @@ class Sheet:
     def draft_url(self) -> str:
         return self.pane.url("draft", self.name)
 
+    @cached_property
+    def place(self) -> Place | None:
+        """Where its draft is kept that the reader fills in with their unit; None where there is none."""
+        return self.pane.view.gate.draft_place(self.spec)
+
     @property
-    def drafted(self) -> bool:
-        return self.name in self.pane.kind_page.drafted
+    def saved_by_hand(self) -> bool:
+        """Whether its draft is saved by a button; the office's keeps itself."""
+        return self.place is not None and OFFICE not in self.pane.view.roles
+
+    @property
+    def keeps_itself(self) -> bool:
+        return self.place is not None and not self.saved_by_hand
+
+    @property
+    def draft_version(self) -> int:
+        """The version of the draft that the form shows."""
+        if self.marks.draft is not None:
+            return self.marks.draft
+        return self.draft.version if self.draft else 0
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether a colleague saved or sent it meanwhile, and this was not written."""
+        return isinstance(self.error, Overtaken)
+
+    @property
+    def theirs(self) -> Draft | None:
+        """What the colleague saved; None where they sent it."""
+        return self.error.current if self.overtaken else None
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """Where they filled it in otherwise."""
+        return differences(self.form, self.theirs.details, self.form.data) if self.theirs else []
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the case has no such act any more, or not yet."""
+        return self.spec not in self.pane.view.gate.acts_here()
 
     @property
     def keeps(self) -> bool:
         """Whether the reader's own browser keeps what they type: something longer, which is no draft of the unit."""
         long = self.form is not None and any(isinstance(f.widget, Textarea) for f in self.form.fields.values())
-        return long and not self.drafted
+        return long and self.place is None
 
     @property
     def why_not(self) -> Any:
@@ -74,7 +116,13 @@ class Sheet:
             return []
         pickers = set(self.form.file_fields())
         return [
-            {"bound": bound, "picker": bound.name in pickers, "files": self.files.get(bound.name, [])}
+            {
+                "bound": bound,
+                "picker": bound.name in pickers,
+                "files": self.files.get(bound.name, []),
+                "errors": [*bound.errors, *self.file_errors.get(bound.name, ())],
+                "sensitive": "1" if bound.name in pickers and bound.field.stored_as.get("sensitive") else "",
+            }
             for bound in self.form
         ]
 
@@ -116,7 +164,7 @@ class Sheet:
     @property
     def is_late(self) -> bool:
         """Something happened since the form was drawn: it is shown on top, and one more press sends it."""
-        return isinstance(self.error, Stale | Unread)
+        return isinstance(self.error, Stale | Unread) and not self.overtaken
 
     @property
     def news(self) -> list[dict[str, Any]]:
@@ -134,10 +182,12 @@ def fresh_sheet(pane: CasePane, spec: Act, given: Mapping[str, str] | None = Non
     marks = Marks.of(pane.case)
     if form_class is None:
         return Sheet(pane, spec, None, marks)
-    draft = draft_of(pane, spec.name)
+    draft = draft_of(pane, spec)
     initial = dict(draft.details if draft else pane.kind_page.initial(pane.view, spec.name))
     initial |= {name: value for name, value in (given or {}).items() if name in form_class.base_fields}
-    return Sheet(pane, spec, make_form(pane, spec, initial=initial), marks, draft)
+    sheet = Sheet(pane, spec, make_form(pane, spec, initial=initial), marks, draft)
+    sheet.files = _files_in(sheet)
+    return sheet
 
 
 def sheet_again(pane: CasePane, spec: Act, sent: Sent, error: DoorClosed, boxes: Sequence[str] = ()) -> Sheet:
@@ -149,7 +199,7 @@ def sheet_again(pane: CasePane, spec: Act, sent: Sent, error: DoorClosed, boxes:
         form = http.refill(form_class, sent, error, case=pane.case, actor=pane.reader.actor, auto_id=auto_id)
     marks = http.marks_after(sent, error, pane.case)
     ticked = jointly.numbers_in(boxes)
-    return Sheet(pane, spec, form, marks, draft_of(pane, spec.name), error, sent.files, ticked)
+    return Sheet(pane, spec, form, marks, draft_of(pane, spec), error, sent.files, ticked)
 
 
 def make_form(pane: CasePane, spec: Act, **options: Any) -> ActForm | None:
@@ -160,10 +210,20 @@ def make_form(pane: CasePane, spec: Act, **options: Any) -> ActForm | None:
     return form_class(case=pane.case, actor=actor, now=timezone.now(), auto_id=_auto_id(spec), **options)
 
 
-def draft_of(pane: CasePane, act: str) -> Draft | None:
-    if act not in pane.kind_page.drafted:
-        return None
-    return drafts.load(case=pane.case, unit=pane.case.office_id, form=f"act:{act}")
+def draft_of(pane: CasePane, spec: Act) -> Draft | None:
+    place = pane.view.gate.draft_place(spec)
+    return drafts.load_at(place) if place else None
+
+
+def _files_in(sheet: Sheet) -> dict[str, list[Attachment]]:
+    """The files that the draft holds, by field: whoever of the unit added them. One statement where it has any."""
+    named = (
+        {name: list(sheet.draft.details.get(name) or ()) for name in sheet.form.file_fields()} if sheet.draft else {}
+    )
+    ids = [pk for some in named.values() for pk in some]
+    uploader = sheet.pane.reader.actor.uploader
+    found = waiting(uploader=uploader, attachments=ids, place=sheet.place) if ids else []
+    return {name: [file for file in found if str(file.pk) in some] for name, some in named.items()}
 
 
 def _auto_id(spec: Act) -> str:

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from . import views_absences, views_board, views_cases, views_codes, views_like, views_lists, views_open, views_team
+from . import (
+    views_absences,
+    views_board,
+    views_cases,
+    views_cinema_list,
+    views_codes,
+    views_drafts,
+    views_like,
+    views_lists,
+    views_open,
+    views_team,
+)
 from .intake import views as intake
 
 desk = [
@@ -28,12 +39,15 @@ desk = [
     path("cases/<str:number>/", views_cases.case, name="case"),
     path("cases/<str:number>/live/", views_cases.live, name="live"),
     path("cases/<str:number>/sheet/", views_cases.sheet, name="sheet"),
+    path("cases/<str:number>/list/<int:pk>/", views_cinema_list.cinema_list, name="list"),
+    path("cases/<str:number>/list/<int:pk>/copy/", views_cinema_list.cinema_list_copy, name="list_copy"),
+    path("cases/<str:number>/list/<int:pk>/<int:line>/", views_cinema_list.cinema_list_line, name="list_line"),
     path("cases/<str:number>/like/", views_like.like, name="like"),
     path("cases/<str:number>/contact/", views_cases.contact, name="contact"),
     path("cases/<str:number>/code/", views_codes.new_code, name="new_code"),
     path("cases/<str:number>/told/<int:delivery>/send/", views_cases.send, name="send"),
     path("cases/<str:number>/acts/<slug:name>/", views_cases.act, name="act"),
-    path("cases/<str:number>/acts/<slug:name>/draft/", views_cases.draft, name="draft"),
+    path("cases/<str:number>/acts/<slug:name>/draft/", views_drafts.draft, name="draft"),
 ]
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""A case over HTTP: its page, its parts as they change, contact details on demand, its acts, their drafts."""
+"""A case over HTTP: its page, its parts as they change, contact details on demand, its acts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, retarget, trigger_client_event
 
-from casework.engine import drafts, http, looks
+from casework.engine import http, looks
 from casework.engine.access import roles_of
-from casework.engine.acts import OFFICE, Act
+from casework.engine.acts import Act
 from casework.engine.door import Done, perform
 from casework.engine.errors import DoorClosed, Refused
 from casework.ui.words import listed
@@ -47,14 +47,15 @@ PAGES_AFTER = {"reissue_code": "desk:new_code"}
 
 def show_case(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     """The page of a case, for a reader at any desk; so are `show_live` and `do_act`."""
-    pane = _pane(request, reader, number)
+    pane = pane_at(request, reader, number)
     _mark_seen(pane)
-    return _page(request, pane)
+    spec = pane.open_at_once
+    return _page(request, pane, **({"sheet": fresh_sheet(pane, spec)} if spec else {}))
 
 
 def show_live(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     """The parts of the page that may have changed; desk.js puts each in its place and leaves open forms alone."""
-    pane = _pane(request, reader, number)
+    pane = pane_at(request, reader, number)
     _mark_seen(pane)
     return render(request, pane.parts, {"pane": pane})
 
@@ -63,13 +64,13 @@ def show_live(request: HttpRequest, reader: Reader, number: str) -> HttpResponse
 @for_staff
 def contact(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     """The complainant's name and ways to be reached; the look is recorded before anything is shown."""
-    pane = _pane(request, reader, number)
+    pane = pane_at(request, reader, number)
     if not pane.may_look:
         raise Http404
     found = looks.contact_details(reader.actor, pane.case)
     if request.htmx:
         return render(request, "desk/_contact.html", {"contact": found, "pane": pane})
-    return _page(request, _pane(request, reader, number), contact=found)
+    return _page(request, pane_at(request, reader, number), contact=found)
 
 
 @require_POST
@@ -77,7 +78,7 @@ def contact(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
 def send(request: HttpRequest, reader: Reader, number: str, delivery: int) -> HttpResponse:
     """Have a mail sent now or again, by whoever handles or leads. The delivery is its own one-time key: pressed twice,
     or by two people, it goes once; who asked stays written."""
-    pane = _pane(request, reader, number)
+    pane = pane_at(request, reader, number)
     row = get_object_or_404(Delivery, pk=delivery, case_no=pane.case.number)
     if not pane.may_send or not deliveries.may_send(row):
         raise Http404
@@ -90,7 +91,7 @@ def send(request: HttpRequest, reader: Reader, number: str, delivery: int) -> Ht
 
 def show_sheet(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     """What the case holds, as a sheet named by its number."""
-    pane = _pane(request, reader, number)
+    pane = pane_at(request, reader, number)
     data = pane.kind_page.sheet(pane.view)
     if data is None:
         raise Http404
@@ -99,11 +100,12 @@ def show_sheet(request: HttpRequest, reader: Reader, number: str) -> HttpRespons
 
 def do_act(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpResponse:
     """An act's form: drawn in place, or sent."""
-    pane = _pane(request, reader, number)
-    spec = _spec(pane, name)
+    pane = pane_at(request, reader, number)
+    spec = act_of(pane, name)
     if request.method == "GET":
-        return _draw(request, fresh_sheet(pane, spec, request.GET.dict()))
-    sent, boxes = http.read_form(request, make_form(pane, spec)), request.POST.getlist(jointly.FIELD)
+        return draw_sheet(request, fresh_sheet(pane, spec, request.GET.dict()))
+    place, boxes = pane.view.gate.draft_place(spec), request.POST.getlist(jointly.FIELD)
+    sent = http.read_form(request, make_form(pane, spec), place)
     return http.act_response(
         request,
         sent=sent,
@@ -116,58 +118,11 @@ def do_act(request: HttpRequest, reader: Reader, number: str, name: str) -> Http
     )
 
 
-@require_POST
-@for_staff
-def draft(request: HttpRequest, reader: Reader, number: str, name: str) -> HttpResponse:
-    """Keep what was typed for the whole unit. Who saves after a colleague is told, and both versions stay."""
-    pane = _pane(request, reader, number)
-    spec = _spec(pane, name)
-    if name not in pane.kind_page.drafted or OFFICE not in pane.view.roles:
-        raise Http404
-    form = make_form(pane, spec)
-    said = http.read_form(request, form).details
-    version = request.POST.get("draft_version", "")
-    context: dict[str, Any] = {"url": pane.url("draft", name)}
-    try:
-        context["draft"] = drafts.save(
-            case=pane.case,
-            unit=pane.case.office_id,
-            form=f"act:{name}",
-            details=said,
-            by=reader.person,
-            version=int(version) if version.isdigit() else 0,
-        )
-    except drafts.Overtaken as overtaken:
-        context |= {"theirs": overtaken.current, "said": _labelled(form, overtaken.current), "version": version}
-    if request.htmx:
-        return render(request, "desk/_draft.html", context)
-    return _draft_page(request, pane, spec, said, context)
-
-
-def _draft_page(
-    request: HttpRequest, pane: CasePane, spec: Act, said: dict[str, Any], context: dict[str, Any]
-) -> HttpResponse:
-    """The same without scripts."""
-    if "draft" in context:
-        messages.success(request, _("The draft is kept; everybody in your unit sees it."))
-        return redirect(pane.url("act", spec.name))
-    sheet = Sheet(pane, spec, make_form(pane, spec, initial=said), http.Marks.of(pane.case), context["theirs"])
-    return _draw(request, sheet, overtaken=context, status=409)
-
-
-def _labelled(form: Any, found: Any) -> list[tuple[Any, str]]:
-    """A colleague's draft to read: the words under their labels."""
-    if found is None or form is None:
-        return []
-    texts = [(field.label, found.details.get(name)) for name, field in form.fields.items()]
-    return [(label, listed(text) if isinstance(text, list) else text) for label, text in texts if text]
-
-
-def _pane(request: HttpRequest, reader: Reader, number: str) -> CasePane:
+def pane_at(request: HttpRequest, reader: Reader, number: str) -> CasePane:
     return _panes[reader.desk](request, reader, number)
 
 
-def _spec(pane: CasePane, name: str) -> Act:
+def act_of(pane: CasePane, name: str) -> Act:
     spec = pane.view.kind.acts.get(name)
     if spec is None or spec.hidden or spec is pane.view.kind.opening:
         raise Http404
@@ -182,7 +137,7 @@ def _page(request: HttpRequest, pane: CasePane, *, status: int = 200, **context:
     return render(request, "desk/case_page.html", context, status=status)
 
 
-def _draw(request: HttpRequest, sheet: Sheet, *, status: int = 200, **context: Any) -> HttpResponse:
+def draw_sheet(request: HttpRequest, sheet: Sheet, *, status: int = 200, **context: Any) -> HttpResponse:
     if request.htmx:
         return render(request, "desk/_sheet.html", {"sheet": sheet, "pane": sheet.pane, **context}, status=status)
     return _page(request, sheet.pane, status=status, sheet=sheet, **context)
@@ -191,8 +146,8 @@ def _draw(request: HttpRequest, sheet: Sheet, *, status: int = 200, **context: A
 def _redraw(
     request: HttpRequest, reader: Reader, spec: Act, sent: http.Sent, error: DoorClosed, boxes: list[str]
 ) -> HttpResponse:
-    pane = _pane(request, reader, request.resolver_match.kwargs["number"])
-    return _draw(request, sheet_again(pane, spec, sent, error, boxes))
+    pane = pane_at(request, reader, request.resolver_match.kwargs["number"])
+    return draw_sheet(request, sheet_again(pane, spec, sent, error, boxes))
 
 
 def _done(
@@ -204,9 +159,6 @@ def _done(
         after = reverse(PAGES_AFTER[spec.name], args=[pane.case.number])
         return HttpResponseClientRedirect(after) if request.htmx else redirect(after)
     cases = [pane.case, *(outcome.done.case for outcome in also if outcome.done)]
-    if spec.name in pane.kind_page.drafted:
-        for case in cases:
-            drafts.discard(case=case, unit=case.office_id, form=f"act:{spec.name}")
     is_sealed = done.event is None
     words = _("Recorded: %(act)s, %(case)s.")
     if is_sealed:

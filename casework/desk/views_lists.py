@@ -17,6 +17,7 @@ from casework.engine.access import takes_in_for
 from casework.engine.door import perform
 from casework.engine.errors import DoorClosed
 from casework.engine.models import Receipt
+from casework.parties.models import Unit
 
 from . import rail
 from .field.people import FieldReader
@@ -32,9 +33,9 @@ TRIES = 20
 def home(request: HttpRequest) -> HttpResponse:
     """To the right place by membership; whoever has none is told whom to ask."""
     reader = reader_of(request)
-    if reader.membership is not None:
-        return redirect("desk:all" if reader.audits else "desk:mine")
     field = FieldReader(reader.actor)
+    if reader.membership is not None and not _is_given_all_its_work(reader):
+        return redirect("desk:all" if reader.audits else "desk:mine")
     if field.membership is not None:
         return redirect("inspect:page" if field.only_inspects else "field:home")
     takes_in = takes_in_for(reader.actor) is not None
@@ -44,6 +45,11 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("admin:index")
     context = {"memberships": reader.actor.memberships, "takes_in": takes_in, "is_party": reader.is_party}
     return render(request, "desk/nothing.html", context)
+
+
+def _is_given_all_its_work(reader: Reader) -> bool:
+    """Whether this is somebody of a film office that holds no case and only does what others give it."""
+    return reader.works and reader.unit.kind == Unit.Kind.FILM_OFFICE and not reader.cases.exists()
 
 
 @require_GET

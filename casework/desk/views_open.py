@@ -35,7 +35,8 @@ def open_one(request: HttpRequest, reader: Reader, kind: str) -> HttpResponse:
 
 
 def show_opening(request: HttpRequest, reader: Reader, kind: str, *, frame: Frame) -> HttpResponse:
-    """GET shows the form of the opening act, POST sends it: for a reader at any desk."""
+    """GET shows the form of the opening act, with what the page's address gives, POST sends it: for a reader at any
+    desk."""
     found = next((one for one in opened_here(reader) if one.name == kind), None)
     if found is None:
         raise Http404
@@ -49,7 +50,8 @@ def show_opening(request: HttpRequest, reader: Reader, kind: str, *, frame: Fram
         return draw(http.refill(form_class, sent, error, case=blank(found), actor=reader.actor), sent.marks)
 
     if request.method == "GET":
-        return draw(_form(form_class, found, reader), http.Marks.of())
+        given = {name: value for name, value in request.GET.items() if name in form_class.base_fields}
+        return draw(_form(form_class, found, reader, initial=given), http.Marks.of())
     sent = http.read_form(request, _form(form_class, found, reader))
     return http.act_response(
         request,
@@ -63,8 +65,8 @@ def show_opening(request: HttpRequest, reader: Reader, kind: str, *, frame: Fram
     )
 
 
-def _form(form_class: type[ActForm], kind: Kind, reader: Reader) -> ActForm:
-    return form_class(case=blank(kind), actor=reader.actor, now=timezone.now())
+def _form(form_class: type[ActForm], kind: Kind, reader: Reader, **options: Any) -> ActForm:
+    return form_class(case=blank(kind), actor=reader.actor, now=timezone.now(), **options)
 
 
 def _done(request: HttpRequest, reader: Reader, done: Done) -> HttpResponse:

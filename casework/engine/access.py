@@ -35,7 +35,7 @@ from .models.procedures import WAITING
 
 if TYPE_CHECKING:
     from .actors import Actor
-    from .models import Attachment
+    from .models import Attachment, Draft
 
 OFFICE_ROLES = ("handler", "lead")
 PARTY_ROLES = ("handler", "lead")
@@ -66,10 +66,13 @@ def visible_cases(actor: Actor, cases: QuerySet[Case] | None = None) -> QuerySet
     if actor.person is None:
         return cases.none()
     office, party = actor.units_with(*OFFICE_ROLES), actor.units_with(*PARTY_ROLES)
-    ours = Q() if audits(actor) else Q(office__in=office) | _from_above(actor) | _out_there(actor)
+    ours = Q(office__in=office) | _from_above(actor) | _out_there(actor) | bodies.of_their_bodies(actor)
+    ours = Q() if audits(actor) else ours
     if ours and not actor.memberships:
         return cases.none()
-    involved = CaseParty.objects.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
+    # Whoever decides together with others may be out of the room like anybody of ours; a party outside never is.
+    outside = CaseParty.objects.exclude(role=BODY)
+    involved = outside.filter(case=OuterRef("pk"), unit__in=party, involved_at__isnull=False)
     below = results_below(actor, CaseParty.objects.all())
     recused = Recusal.objects.filter(case=OuterRef("pk"), user=actor.person)
     return cases.filter((ours & ~Exists(recused)) | Exists(involved) | below)
@@ -305,6 +308,11 @@ def may_open(actor: Actor, attachment: Attachment, form: str) -> bool:
     if form == "original" or not roles:
         return False
     return _is_of_uploader(actor, attachment, roles) or _came_with_what_they_read(actor, attachment, roles)
+
+
+def fills_in(actor: Actor, draft: Draft) -> bool:
+    """Whether this actor is of the unit whose draft it is, and still has a part in the case."""
+    return draft.unit_id in actor.units_with(*PARTY_ROLES) and bool(roles_of(actor, draft.case))
 
 
 def may_be_public(attachment: Attachment, unit: Unit) -> bool:

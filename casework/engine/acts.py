@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from casework.parties.models import Unit
 
     from .actors import Actor
+    from .attachments.held import Place
     from .budgets import Budget
     from .clocks import ClockBoard
     from .models import Case, WorkTask
@@ -92,6 +93,8 @@ class Context:
     board: ClockBoard | None = None
     # The number that this act's event will have in the record; rows refer to it.
     seq: int = 0
+    # Where the draft of its form is kept, with the files that came so far.
+    draft: Place | None = None
     # Asks that this act starts, as (flow class name, keyword arguments of `procedures.start`).
     asks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     # Acts promised on other cases, performed after commit; acts done on `other` in the same transaction.
@@ -134,13 +137,17 @@ class Act:
     by: roles that may do it.
     tells: roles that get a notification (the doer never does).
     shown_to: roles that read it in the record; those told always do.
+    posts_to: roles of parties whose own systems are told as well, where they have named an address (`Kind.posted`).
     words_to: roles that also read what was written with it, where these are fewer than those who read that it happened.
     matters: which of the kind's matters have it (none named: all).
     opens_as: for an opening act, the seat that its doer takes. opens_for: or the role among the parties of the unit for
-        which its doer speaks, as the form says in its field `unit` (`forms.OwnUnitForm`).
+        which its doer speaks, as the form says in its field `unit` (`forms.OwnUnitForm`); by kind of unit, where units
+        of several may open one. An act with both takes the one from whoever comes without an account, the other from
+        whoever signed in.
     public: the sentence for everyone outside the office; "" where they read nothing of it.
     form: name of a form class in the kind's forms module; "" for no details.
-    staff_form: the same form with what only staff are asked, where they do it for somebody else; it extends `form`.
+    staff_form: the form of whoever signed in: with what only staff are asked, where they do it for somebody else (it
+        extends `form`), or as a unit outside fills it in for itself.
     guards: each returns the reason why not, or None; shown beside the greyed button.
     direct: may also be done while no task of the actor's waits for it (see `flows.Work.acts`); what still runs in a
         stage that it leaves is cancelled.
@@ -164,6 +171,8 @@ class Act:
         the keeping of the case alone, since nothing else can be done any more.
     sealed: what is said stays in an envelope until everybody who is asked for it in the procedure has said theirs; then
         all are done at once, in the order in which they were given (`envelopes`).
+    shared_draft: its form is filled in by a unit together, over days: what was typed so far is kept, with a version of
+        its own and the files added so far (`drafts`), until the act is done.
     hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
     """
 
@@ -172,10 +181,11 @@ class Act:
     by: tuple[str, ...]
     tells: tuple[str, ...] = ()
     shown_to: tuple[str, ...] = (OFFICE,)
+    posts_to: tuple[str, ...] = ()
     words_to: tuple[str, ...] | None = None
     matters: tuple[str, ...] = ()
     opens_as: str = ""
-    opens_for: str = ""
+    opens_for: str | Mapping[str, str] = ""
     public: Any = ""
     form: str = ""
     staff_form: str = ""
@@ -201,6 +211,7 @@ class Act:
     keeps_version: bool = False
     parts: bool = False
     sealed: bool = False
+    shared_draft: bool = False
     lasts: str = OPEN
     hidden: bool = False
     name: str = ""
@@ -215,6 +226,10 @@ class Act:
     def is_for(self, matter: str) -> bool:
         """Whether cases of this matter have the act."""
         return not self.matters or matter in self.matters
+
+    def role_of_opener(self, unit: Unit) -> str:
+        """The role among the parties of the unit for which a case is opened by this act."""
+        return self.opens_for if isinstance(self.opens_for, str) else self.opens_for[unit.kind]
 
     def readers(self) -> frozenset[str]:
         """Roles that read this act in the record: those it is shown to, and whoever is told of it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from casework.parties.models import Membership
+from notifications.addresses import unit_address
 
 from .access import OFFICE_ROLES, PARTY_ROLES
 from .actors import seat_address
@@ -24,7 +25,9 @@ from .acts import (
     STILL_ASKED,
     unit_role,
 )
-from .models import Envelope
+from .kinds import has_a_seat
+from .models import Envelope, WorkTask
+from .models.procedures import WAITING
 
 if TYPE_CHECKING:
     from .models import Case, CaseParty
@@ -49,7 +52,7 @@ class Audience:
         """
         wanted = set(roles)
         found: set[str] = set()
-        if COMPLAINANT in wanted:
+        if COMPLAINANT in wanted and has_a_seat(self.case):
             found.add(seat_address(self.case.pk, COMPLAINANT))
         if HANDLER in wanted and self._handler is not None:
             found |= {f"user:{self._handler}", *(f"user:{user}" for user in self._stand_ins - self.case.recused)}
@@ -60,6 +63,10 @@ class Audience:
         if wanted - {COMPLAINANT, HANDLER, INSPECTOR, FORMER}:
             found |= {f"user:{user}" for user in self._people(wanted) - self.case.recused}
         return found
+
+    def systems(self, roles: Iterable[str]) -> set[str]:
+        """The addresses of the own systems of parties in one of these roles."""
+        return {unit_address(party.unit_id) for party in self.involved if party.role in roles}
 
     def _named(self, wanted: set[str]) -> set[int]:
         """Of the people who were ever named for the spot: those who are now, and those who were before others were."""
@@ -92,9 +99,10 @@ class Audience:
 
     @property
     def _still_asked(self) -> set[int]:
-        """Units that decide together and have not given their word under seal yet."""
-        given = Envelope.objects.filter(case=self.case.pk).values_list("unit", flat=True)
-        return {party.unit_id for party in self.involved if party.role == BODY} - set(given)
+        """Units that decide together and whose word still waits; one that was given under seal does not."""
+        given = Envelope.objects.filter(case=self.case.pk).values("unit")
+        asked = WorkTask.objects.filter(process__case=self.case.pk, role=BODY, status__in=WAITING)
+        return set(asked.exclude(unit__in=given).values_list("unit", flat=True))
 
     @property
     def _above_field(self) -> int | None:

@@ -154,6 +154,7 @@ def climb(ctx: Context) -> None:
     given out it is told to those who have it, and from the day itself on to the next level up; where several bodies
     decide, to those that have not yet."""
     spec = ctx.board.climb(ctx.details["clock"], ctx.act.name)
+    ctx.also_tell += spec.tells
     if spec.whose == "field":
         ctx.also_tell += [FIELD, INSPECTOR] if ctx.act.name == "warn" else [FIELD, INSPECTOR, FIELD_ABOVE]
     if spec.whose == "bodies":

@@ -113,12 +113,13 @@ class ClockBoard:
             round=max(rounds, default=0) + 1,
             amount=budget.amount,
             unit=budget.unit,
-            started_at=self.now,
+            started_at=max(self.now, spec.counts_from(self.case) or self.now),
         )
         reckon(clock, self.case, self.calendar, self.now)
         self.clocks.append(clock)
         self._new.append(clock)
-        self._note("start", clock, amount=clock.amount, unit=clock.unit)
+        later = {"counts_from": clock.started_at.isoformat()} if clock.started_at > self.now else {}
+        self._note("start", clock, amount=clock.amount, unit=clock.unit, **later)
 
     def pause(self, clock: Clock, reason: str) -> None:
         clock.pauses = [*clock.pauses, {"from": self.now.isoformat(), "to": None, "reason": reason}]
@@ -282,8 +283,9 @@ def replay(effects: list[tuple[dt.datetime, dict[str, Any]]]) -> dict[tuple[str,
     for at, effect in effects:
         key = (effect["clock"], effect["round"])
         if effect["did"] == "start":
+            later = effect.get("counts_from")
             clocks[key] = {
-                "started": at,
+                "started": dt.datetime.fromisoformat(later) if later else at,
                 "amount": effect["amount"],
                 "unit": effect["unit"],
                 "pauses": [],

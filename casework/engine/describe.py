@@ -16,6 +16,7 @@ from casework.parties.models import Membership, User
 from notifications import describers
 from notifications.addresses import Seat
 
+from . import drafts
 from .access import OFFICE_ROLES, audits, roles_of, visible_cases
 from .actors import Actor
 from .acts import COMPLAINANT, FIELD_ROLES, HANDLER, LEAD, OFFICE
@@ -70,7 +71,10 @@ def describe(address: str, rows: Sequence[Notification]) -> list[describers.Desc
 
 
 def _notice(row: Notification, actor: Actor) -> describers.Described | None:
-    """A notice that is about no event: to administrators, as long as they are."""
+    """A notice that is about no event: that a draft was saved, for open pages of it; to administrators, as long as they
+    are, what the calendar lacks."""
+    if row.topic == drafts.SAVED:
+        return describers.described(row, sentence="", url="/")
     if row.topic != CALENDAR_MISSING or not any(m.role == Membership.Role.ADMINISTRATOR for m in actor.memberships):
         return None
     sentence = _(

@@ -16,10 +16,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from . import drafts
 from .access import roles_of
 from .actors import ENGINE_ACTOR, Actor
 from .acts import OFFICE, Act
-from .attachments.store import readable
+from .attachments.held import readable
 from .errors import Busy, DoorClosed, NotFound, Refused, Stale, Unread
 from .kinds import kind_named
 from .links import wait_for_opened
@@ -85,6 +86,7 @@ def perform(
     key: str,
     seen: int | None = None,
     read_to: int | None = None,
+    draft: int | None = None,
     at: dt.datetime | None = None,
     skip_locked: bool = False,
     **details: Any,
@@ -93,6 +95,7 @@ def perform(
 
     key: one-time key of the form, call or job. seen: the case's version that the form was drawn on; needed by persons
     for acts that move the case. read_to: the last event the form showed; newer words of a party must be read first.
+    draft: the version of the unit's draft that the form showed; what a colleague saved since must be read first.
     """
     case_id, kind = (case, _kind_name(case)) if isinstance(case, int) else (case.pk, case.kind)
     digest = digest_of(act, case_id, details)
@@ -105,7 +108,7 @@ def perform(
                 return again
             passage = _enter(case_id, by, at, kind, other)
             spec = _act_named(passage, act)
-            _check_page(passage, spec, seen, read_to)
+            _check_page(passage, spec, seen, read_to, draft)
             event = passage.act(spec, details)
             done = _write_receipt(passage, by, key, digest, event)
     except IntegrityError as clash:
@@ -122,6 +125,7 @@ def complete_task(
     act: str = "",
     seen: int | None = None,
     read_to: int | None = None,
+    draft: int | None = None,
     at: dt.datetime | None = None,
     skip_locked: bool = False,
     **details: Any,
@@ -151,7 +155,7 @@ def complete_task(
         if not passage.is_theirs(mine):
             raise Refused(_("This task is not yours.")) if passage.roles else NotFound
         spec = _act_named(passage, act)
-        _check_page(passage, spec, seen, read_to)
+        _check_page(passage, spec, seen, read_to, draft)
         event = passage.act(spec, details, task=mine)
         done = _write_receipt(passage, by, key, digest, event)
     _keep_promises_of(passage)
@@ -202,10 +206,10 @@ def digest_of(act: str, subject: int | str, details: Mapping[str, Any]) -> str:
 
 def _same_files(details: Mapping[str, Any]) -> dict[str, Any]:
     """Files by what they are, not by which upload they came with: a form sent twice without scripts uploads twice."""
-    ids = details.get("attachments")
-    if not ids:
-        return {}
-    return {"attachments": sorted(Attachment.objects.filter(pk__in=readable(ids)).values_list("sha256", flat=True))}
+    named = {name: ids for name, said in details.items() if isinstance(said, list) and (ids := readable(said))}
+    every = [pk for ids in named.values() for pk in ids]
+    known = dict(Attachment.objects.filter(pk__in=every).values_list("pk", "sha256")) if every else {}
+    return {name: sorted(known[pk] for pk in ids if pk in known) for name, ids in named.items()}
 
 
 def _kind_name(case_id: int) -> str:
@@ -250,8 +254,11 @@ def _other_case(kind: str, act: str, details: Mapping[str, Any]) -> int | None:
         return None
 
 
-def _check_page(passage: Passage, spec: Act, seen: int | None, read_to: int | None) -> None:
+def _check_page(passage: Passage, spec: Act, seen: int | None, read_to: int | None, draft: int | None) -> None:
     """Was the page that sent this drawn on the case as it is? Only persons have pages; steps move nothing."""
+    place = passage.draft_place(spec)
+    if place is not None and draft is not None:
+        drafts.check(place, draft, by=passage.actor)
     if passage.actor.automatic or spec.is_step:
         return
     if seen != passage.case.version:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from .models import Event
+    from .models import Draft, Event
 
 
 class DoorClosed(Exception):
@@ -49,6 +49,17 @@ class Stale(DoorClosed):
     def __init__(self, changes: Sequence[Event] = (), version: int | None = None) -> None:
         self.changes = list(changes)
         self.version = version
+        super().__init__()
+
+
+class Overtaken(Stale):
+    """Somebody of the unit saved its draft of this form meanwhile. `current` is what they saved; None where the draft
+    is done with."""
+
+    default = _("Somebody saved this draft meanwhile. Everything you wrote is still here.")
+
+    def __init__(self, current: Draft | None) -> None:
+        self.current = current
         super().__init__()
 
 

@@ -21,13 +21,26 @@ from .acts import unit_role
 
 if TYPE_CHECKING:
     from .actors import Actor
-    from .models import Case
+    from .models import Attachment, Case
 
 
 class AttachmentsField(forms.Field):
-    """Files already stored, by id. The widget is the picker (templates/engine/attachments/picker.html)."""
+    """Files already stored, by id. The widget is the picker (templates/engine/attachments/picker.html).
+
+    stored_as: how they are kept: `sensitive`, papers of a person; `sheet`, where nothing but a sheet is asked for.
+    """
 
     widget = forms.MultipleHiddenInput
+    picker = "engine/attachments/picker.html"
+
+    def __init__(self, *, stored_as: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.stored_as = dict(stored_as or {})
+        super().__init__(**kwargs)
+
+    def look_into(self, files: list[Attachment], form: ActForm) -> tuple[list[Attachment], list[str]]:
+        """What of the files that were posted the form goes on with, and a sentence for each that is of no use. Asked
+        once they are stored, before the act and outside its transaction: it may take seconds."""
+        return files, []
 
     def clean(self, value: Any) -> list[uuid.UUID]:
         try:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from . import envelopes, procedures
-from .access import bound_with, is_recused, may_do, roles_of
-from .acts import CLOCK, ENGINE, HANDLER, LEAD, OFFICE, TASK, Act, NotOffered
+from .access import PARTY_ROLES, bound_with, is_recused, may_do, roles_of
+from .acts import CLOCK, ENGINE, HANDLER, LEAD, OFFICE, OUTSIDE, RESPONDENT, TASK, Act, NotOffered, unit_role
+from .attachments.held import Place
 from .kinds import THE_FILER, Kind, kind_of, matter_of, phrase
 from .models import CaseDuty
 
@@ -58,6 +59,28 @@ class Gate:
             return fitting[0] if fitting and self.roles & set(spec.by) else None
         mine = [t for t in fitting if self.is_theirs(t)]
         return mine[0] if mine else None
+
+    def draft_place(self, spec: Act) -> Place | None:
+        """Where the draft of this act's form is kept that this actor fills in with their unit: of their office, of the
+        unit whose task it is, or of their unit among the parties that may do it. None: they have none to see."""
+        unit = self._drafting_unit(spec) if spec.shared_draft else None
+        return Place(self.case.pk, unit, f"act:{spec.name}") if unit else None
+
+    def _drafting_unit(self, spec: Act) -> int | None:
+        if OFFICE in self.roles:
+            return None if self.is_outside(spec) else self.case.office_id
+        task = self.task_for(spec)
+        if task is not None:
+            return task.unit_id
+        units, may = self.actor.units_with(*PARTY_ROLES), self.roles & set(spec.by)
+        mine = [party for party in self.case.party_list if party.involved_at and party.unit_id in units]
+        return next((p.unit_id for p in mine if {p.role, RESPONDENT, unit_role(p.unit_id)} & may), None)
+
+    def is_outside(self, spec: Act) -> bool:
+        """Whether the act is for a party, or finishes a task of one."""
+        if TASK in spec.by:
+            return any(task.role in OUTSIDE and spec.name in task.flow_task.acts for task in self.tasks)
+        return bool({*self.kind.party_roles, RESPONDENT} & set(spec.by))
 
     @cached_property
     def envelopes(self) -> list[Envelope]:

@@ -51,12 +51,12 @@ class GivenOut(models.Model):
 
     def give_out(self, unit: Unit, at: dt.datetime) -> None:
         """The work is this unit's from now on; whoever had it before does not see the case any more."""
-        self.take_back(at)
+        self.take_from_field(at)
         if all(party.unit_id != unit.pk for party in self.party_list):
             self.add_parties([self.parties.model(case=self, unit=unit, role=FIELD)])
         self.involve([unit], at)
 
-    def take_back(self, at: dt.datetime) -> None:
+    def take_from_field(self, at: dt.datetime) -> None:
         """Nobody out there has the work, nor is anybody named for it."""
         had = [party for party in self.party_list if party.role == FIELD and party.involved_at is not None]
         for party in had:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,10 +25,11 @@ from django.utils.translation import gettext as _
 from casework.ui import views as ui_views
 
 from .actors import Actor
+from .attachments.held import Place
 from .attachments.posted import sent_before, store_posted
 from .attachments.store import discard
 from .door import Done
-from .errors import Busy, DoorClosed, NotFound, Refused, Stale, Unread
+from .errors import Busy, DoorClosed, NotFound, Overtaken, Refused, Stale, Unread
 from .forms import ActForm
 from .models import Attachment, Case
 
@@ -36,11 +37,13 @@ from .models import Attachment, Case
 @dataclass(frozen=True)
 class Marks:
     """The hidden fields of every act's form (templates/engine/marks.html): its one-time key, the case's version it
-    was drawn on, and the last event it showed."""
+    was drawn on, and the last event it showed. draft: the version of the unit's draft, where the form keeps one, in a
+    field of its own (`draft_version`) that is drawn anew whenever it is saved."""
 
     key: str
     seen: int | None
     read_to: int | None
+    draft: int | None = None
 
     @classmethod
     def of(cls, case: Case | None = None) -> Marks:
@@ -61,20 +64,25 @@ class Sent:
     def arguments(self) -> dict[str, Any]:
         """As keyword arguments of `door.perform` and `door.complete_task`."""
         marks = self.marks
-        return {"key": marks.key, "seen": marks.seen, "read_to": marks.read_to, **self.details}
+        found = {"key": marks.key, "seen": marks.seen, "read_to": marks.read_to, **self.details}
+        return found if marks.draft is None else {**found, "draft": marks.draft}
 
 
-def read_form(request: HttpRequest, form: ActForm | None) -> Sent:
-    """What was posted for this (unbound) form: choices of several as lists, files stored first and named by id."""
-    marks = Marks(request.POST.get("key", ""), _number(request, "seen"), _number(request, "read_to"))
+def read_form(request: HttpRequest, form: ActForm | None, place: Place | None = None) -> Sent:
+    """What was posted for this (unbound) form: choices of several as lists, files stored first and named by id.
+    `place`: where its draft is kept, if it has one; the files that it holds come with the reader's own."""
+    draft = _number(request, "draft_version") if place else None
+    marks = Marks(request.POST.get("key", ""), _number(request, "seen"), _number(request, "read_to"), draft)
     if form is None:
         return Sent(marks, {})
     details, files, errors = {}, {}, {}
     for name in form.file_fields():
-        posted = store_posted(request, name)
-        details[name], files[name] = [*sent_before(request, name), *posted.ids], posted.attachments
-        if posted.errors:
-            errors[name] = posted.errors
+        field = form.fields[name]
+        posted = store_posted(request, name, place=place, **field.stored_as)
+        files[name], useless = field.look_into(posted.attachments, form)
+        details[name] = [*sent_before(request, name, place), *(str(file.pk) for file in files[name])]
+        if posted.errors or useless:
+            errors[name] = [*posted.errors, *useless]
     for name, bound in form.fields.items():
         if name not in files:
             value = bound.widget.value_from_datadict(request.POST, request.FILES, form.add_prefix(name))
@@ -157,8 +165,10 @@ def marks_after(sent: Sent, error: DoorClosed, case: Case) -> Marks:
 
     A refused form keeps what it had seen: the reader was shown nothing new.
     """
+    if isinstance(error, Overtaken):
+        return replace(sent.marks, draft=error.current.version if error.current else 0)
     if isinstance(error, Stale | Unread):
-        return Marks(sent.marks.key, case.version, case.last_seq)
+        return Marks(sent.marks.key, case.version, case.last_seq, sent.marks.draft)
     return sent.marks
 
 

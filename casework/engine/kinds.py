@@ -40,6 +40,7 @@ class Matter:
 
 
 THOSE_COMPLAINED_OF = _("those complained of")
+THE_COMPLAINANT = _("complainant")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +52,10 @@ class Kind:
     topics: words for what a case may be about, by `Case.topic`.
     track: the public's steps as (place, label), at most six; a stage names its place.
     detours: places shown among the public's steps only while the case is there.
+    titled: how a case is called whose topic is a name, with that as %(topic)s.
     party_roles: words for each role a party may have; respondents: for all of them who are not of ours.
+    noun, filer: as of a `Matter`, in a kind that has none. seated: whether somebody outside has a seat in this case,
+        where units open such cases in their own name as well.
     given_out: its work is given out to units of ours, and people are named to do it on the spot (`Case.give_out`).
     reachable: whether somebody outside can be told and called (nobody who filed without a name can).
     offices: the units of ours that may hold a case, to pass it from one to another (None: one office alone).
@@ -62,6 +66,7 @@ class Kind:
     search_texts: what of a case is searched for beside its words, {part: text}, without personal data.
     written: what people wrote into rows of a case, {model: names of fields}; erased with the words of its record.
     notice: what a notification says beyond who did what, of an event and in the reader's language; "" for nothing.
+    posted: what a party's own system is told of an event with `Act.posts_to`, as JSON knows it, without personal data.
     needed_by: open cases that need what was said in this one, though it is over (`retention`).
     """
 
@@ -78,6 +83,10 @@ class Kind:
     topics: Mapping[str, Any] = field(default_factory=dict)
     track: tuple[tuple[str, Any], ...] = ()
     detours: tuple[tuple[str, Any], ...] = ()
+    titled: Any = "%(topic)s"
+    noun: Any = ""
+    filer: Any = THE_COMPLAINANT
+    seated: Callable[[Case], bool] = lambda case: True
     party_roles: Mapping[str, Any] = field(default_factory=dict)
     respondents: Any = THOSE_COMPLAINED_OF
     given_out: bool = False
@@ -90,6 +99,7 @@ class Kind:
     search_texts: Callable[[Case], Mapping[str, str]] = lambda case: {}
     written: Mapping[type[Model], tuple[str, ...]] = field(default_factory=dict)
     notice: Callable[[Event], str] = lambda event: ""
+    posted: Callable[[Event], Mapping[str, Any]] = lambda event: {}
     needed_by: Callable[[Case], QuerySet[Case]] = lambda case: type(case).objects.none()
 
     @cached_property
@@ -99,7 +109,7 @@ class Kind:
 
     def matter(self, name: str) -> Matter:
         """The matter of this name; of a kind that has none, the kind itself in its place."""
-        return self.matters.get(name) or Matter(self.label, self.label, _("complainant"), self.prefix)
+        return self.matters.get(name) or Matter(self.label, self.noun or self.label, self.filer, self.prefix)
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -208,6 +218,12 @@ def stage_of(case: Case) -> Stage:
 def can_be_told(case: Case) -> bool:
     """Whether whoever filed it can be told and called; no more once their data are masked (`retention`)."""
     return not case.kept and kind_of(case).reachable(case)
+
+
+def has_a_seat(case: Case) -> bool:
+    """Whether somebody outside, without an account, has a seat in it."""
+    kind = kind_of(case)
+    return bool(kind.opening.opens_as) and kind.seated(case)
 
 
 def matter_of(case: Case) -> Matter:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from django.db.models import TextField
+from django.forms import FileField
 
 from . import silence
 from .acts import ANY_STATE, BODY, CLOCK, ENGINE, FIELD, RESERVED, TASK, Act
@@ -144,6 +145,8 @@ def _beside(kind: Kind, act: Act) -> Iterator[str]:
         yield f"act {act.name} is done under seal, which only a step can be that finishes a task and brings no files"
     if act.opens_for and (act is not kind.opening or "unit" not in kind.recorded_fields(act)):
         yield f"act {act.name} is done for a unit outside, as only an opening act can be whose form asks for the unit"
+    if act.shared_draft and (not act.form or _asks_for_bare_files(kind, act)):
+        yield f"act {act.name} keeps a draft of its form, which must be one that brings files by the picker only"
     if act.jointly and (act.hidden or act.other is not None or act is kind.opening):
         yield f"act {act.name} is offered for other cases too, which no such act can be"
 
@@ -151,6 +154,10 @@ def _beside(kind: Kind, act: Act) -> Iterator[str]:
 def _may_be_sealed(kind: Kind, act: Act) -> bool:
     brings_files = any(isinstance(field, AttachmentsField) for field in kind.recorded_fields(act).values())
     return act.is_step and TASK in act.by and not act.jointly and act.other is None and not brings_files
+
+
+def _asks_for_bare_files(kind: Kind, act: Act) -> bool:
+    return any(isinstance(field, FileField) for field in kind.recorded_fields(act).values())
 
 
 def _written(kind: Kind) -> Iterator[str]:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.ui.times import deadline_words, written_moment
@@ -19,6 +20,7 @@ from .acts import COMPLAINANT
 from .calendar import Calendar
 from .describe import SEAT_LINK, actor_at, describe, page_of
 from .door import load
+from .kinds import kind_of
 from .models import Case, ContactDetails, Event
 from .windows import Window
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 def register() -> None:
     """Make the engine the one who knows the people outside. Called by its AppConfig.ready()."""
-    outside.register(outside.Knowledge(contacts, letter, workdays))
+    outside.register(outside.Knowledge(contacts, letter, workdays, told))
 
 
 def contacts(addresses: Collection[str]) -> dict[str, Contact]:
@@ -43,6 +45,16 @@ def contacts(addresses: Collection[str]) -> dict[str, Contact]:
 
 def workdays(first: dt.date) -> Callable[[dt.date], bool]:
     return Calendar.load(first).is_workday
+
+
+def told(row: Notification) -> dict[str, Any] | None:
+    """What a party's own system is told of an event: which one, of what sort, when, and what its kind says."""
+    event = Event.objects.select_related("case").filter(pk=row.event_no).first()
+    if event is None:
+        return None
+    case = event.case
+    said = {"id": f"{case.number}.{event.seq}", "type": f"{case.kind}.{event.name}"}
+    return said | {"at": timezone.localtime(event.at).isoformat()} | dict(kind_of(case).posted(event))
 
 
 def letter(row: Notification, now: dt.datetime) -> Letter | None:

@@ -3,42 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notifications.services import announce
 
-from . import budgets, claims, envelopes, procedures, record, retention, search
-from .access import readers_in_full, takes_in_for
+from . import budgets, drafts, envelopes, procedures, record, retention, search, stage_changes
+from .access import readers_in_full
 from .actors import ENGINE_ACTOR, Actor, seat_address
-from .acts import AUDITOR, FIELD, HANDLER, HANDLING, INSPECTOR, OFFICE, Act, Context, unit_role
-from .attachments.store import NotYours, bind
+from .acts import FIELD, OFFICE, Act, Context, unit_role
+from .attachments.brought import bind_brought
 from .audience import Audience
 from .clocks import ACT, ClockBoard, duty_hours
 from .errors import NotFound, Refused
 from .forms import ActForm
 from .fsm import TransitionNotAllowed
-from .gate import Gate
 from .kinds import can_be_told, matter_of
-from .links import promise, promise_to_waiting, wait_no_longer
-from .models import Attachment, Case, CaseDuty, CaseParty, Envelope, Event, WorkTask
+from .links import promise, promise_to_waiting
+from .models import Case, CaseParty, Envelope, Event, WorkTask
 from .numbers import case_number
-from .stages import FINAL
-
-if TYPE_CHECKING:
-    from casework.parties.models import Unit
-
-    from .stages import Stage
+from .speaking import Speaker
 
 
 @dataclass
-class Passage(Gate):
+class Passage(Speaker):
     """A case under its lock, and everything one transaction does to it. `events` grows by one per act."""
 
     other: Case | None = None
@@ -46,8 +39,6 @@ class Passage(Gate):
     promised: int = 0
     # Who read the case before an act by which people may lose the right to.
     parting: set[str] = field(default_factory=set)
-    # What is being done is what lay in this envelope.
-    opened: Envelope | None = None
 
     def __post_init__(self) -> None:
         self.before = _values(self.case)
@@ -79,7 +70,7 @@ class Passage(Gate):
             # In the record it is done in the role in which the other one was asked for.
             spec = replace(self.kind.acts[spec.otherwise], by=spec.by)
         ctx = self._context(spec, form, task)
-        absent = self._in_stead_of(spec, task)
+        absent = self.in_stead_of(spec, task)
         if absent is not None:
             ctx.facts["in_stead_of"] = absent
         source, handler, holder = self.case.state, self.case.handler_id, self.case.holder_id
@@ -97,15 +88,14 @@ class Passage(Gate):
             self.board.run(self.kind.clock_by_name[name])
         self.board.pause_named(spec.pauses, f"{ACT}{spec.name}")
         effects: dict[str, Any] = {}
-        started = self._change_stage(spec, source, effects) if spec.target is not None or spec.restarts else None
-        self._change_hands(spec, handler, effects, in_stead=absent is not None)
-        self._end_asks(ctx)
-        asked = self._start_asks(ctx)
-        if asked:
-            effects["asks"] = asked
+        started = stage_changes.change_stage(self, spec, source, effects)
+        stage_changes.change_hands(self, spec, handler, effects, in_stead=absent is not None)
+        stage_changes.end_asks(self, ctx)
+        stage_changes.start_asks(self, ctx, effects)
         moved = bool(self.board.effects) or self.case.holder_id != holder or spec.target is not None
         self.case.version += 1 if moved and not spec.keeps_version else 0
         event = self._record(spec, ctx, form, source, effects)
+        drafts.end(ctx.draft)
         self._keep_promises(spec, ctx, event)
         self._follow(spec, procedure, started)
         return event
@@ -120,6 +110,7 @@ class Passage(Gate):
 
     def _seal(self, spec: Act, details: Mapping[str, Any], task: WorkTask) -> Event | None:
         """Into an envelope; or, where everybody else's is there, all are done, each as whoever gave it."""
+        drafts.end(self.draft_place(spec))
         event = None
         for envelope, its_task in envelopes.put(self, spec, details, task):
             speaker = self.instead(Actor.user(envelope.by), opened=envelope)
@@ -144,41 +135,15 @@ class Passage(Gate):
             now=self.now,
             details=form.cleaned_data,
             act=spec,
-            unit=form.cleaned_data["unit"] if spec.opens_for else self._unit(spec, task),
+            unit=form.cleaned_data["unit"] if self.in_own_name(spec) else self.speaks_for(spec, task),
             task=task,
             other=self.other,
             due=self.due,
             board=self.board,
             seq=self.case.last_seq + 1,
+            draft=self.draft_place(spec),
             facts=facts,
         )
-
-    def _unit(self, spec: Act, task: WorkTask | None) -> Unit | None:
-        """For whom the actor speaks: the unit of their task, else the office, else their unit among the parties; for a
-        case that begins, the unit that takes it in. Who finishes somebody else's task speaks for themselves."""
-        if self.opened is not None:
-            return self.opened.unit
-        if self.actor.person is None:
-            return None
-        if not self.case.pk:
-            return takes_in_for(self.actor)
-        named = next((p.unit for p in self.case.named if p.user_id == self.actor.person.pk), None)
-        if named is not None and INSPECTOR in {*spec.by, task.role if task else ""}:
-            return named
-        if task is not None and task.unit is not None and self.is_theirs(task):
-            return task.unit
-        mine = {m.unit_id: m.unit for m in self.actor.memberships}
-        if self.case.office_id in mine:
-            return mine[self.case.office_id]
-        parties = self.case.party_list if self.case.pk else []
-        return next((mine[party.unit_id] for party in parties if party.unit_id in mine), None)
-
-    def _in_stead_of(self, spec: Act, task: WorkTask | None) -> int | None:
-        """For whom a stand-in acts: the handler who is away, where it is the handler's act or task."""
-        person, handler = self.actor.person, self.case.handler_id
-        if person is None or handler in (None, person.pk) or HANDLER not in self.roles:
-            return None
-        return handler if self.role_in(spec) == HANDLER or (task is not None and task.role == HANDLER) else None
 
     def _transition(self, spec: Act, ctx: Context) -> None:
         try:
@@ -192,9 +157,9 @@ class Passage(Gate):
         # Nobody was sent out of the room before there was one.
         self.case.recused = frozenset()
         self.case.number = case_number(matter_of(self.case).prefix, timezone.localdate(self.now).year, self.case.pk)
-        if ctx.act.opens_for:
-            party = CaseParty(case=self.case, unit=ctx.unit, role=ctx.act.opens_for, involved_at=self.now)
-            self.case.add_parties([party])
+        if self.in_own_name(ctx.act):
+            role = ctx.act.role_of_opener(ctx.unit)
+            self.case.add_parties([CaseParty(case=self.case, unit=ctx.unit, role=role, involved_at=self.now)])
 
     def _finish(self, task: WorkTask | None, spec: Act) -> Any:
         if task is None:
@@ -209,78 +174,12 @@ class Passage(Gate):
             self.case.unreached_seq = ctx.seq
             self.case.reach_at = self.due(budgets.Budget(self.case.campaign.return_visit_days, "workdays"))
 
-    # --- stages, hands, asks ------------------------------------------------------------------------------------------
-    def _change_stage(self, spec: Act, source: str, effects: dict[str, Any]) -> Any:
-        """Leave the old stage and begin the new one. Returns the procedure that began, which may be done already."""
-        stage = self.kind.stage_by_state[self.case.state]
-        self._leave(stage, asks_too=not spec.restarts)
-        if not spec.restarts:
-            self.case.state_since = self.now
-            self.case.holder = stage.holder(self.case) if stage.is_open else None
-            self.case.closed_at = None if stage.is_open else self.now
-            if stage.category == FINAL:
-                # Nothing can be done any more, so nobody need be told by a call.
-                self.case.unreached_seq, self.case.reach_at = 0, None
-            self.board.enter(stage, spec.rounds)
-            if source and self.kind.stage_by_state[source].waits_for:
-                wait_no_longer(self.case, self.now)
-        else:
-            self.board.renew(spec.rounds)
-        self.__dict__.pop("tasks", None)
-        if stage.procedure is None:
-            return None
-        started = procedures.start(stage.procedure, self.case, due=self.due, at=self.now, main=True)
-        effects["procedure"] = stage.procedure.__name__
-        return started
-
-    def _leave(self, stage: Stage, *, asks_too: bool) -> None:
-        """Cancel what still runs, except asks that go on in the stage that begins."""
-        if self.case.last_seq:
-            running = procedures.running_of(self.case)
-            asks = [p for p in running if not p.main and not p.flow_class.goes_on_in(stage.category)]
-            procedures.cancel([*(p for p in running if p.main), *(asks if asks_too else [])], self.now)
-        if asks_too and self.kind.seals:
-            envelopes.drop(self.case)
-
-    def _change_hands(self, spec: Act, before: int | None, effects: dict[str, Any], *, in_stead: bool) -> None:
-        person = self.actor.person
-        duties = {(person.pk, spec.duty)} if spec.duty and person else set()
-        # Whoever acted for the handler has handled the case, whatever the act.
-        duties |= {(person.pk, HANDLING)} if in_stead else set()
-        # Whoever handles the case has had that duty since it became theirs.
-        duties.discard((before, HANDLING))
-        if self.case.handler_id != before:
-            procedures.assign_handler_tasks(self.case, self.case.handler)
-            effects["handler"] = self.case.handler_id
-            if self.case.handler_id:
-                duties.add((self.case.handler_id, HANDLING))
-        claims.follow(self.case, before=before, worked=HANDLER in self.roles, now=self.now)
-        if duties:
-            rows = [CaseDuty(case_id=self.case.pk, user_id=user, duty=duty) for user, duty in sorted(duties)]
-            CaseDuty.objects.bulk_create(rows, ignore_conflicts=True)
-
-    def _end_asks(self, ctx: Context) -> None:
-        if ctx.needless:
-            ended = [p for p in procedures.running_of(self.case) if p.flow_class.__name__ in ctx.needless]
-            procedures.cancel(ended, self.now)
-
-    def _start_asks(self, ctx: Context) -> list[str]:
-        started = []
-        classes = {flow_class.__name__: flow_class for flow_class in self.kind.asks}
-        for name, kwargs in ctx.asks:
-            flow_class = classes[name]
-            if flow_class.single and procedures.ask_is_open(flow_class, self.case):
-                continue
-            procedures.start(flow_class, self.case, due=self.due, at=self.now, **kwargs)
-            started.append(name)
-        return started
-
     # --- the record, and who is told ----------------------------------------------------------------------------------
     def _record(self, spec: Act, ctx: Context, form: ActForm, source: str, effects: dict[str, Any]) -> Event:
         clocks, self.board.effects = self.board.save(), []
         if clocks:
             effects["clocks"] = clocks
-        facts = {**form.facts(), **ctx.facts, **self._bind_files(ctx, form)}
+        facts = {**form.facts(), **ctx.facts, **bind_brought(self, ctx, form)}
         event = record.new_event(
             case=self.case,
             name=spec.name,
@@ -312,43 +211,6 @@ class Passage(Gate):
         self.events.append(event)
         return event
 
-    def role_in(self, spec: Act) -> str:
-        """The role the actor acts in: the seat they take by it, or their unit's; else the first of the act's that is
-        theirs."""
-        if self.opened is not None:
-            return self.opened.role
-        if spec.opens_for:
-            return spec.opens_for
-        if spec.opens_as and self.actor.person is None:
-            return spec.opens_as
-        mine = [role for role in spec.by if role in self.roles]
-        # Whoever may read everything besides has not acted as that.
-        return mine[0] if mine else next(iter(sorted(self.roles - {AUDITOR})), self.actor.automatic)
-
-    def _bind_files(self, ctx: Context, form: ActForm) -> dict[str, Any]:
-        bound = {}
-        for name in form.file_fields():
-            ids = form.cleaned_data.get(name)
-            if ids:
-                files = self._bind(ctx, name, ids)
-                bound[name] = [{"id": str(f.pk), "sha256": f.sha256} for f in files]
-        return bound
-
-    def _bind(self, ctx: Context, field_name: str, ids: list[uuid.UUID]) -> list[Attachment]:
-        try:
-            return bind(
-                case=self.case,
-                attachments=ids,
-                uploader=self.actor.uploader,
-                event_seq=ctx.seq,
-                # What came with a filing is the complainant's, also where a clerk added it.
-                by_role=ctx.act.opens_as or self.role_in(ctx.act),
-                by_unit=None if ctx.act.opens_as else ctx.unit,
-            )
-        except NotYours as error:
-            gone = _("One of the files is no longer here. Please add it again.")
-            raise Refused(gone, fields={field_name: [gone]}) from error
-
     def _make_findable(self, event: Event, form: ActForm, words: Mapping[str, str]) -> None:
         texts = {name: text for name, text in words.items() if name not in form.unsearched}
         if event.seq == 1:
@@ -376,7 +238,7 @@ class Passage(Gate):
             event_no=event.pk,
             case_no=self.case.number,
             topic=spec.name,
-            addresses=self.people.addresses(event.told) - doer,
+            addresses=(self.people.addresses(event.told) - doer) | self.people.systems(spec.posts_to),
             quietly=(self.people.addresses(readers_in_full(event, spec)) | self.parting) - doer,
             outside=seat if spec.opens_as == event.actor_role else (),
             urgent=spec.urgent,

@@ -35,11 +35,12 @@ from .acts import (
 from .calendar import Calendar
 from .clock_views import ClockView, clock_view
 from .clocks import calendar_since
+from .draft_marks import DraftMark, draft_marks
 from .envelopes import Sealed, as_read, is_given
 from .errors import NotFound
 from .forms import ActForm
 from .gate import Gate
-from .kinds import THE_FILER, Kind, Matter, kind_of, matter_of, phrase
+from .kinds import THE_FILER, Kind, Matter, has_a_seat, kind_of, matter_of, phrase
 from .models import Attachment, CaseParty, Event, WorkTask
 from .rows import Row, facts_of, names_of_handlers, readers_in_words, sides, words_of
 from .stages import Stage
@@ -157,8 +158,9 @@ class CaseView:
 
     @cached_property
     def waiting_for(self) -> list[Waiting]:
-        """Whom the case waits for. Those outside do not read the office's asks, nor a party that another was asked; and
-        what the reader's own unit has said under seal waits for it no more."""
+        """Whom the case waits for. Those outside do not read the office's asks, nor a party that another was asked,
+        unless a party opened the case itself; and what the reader's own unit has said under seal waits for it no
+        more."""
         shown = [task for task in self.tasks if self._reads_task(task) and not is_given(task, self.gate.envelopes)]
         found = [Waiting(whom(task, self.case), task.flow_task.label, self._until(task), task) for task in shown]
         if not found and self.stage.is_open and self.stage.waits_for:
@@ -192,14 +194,21 @@ class CaseView:
     def _reads_task(self, task: WorkTask) -> bool:
         if self.reads_all or self.gate.is_theirs(task) or (self.is_field and task.process.main):
             return True
-        return task.process.main and (COMPLAINANT in self.roles or task.unit_id == self.case.office_id)
+        ours = task.unit_id == self.case.office_id or task.role == BODY
+        return task.process.main and (self.told_by_when or ours)
+
+    @property
+    def told_by_when(self) -> bool:
+        """Whether the reader is of those whose matter it is: who filed it, or parties to what one of them opened in its
+        own name. They read who has it at each stage, and by when."""
+        return COMPLAINANT in self.roles or bool(self.kind.opening.opens_for)
 
     @cached_property
     def clocks(self) -> list[ClockView]:
         """The clocks that have not ended, the nearest due first."""
         live = self.case.live_clocks
-        if not self.reads_all and COMPLAINANT not in self.roles:
-            read = ("theirs", "field") if self.is_field else ("theirs",)
+        if not self.reads_all and not self.told_by_when:
+            read = ("theirs", "field") if self.is_field else ("theirs", "bodies")
             live = [clock for clock in live if self.kind.clock_by_name[clock.name].whose in read]
         for clock in live:
             clock.case = self.case
@@ -225,9 +234,13 @@ class CaseView:
 
     def _row(self, event: Event, files: list[Attachment]) -> Row:
         spec = self.kind.acts[event.name]
-        readers = readers_of(event, spec)
+        readers = readers_of(event, spec) | {event.actor_role}
+        if not has_a_seat(self.case):
+            readers -= {COMPLAINANT}
         own = is_own(self.actor, event, self.roles)
         full = reads_words(self.actor, event, spec, self.roles)
+        # Whoever wrote what is for the office alone may read it too.
+        internal = self.reads_all or (own and event.actor is None)
         return Row(
             seq=event.seq,
             name=event.name,
@@ -236,11 +249,11 @@ class CaseView:
             done=self.says(spec.done),
             icon=spec.icon,
             public=self.says(spec.public),
-            words=words_of(event, spec, self.kind, self.matter, internal=self.reads_all) if full else [],
-            facts=facts_of(event, spec, self.kind, self.names, internal=self.reads_all) if full else [],
+            words=words_of(event, spec, self.kind, self.matter, internal=internal) if full else [],
+            facts=facts_of(event, spec, self.kind, self.names, internal=internal) if full else [],
             files=files if self.reads_all or own or (full and self.is_field) else [],
-            sides=sides(readers | {event.actor_role}, self.kind),
-            readers=readers_in_words(readers | {event.actor_role}, self.parties, self.kind, self.matter),
+            sides=sides(readers, self.kind),
+            readers=readers_in_words(readers, self.parties, self.kind, self.matter),
             mine=own,
             from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
         )
@@ -295,13 +308,18 @@ class CaseView:
         ours = {HANDLER, LEAD, OFFICE} if OFFICE in self.roles else set()
         if (self.roles | ours) & set(spec.by) and (spec.direct or not spec.subject):
             return True
-        task = self._waiting(spec)
-        if task is None:
-            return False
-        return self.gate.is_theirs(task) or (OFFICE in self.roles and (task.role not in OUTSIDE or bool(spec.subject)))
+        waiting = [task for task in self.tasks if spec.name in task.flow_task.acts]
+        if any(self.gate.is_theirs(task) for task in waiting):
+            return True
+        return OFFICE in self.roles and any(task.role not in OUTSIDE or bool(spec.subject) for task in waiting)
 
     def offer(self, name: str) -> Offer | None:
         return next((o for o in self.offers if o.act.name == name), None)
+
+    @cached_property
+    def drafts(self) -> list[DraftMark]:
+        """Forms that a party fills in together at this stage, as far as this actor may know of them."""
+        return draft_marks(self.gate)
 
     @cached_property
     def track(self) -> list[dict[str, Any]]:

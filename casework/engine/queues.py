@@ -53,8 +53,9 @@ class QueueRow:
         return self.case.title
 
 
-def rows(cases: QuerySet[Case], now: dt.datetime | None = None) -> list[QueueRow]:
-    """The rows of a list, in the query's order. Four statements, however many rows."""
+def rows(cases: QuerySet[Case], now: dt.datetime | None = None, reader: Actor | None = None) -> list[QueueRow]:
+    """The rows of a list, in the query's order; what waits for an opinion of the reader's unit is theirs to do. Four
+    statements, however many rows; one more where units decide together."""
     now = now or timezone.now()
     live = Clock.objects.filter(ended_at__isnull=True).order_by("due_at")
     found = cases.select_related("handler", "office", "campaign").prefetch_related(
@@ -62,7 +63,16 @@ def rows(cases: QuerySet[Case], now: dt.datetime | None = None) -> list[QueueRow
     )
     listed = list(found)
     tasks = _waiting_tasks([case.pk for case in listed])
-    return [_row(case, tasks.get(case.pk, []), now) for case in listed]
+    asked = _asked_of(reader, [task for those in tasks.values() for task in those])
+    return [_row(case, tasks.get(case.pk, []), now, asked) for case in listed]
+
+
+def _asked_of(reader: Actor | None, tasks: list[WorkTask]) -> set[int]:
+    """Those of these tasks that wait for an opinion of the reader's unit."""
+    joint = [task.pk for task in tasks if task.role == BODY]
+    if reader is None or not joint:
+        return set()
+    return set(bodies.waiting_for(reader).filter(pk__in=joint).values_list("pk", flat=True))
 
 
 def _waiting_tasks(ids: Iterable[int]) -> dict[int, list[WorkTask]]:
@@ -73,8 +83,8 @@ def _waiting_tasks(ids: Iterable[int]) -> dict[int, list[WorkTask]]:
     return grouped
 
 
-def _row(case: Case, tasks: list[WorkTask], now: dt.datetime) -> QueueRow:
-    ours = [t for t in tasks if t.unit_id == case.office_id]
+def _row(case: Case, tasks: list[WorkTask], now: dt.datetime, asked: set[int]) -> QueueRow:
+    ours = [t for t in tasks if t.unit_id == case.office_id or t.pk in asked]
     due = _due(case, ours, tasks)
     group = _group(case, ours, due, now)
     return QueueRow(
@@ -126,7 +136,7 @@ def _why(case: Case, group: str, ours: list[WorkTask], tasks: list[WorkTask]) ->
         return str(kind_of(case).clock_by_name[clock.name].overdue)
     if ours:
         what = listed(str(t.flow_task.label) for t in sorted(ours, key=lambda t: _own_day(t, case)))
-        if case.handler_id is None:
+        if case.handler_id is None and any(t.role != BODY for t in ours):
             return _("Not claimed: %(what)s") % {"what": what}
         if all(t.role == LEAD for t in ours):
             return _("For a lead: %(what)s") % {"what": what}

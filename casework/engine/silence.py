@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .acts import ANY_STATE, CLOCK, COMPLAINANT, OUTSIDE, Act
+from .acts import ANY_STATE, CLOCK, COMPLAINANT, OUTSIDE, RESPONDENT, Act
 from .flows import End, If, Work
 from .kinds import Kind
 from .stages import Stage
@@ -23,7 +23,7 @@ def silences(kind: Kind) -> list[Work]:
 def waits_outside(stage: Stage) -> bool:
     """Whether a case waits here for somebody outside: by a task of theirs, or for whoever the stage says."""
     if stage.procedure is None:
-        return stage.is_open
+        return stage.is_open and not stage.for_a_day
     return any(node.role in OUTSIDE for node in stage.procedure.work_nodes())
 
 
@@ -74,7 +74,9 @@ def _end(kind: Kind, stage: Stage) -> Iterator[str]:
         goes_on = act.target in kind.stage_by_state and kind.stage_by_state[act.target].is_open
         if unreached and (COMPLAINANT in roles or not goes_on):
             yield f"state {stage.state} may be ended by {act.name} for people who were not reached"
-        if not (act.serves or goes_on):
+        # People of a party have accounts: what they are told reaches them by bell and letter.
+        told = act.serves or (roles == {RESPONDENT} and RESPONDENT in act.tells)
+        if not (told or goes_on):
             yield f"act {act.name} ends in silence what waits for people who need not come to know of it"
 
 

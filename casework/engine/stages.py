@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,8 @@ class ClockSpec:
     overdue: what is said when it is over. overdue_ask: the ask that opens then, by name. on_due: the act that the clock
         does then, where the day ends the stage.
     from_reached: a window of somebody outside, which begins only when they were reached.
+    counts_from: a stated later moment (when something takes place) from which it counts, though it is seen to run
+        before; None, or one that is past: as it begins. tells: roles that hear of its rungs beside who always does.
     """
 
     name: str
@@ -55,6 +58,8 @@ class ClockSpec:
     applies: Callable[[Case], bool] = lambda case: True
     figures: Mapping[str, str] = field(default_factory=dict)
     own: Callable[[Case], int | None] = lambda case: None
+    counts_from: Callable[[Case], dt.datetime | None] = lambda case: None
+    tells: tuple[str, ...] = ()
 
     def figure_of(self, case: Case) -> str:
         return self.figures.get(case.matter, self.figure)
@@ -70,6 +75,7 @@ class Stage:
     label: words at the desk; public: the sentence for those outside, with what they may expect.
     category: open (somebody works or a stated party or day is awaited), closed (a window may be open), final.
     procedure: the flow that runs while the case stays here; or waits_for: whom or what it waits for, in words.
+    for_a_day: it waits for a day and for nobody, so that the clock that ends it ends nobody's silence.
     runs, pauses, stops: clock names; pauses maps to the reason shown. no_clock: why an open stage has none.
     apart_from: duties that bar from becoming the handler here (a review is for people who took no part).
     place: which of the public's few steps this is (see `Kind.track`).
@@ -82,6 +88,7 @@ class Stage:
     holder: Callable[[Case], Unit] = the_office
     procedure: type | None = None
     waits_for: Any = ""
+    for_a_day: bool = False
     runs: tuple[str, ...] = ()
     pauses: Mapping[str, Any] = field(default_factory=dict)
     stops: tuple[str, ...] = ()

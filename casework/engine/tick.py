@@ -81,7 +81,8 @@ def climb(now: dt.datetime) -> int:
 
 
 def _climb(clock: Clock, now: dt.datetime) -> None:
-    key = f"rung:{clock.pk}:{clock.rung}:{clock.next_at.isoformat()}"
+    # A clock that was held on its day comes to the same rung once more.
+    key = f"rung:{clock.pk}:{clock.rung}:{clock.next_at.isoformat()}:{len(clock.pauses)}"
     rung = rung_at(clock, now)
     spec = kind_of(clock.case).clock_by_name[clock.name]
     act = spec.on_due(door.load(clock.case_id)) if spec.on_due and RUNGS[rung] == "become_overdue" else RUNGS[rung]

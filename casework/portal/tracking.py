@@ -1,4 +1,7 @@
-"""A complaint as its complainant reads it: who has it now, until when, what comes next (mock 03)."""
+"""A case as whoever brought it reads it, without an account: who has it now, until when, what comes next (mock 03).
+
+What one kind shows of its own stands in a module of its own (`complaint_track`, `extension_track`).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.engine.access import readers_of
@@ -18,35 +20,17 @@ from casework.engine.errors import DoorClosed
 from casework.engine.forms import ActForm as EmptyForm
 from casework.engine.http import Marks, what_happened
 from casework.engine.keeping import keeping_words
-from casework.engine.models import Event
+from casework.engine.models import Case, Event
 from casework.engine.present import CaseView, Offer, Row, Waiting
 from casework.engine.rows import sides
-from casework.engine.seats import sign_link
 from casework.engine.windows import Window
 from casework.ui.times import deadline_words, moment_words
 from casework.ui.words import listed
-from complaints.categories import BY_CODE, CATEGORIES
-from complaints.evidence import in_words
-from complaints.forms import NotAcceptForm
-from complaints.models import Complaint, Proposal, Review
-from complaints.receipts import filing_row, particulars
-from complaints.rights_forms import AskSupplementForm
 
 from .act_forms import INTRODUCED, ActForm
 from .clocks import ClockCard, clock_card
-from .terms import ON_TERMS, TermsCard, agreed, terms_card
 
-# What waits for the complainant, and what they may do besides, in the order of the page.
-TURN = ("supplement", "confirm_received", "deny_received")
-RIGHTS = ("rate", "ask_review", "contest", "contest_transfer", "ask_recusal")
-ACTS = ("message", "evidence", "urge", "withdraw", *TURN, *ON_TERMS, *RIGHTS)
 TALK = ("message", "reply", "evidence")
-# What was written with these has a place of its own on the page.
-SHOWN_APART = ("file", "not_accept", "confirm_refusal")
-# How it came that a complaint is not accepted; the newest says why.
-REFUSALS = ("not_accept", "lapse", "confirm_refusal")
-# Clocks whose day is the latest day of the next step.
-NEXT_STEP = ("triage", "investigation")
 FIRST_CONTACT = "first_contact"
 STEP_STATES = {"past": "done", "now": "now", "future": "todo", "skipped": "off"}
 
@@ -76,22 +60,36 @@ def _body(row: Row) -> str:
 
 @dataclass
 class TrackPage:
-    """Everything the tracking page shows. `again`: the form that the door sent back, by act."""
+    """Everything the tracking page shows. `again`: the form that the door sent back, by act.
+
+    turn_acts: acts that answer what waits for them, the expected one first. right_acts: what they may do besides.
+    other_acts: whatever else the page has a place for. apart: acts of which what was written has a place of its own.
+    next_step: clocks whose day is the latest day of the next step.
+    """
+
+    template: ClassVar[str] = "portal/case.html"
+    turn_acts: ClassVar[tuple[str, ...]] = ()
+    right_acts: ClassVar[tuple[str, ...]] = ()
+    other_acts: ClassVar[tuple[str, ...]] = ("message", "urge")
+    apart: ClassVar[tuple[str, ...]] = ()
+    next_step: ClassVar[tuple[str, ...]] = ()
 
     view: CaseView
     again: Mapping[str, Any] | None = None
 
+    @classmethod
+    def has(cls, act: str) -> bool:
+        """Whether the page has this act at all."""
+        return act in (*cls.other_acts, *cls.turn_acts, *cls.right_acts)
+
     @property
-    def case(self) -> Complaint:
+    def case(self) -> Case:
         return self.view.case
 
     # --- in one sentence ----------------------------------------------------------------------------------------------
     @property
     def lead(self) -> str:
         """Who has it, by when, what next."""
-        if self.case.merged_into is not None:
-            said = {"number": self.case.merged_into.number}
-            return _("The matter is handled under the number of your earlier case, %(number)s.") % said
         if not self.view.stage.is_open:
             return self.view.says(self.view.stage.public)
         theirs = [w for w in self.view.waiting_for if not self._is_ours(w)]
@@ -139,19 +137,8 @@ class TrackPage:
 
     @property
     def together(self) -> str:
-        """That it is handled together with others: nobody learns with whose."""
-        if not self.case.is_open:
-            return ""
-        names = [event.name for event in self.view.events]
-        joined = [name for name in names if name in ("join", "leave_join")]
-        if joined[-1:] != ["join"] and names.count("lead_join") == names.count("lead_leave"):
-            return ""
-        said = _(
-            "Your %(matter)s is being handled together with others about the same matter: the "
-            "answers of those concerned count for all. It gets its own finding, and you keep all "
-            "your rights."
-        )
-        return said % {"matter": self.view.matter.noun}
+        """That it is handled together with others; "" where it is not."""
+        return ""
 
     @property
     def keeping(self) -> str:
@@ -179,7 +166,7 @@ class TrackPage:
     @cached_property
     def steps(self) -> list[dict[str, str]]:
         """The stage line; the next step carries its latest day."""
-        due = next((clock.due for clock in self.clocks if clock.name in NEXT_STEP and clock.due), "")
+        due = next((clock.due for clock in self.clocks if clock.name in self.next_step and clock.due), "")
         following = next((step for step in self.view.track if step["state"] == "future"), None)
         return [self._step(step, due if step is following else "") for step in self.view.track]
 
@@ -219,7 +206,7 @@ class TrackPage:
         }
 
     def _body(self, row: Row, event: Event) -> str:
-        if row.name in SHOWN_APART:
+        if row.name in self.apart:
             return ""
         if row.name == "urge" and row.mine:
             return "\n".join([*(text for _label, text in row.words), _answer_to_urging(event)])
@@ -229,13 +216,18 @@ class TrackPage:
         """Who can read a line of the record, said to the complainant."""
         readers = readers_of(event, self.view.kind.acts[event.name]) | {event.actor_role}
         if sides(readers, self.view.kind) - {COMPLAINANT}:
-            return _("You, the office and those concerned can see this")
+            return self.both_sides
         return _("You and the office can see this")
+
+    @property
+    def both_sides(self) -> str:
+        """That a line is read by the other side too."""
+        return _("You, the office and those concerned can see this")
 
     @property
     def latest(self) -> tuple[Row, str] | None:
         """The newest step with which somebody else said something, and what: for paper, which holds no record."""
-        said = [row for row in self.view.timeline if not row.mine and row.name not in (*TALK, *SHOWN_APART)]
+        said = [row for row in self.view.timeline if not row.mine and row.name not in (*TALK, *self.apart)]
         row = next((row for row in said if row.words or row.facts), None)
         return (row, _body(row)) if row else None
 
@@ -251,93 +243,22 @@ class TrackPage:
     def _files(self, row: Row) -> list[dict[str, str]]:
         return [tile(file, number) for number, file in enumerate(self.view.files, 1) if file in row.files]
 
-    # --- what was filed, what was decided -----------------------------------------------------------------------------
-    @cached_property
-    def filed(self) -> dict[str, Any]:
-        row = filing_row(self.view)
-        return {"lines": [*particulars(self.case), *row.words], "files": self._files(row)}
-
-    @cached_property
-    def offshoots(self) -> list[tuple[Complaint, str]]:
-        """The reports that were split off, each with a link that opens it for whoever reads this."""
-        if not any(event.name == "split_off" for event in self.view.events):
-            return []
-        found = self.case.offshoots.filter(anonymous=False).select_related("contact").order_by("pk")
-        return [(case, reverse("portal:link", args=[sign_link(case.pk, case.contact.code_round)])) for case in found]
-
-    @cached_property
-    def refusal(self) -> dict[str, str] | None:
-        """Why it was not accepted, and where to go instead (P15)."""
-        if not self.case.not_accepted_because:
-            return None
-        event = [event for event in self.view.events if event.name in REFUSALS][-1]
-        words = getattr(getattr(event, "text", None), "values", {})
-        because = dict(NotAcceptForm.BECAUSE).get(self.case.not_accepted_because, "")
-        return {"because": because, "reason": words.get("reason", ""), "other_ways": words.get("other_ways", "")}
-
-    @property
-    def review(self) -> Review | None:
-        """The newest review that was decided; of one that goes on nothing is told."""
-        if not self.case.finding or not any(event.name == "ask_review" for event in self.view.events):
-            return None
-        return self.case.reviews.exclude(decided_at=None).last()
-
-    @cached_property
-    def finding(self) -> dict[str, Any] | None:
-        """The approved finding in words; before it is approved nothing of it."""
-        if not self.case.finding:
-            return None
-        approved = Proposal.objects.filter(case_id=self.case.pk, approved_at__isnull=False)
-        found = approved.select_related("approved_by", "instead").last()
-        return self._finding_in_words(found) if found else None
-
-    def _finding_in_words(self, found: Proposal) -> dict[str, Any]:
-        return {
-            "row": found,
-            "label": found.get_finding_display(),
-            "rule": self._rule_words(found.rule),
-            "because": found.get_because_display() if found.because else "",
-            "evidence": in_words(self.case, found.evidence),
-            "remedy_by": self.view.kind.party_roles.get(found.remedy_by, ""),
-            "agreed": agreed(self.case, found.instead_id or found.settlement_id),
-        }
-
-    def _rule_words(self, rule: str) -> str:
-        """The notice's own words for a rule, the complaint's category first."""
-        own = BY_CODE.get(self.case.topic)
-        ordered = sorted(CATEGORIES, key=lambda category: category is not own)
-        return next((category.words for category in ordered if category.rule == rule), "")
-
     # --- what one can do ----------------------------------------------------------------------------------------------
     @cached_property
     def acts(self) -> dict[str, ActForm]:
         """The complainant's acts by name, open ones with their form, closed ones with their reason."""
         offers = {offer.act.name: offer for offer in self.view.offers}
-        return {name: self._act(offers[name]) for name in ACTS if name in offers}
+        return {name: self._act(offers[name]) for name in offers if self.has(name)}
 
     @property
     def turn(self) -> list[ActForm]:
         """What waits for them, the expected answer first."""
-        return [self.acts[name] for name in TURN if name in self.acts and self.acts[name].offer.open]
-
-    @cached_property
-    def on_offer(self) -> TermsCard | None:
-        return terms_card(self.view, self.acts)
+        return [self.acts[name] for name in self.turn_acts if name in self.acts and self.acts[name].offer.open]
 
     @property
     def rights(self) -> list[ActForm]:
         """What they may still do about how it went, each with its last day."""
-        return [self.acts[name] for name in RIGHTS if name in self.acts]
-
-    @cached_property
-    def missing(self) -> dict[str, Any] | None:
-        """What was asked for, item by item."""
-        asked = [event for event in self.view.events if event.name == "ask_supplement"]
-        if not asked:
-            return None
-        items, chosen = dict(AskSupplementForm.ITEMS), asked[-1].facts.get("items", [])
-        words = getattr(getattr(asked[-1], "text", None), "values", {})
-        return {"items": [items[code] for code in chosen if code in items], "words": words.get("explanation", "")}
+        return [self.acts[name] for name in self.right_acts if name in self.acts]
 
     def _until(self, offer: Offer) -> str:
         """Until when it may be done, where a window says so and has begun."""

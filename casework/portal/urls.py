@@ -3,13 +3,15 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import case, cinema, entry, home, list_files, lists, manual
+from .views import case, cinema, enrolling, entry, extend, home, list_files, lists, manual, notices, pool
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("file/", RedirectView.as_view(pattern_name="complaints:new"), name="file"),
+    path("extend/", extend.extend, name="extend"),
+    path("extend/<str:number>/", extend.sent, name="extend_sent"),
     path("track/", entry.track, name="track"),
     path("track/case/<str:number>/", case.page, name="case"),
     path("track/case/<str:number>/seen/", case.seen, name="seen"),
@@ -23,6 +25,9 @@ urlpatterns = [
     path("platforms.csv", list_files.platforms_file, {"suffix": "csv"}, name="platforms_csv"),
     path("platforms/<int:pk>/manual/", manual.manual, name="manual"),
     path("platforms/<int:pk>/manual/<int:number>/", manual.manual_page, name="manual_page"),
+    path("notices/", notices.listed, name="notices"),
+    path("notices/<str:number>/", notices.page, name="notice"),
+    path("notices/<str:number>/manual/<int:page>/", notices.manual_page, name="notice_manual"),
     path("cinemas/", lists.cinemas, name="cinemas"),
     path("cinemas.json", list_files.cinemas_json, name="cinemas_json"),
     path("cinemas.atom", list_files.cinemas_atom, name="cinemas_atom"),
@@ -30,6 +35,12 @@ urlpatterns = [
     path("cinemas.csv", list_files.cinemas_file, {"suffix": "csv"}, name="cinemas_csv"),
     path("cinemas/<str:code>/", cinema.page, name="cinema"),
     path("cinemas/<str:code>/poster/", cinema.poster, name="poster"),
+    path("enrolling/", enrolling.enrolling, name="enrolling"),
+    path("pool/", pool.pool, name="pool"),
+    path("pool.xlsx", list_files.pool_file, {"suffix": "xlsx"}, name="pool_xlsx"),
+    path("pool.csv", list_files.pool_file, {"suffix": "csv"}, name="pool_csv"),
+    path("pool/photos/<uuid:pk>/", pool.photo, name="pool_photo"),
+    path("pool/photos/<uuid:pk>/thumb/", pool.photo_thumb, name="pool_photo_thumb"),
     path("embed/platforms/", lists.embedded_platforms, name="embedded_platforms"),
     path("embed/cinemas/", lists.embedded_cinemas, name="embedded_cinemas"),
 ]

@@ -1,6 +1,7 @@
 """Moving what was pooled, and reading where it is (R15; docs/vouchers.md). Amounts are whole fen.
 
     transfer(key="…", from_account=unused(campaign, platform), to_account=pool(campaign), fen=1_250_000)
+    transfer_all([Part(key="…", fen=1_000, note="…"), …], from_account=…, to_account=…)
     reverse(key="…", transfer=row, note="…")
     balance_of(pool(campaign))
 
@@ -11,6 +12,7 @@ one locks its row first, and then counts. Both are called within the act's trans
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -84,10 +86,35 @@ def transfer(
     Raises NotEnough; Refused where the key means another transfer; Busy where somebody is at the account for too long;
     ValueError for a way that money never goes, another campaign, or fen that are no whole number above 0.
     """
-    _refuse_what_never_goes(from_account, to_account, fen)
-    row = Transfer(key=key, from_account=from_account, to_account=to_account, fen=fen)
-    row.case_number, row.note, row.at = case_number, note, at or timezone.now()
-    return _write(row)
+    part = Part(key, fen, note)
+    return transfer_all([part], from_account=from_account, to_account=to_account, case_number=case_number, at=at)[0]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row of several between the same two accounts. fen: a whole number above 0."""
+
+    key: str
+    fen: int
+    note: str = ""
+
+
+def transfer_all(
+    parts: Sequence[Part],
+    *,
+    from_account: Account,
+    to_account: Account,
+    case_number: str = "",
+    at: dt.datetime | None = None,
+) -> list[Transfer]:
+    """As `transfer`, a row for each part: all of them or none, at the statements of one."""
+    rows = []
+    for part in parts:
+        _refuse_what_never_goes(from_account, to_account, part.fen)
+        row = Transfer(key=part.key, from_account=from_account, to_account=to_account, fen=part.fen)
+        row.case_number, row.note, row.at = case_number, part.note, at or timezone.now()
+        rows.append(row)
+    return _write(rows)
 
 
 def reverse(*, key: str, transfer: Transfer, note: str, at: dt.datetime | None = None) -> Transfer:
@@ -96,11 +123,19 @@ def reverse(*, key: str, transfer: Transfer, note: str, at: dt.datetime | None =
     The same key once more: the row there is. Raises NotEnough where the money has gone on; Refused where the row is
     taken back already; ValueError for a row that takes back another.
     """
-    if transfer.reverses_id:
-        raise ValueError(f"transfer {transfer.pk} takes back another, and is not taken back itself")
-    row = Transfer(key=key, from_account=transfer.to_account, to_account=transfer.from_account, fen=transfer.fen)
-    row.reverses, row.case_number, row.note, row.at = transfer, transfer.case_number, note, at or timezone.now()
-    return _write(row)
+    return reverse_all({key: transfer}, note=note, at=at)[0]
+
+
+def reverse_all(transfers: Mapping[str, Transfer], *, note: str, at: dt.datetime | None = None) -> list[Transfer]:
+    """As `reverse`, of several rows to one account, by key: all of them or none, at the statements of one."""
+    rows = []
+    for key, old in transfers.items():
+        if old.reverses_id:
+            raise ValueError(f"transfer {old.pk} takes back another, and is not taken back itself")
+        row = Transfer(key=key, from_account=old.to_account, to_account=old.from_account, fen=old.fen)
+        row.reverses, row.case_number, row.note, row.at = old, old.case_number, note, at or timezone.now()
+        rows.append(row)
+    return _write(rows)
 
 
 def _refuse_what_never_goes(from_account: Account, to_account: Account, fen: int) -> None:
@@ -112,28 +147,32 @@ def _refuse_what_never_goes(from_account: Account, to_account: Account, fen: int
         raise ValueError(f"{fen!r} is no amount in fen")
 
 
-def _write(row: Transfer) -> Transfer:
+def _write(rows: list[Transfer]) -> list[Transfer]:
+    """All of them or none; all take from the same account."""
+    if not rows:
+        return []
+    payer = rows[0].from_account
     try:
         with busy_in_words(), transaction.atomic():
-            _lock(row.from_account)
-            if there := _there(row):
+            _lock(payer)
+            if there := _there(rows):
                 return there
-            _refuse_more_than_there_is(row)
-            row.save(force_insert=True)
+            _refuse_more_than_there_is(payer, sum(row.fen for row in rows))
+            Transfer.objects.bulk_create(rows)
     except IntegrityError:
         # The same key, from another account, at the same moment: now that row can be read.
-        if there := _there(row):
+        if there := _there(rows):
             return there
         raise
-    return row
+    return rows
 
 
-def _refuse_more_than_there_is(row: Transfer) -> None:
-    if row.from_account.may_go_below_zero:
+def _refuse_more_than_there_is(account: Account, fen: int) -> None:
+    if account.may_go_below_zero:
         return
-    balance = balance_of(row.from_account)
-    if balance < row.fen:
-        raise NotEnough(row.from_account, balance, row.fen)
+    balance = balance_of(account)
+    if balance < fen:
+        raise NotEnough(account, balance, fen)
 
 
 def _lock(account: Account) -> None:
@@ -142,13 +181,15 @@ def _lock(account: Account) -> None:
     Account.objects.select_for_update(of=("self",), no_key=True).get(pk=account.pk)
 
 
-def _there(row: Transfer) -> Transfer | None:
-    """The row of this key, if it means the same. Raises Refused if it does not, or if another row did what can be done
-    only once."""
-    there = Transfer.objects.filter(key=row.key).first()
-    if there and _meaning(there) != _meaning(row):
+def _there(rows: list[Transfer]) -> list[Transfer]:
+    """The rows of these keys, if they mean the same; none where none is there. Raises Refused if they do not, or if
+    other rows did what can be done only once."""
+    found = {row.key: row for row in Transfer.objects.filter(key__in=[row.key for row in rows])}
+    there = [found[row.key] for row in rows if row.key in found]
+    if there and [_meaning(row) for row in there] != [_meaning(row) for row in rows]:
         raise Refused(_("This was sent before, with other figures. Please look at what is there, and begin anew."))
-    if there is None and row.reverses_id and Transfer.objects.filter(reverses=row.reverses_id).exists():
+    undone = [row.reverses_id for row in rows if row.reverses_id and row.key not in found]
+    if undone and Transfer.objects.filter(reverses__in=undone).exists():
         raise Refused(_("This transfer is taken back already."))
     return there
 

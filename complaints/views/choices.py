@@ -94,6 +94,16 @@ def cinema_by_code(code: str) -> Cinema | None:
     return Cinema.objects.active().filter(code=code).first() if code.isascii() and code.isdigit() else None
 
 
+def chosen_platform(answers: Answers) -> Platform | None:
+    return platform_by_id(answers.get("platform"))
+
+
+def platform_by_id(pk: str) -> Platform | None:
+    """The platform that another page names; none where nobody can complain of it here."""
+    found = Platform.objects.active().select_related("unit")
+    return found.filter(pk=pk).first() if pk.isascii() and pk.isdigit() else None
+
+
 def platforms() -> list[Platform]:
     """In the order of their names, which is no ranking (R29)."""
     return list(Platform.objects.active().select_related("unit").order_by("unit__name"))

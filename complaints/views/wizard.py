@@ -15,36 +15,47 @@ from casework.engine.actors import Actor
 from casework.engine.attachments.posted import known_uploader, store_posted
 from casework.engine.attachments.store import waiting
 from casework.engine.errors import Busy, Refused
+from casework.engine.filed import case_filed_with, remember
 from casework.parties.models import Division
-from casework.ui import proof
-from casework.ui.limits import ADDRESS, BROWSER, Limit, clock_after
+from casework.ui.turnstile import Turnstile
 from complaints import facts
+from complaints.categories import BY_CODE
 from complaints.filing_forms import FilingForm
 from complaints.matters import REPORT
 
 from . import steps
 from .answers import Answers
-from .choices import bodies, category_groups, chosen_cinema, cinema_by_code, cinemas_for, marked, platforms
+from .choices import (
+    bodies,
+    category_groups,
+    chosen_cinema,
+    chosen_platform,
+    cinema_by_code,
+    cinemas_for,
+    marked,
+    platform_by_id,
+    platforms,
+)
 from .duty import duty_now
-from .filed import case_filed_with, remember
 from .review import summary
 
-# Hundreds may file from one cinema's or union hall's address: from there, and from a browser that files again and
-# again, each further try takes a proof of work. Only a browser that tries as no person can has to wait: MOST in the
-# same hour.
-FREE = OF_BROWSER, OF_ADDRESS = Limit("file", "5/h", BROWSER), Limit("file", "40/h", ADDRESS)
-MOST = 60
+TURNSTILE = Turnstile("file")
 
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """The first page; `?now=1` comes from "I am at the cinema now", `?matter=report` from "report a violation",
-    `?cinema=` with its code from a cinema's own page and from its poster."""
+    `?cinema=` with its code from a cinema's own page and from its poster, `?platform=` with its id and `?category=`
+    from where something else of ours ended in a no."""
     given = {"at_the_cinema": "yes"} if request.GET.get("now") else {}
     if request.GET.get("matter") == REPORT:
         given = {"matter": REPORT}
     if cinema := cinema_by_code(request.GET.get("cinema", "")):
         given["cinema"] = str(cinema.pk)
+    if platform := platform_by_id(request.GET.get("platform", "")):
+        given["platform"] = str(platform.pk)
+    if category := BY_CODE.get(request.GET.get("category", "")):
+        given["category"] = category.code
     answers = Answers.blank(**given)
     return _draw(request, steps.WHAT, answers)
 
@@ -107,12 +118,9 @@ def _next(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpRespo
 
 
 def _send(request: HttpRequest, step: steps.Step, answers: Answers) -> HttpResponse:
-    filed_here, filed_from_here = OF_BROWSER.taken(request), OF_ADDRESS.taken(request)
-    if wait := filed_here.left(MOST):
-        return _draw(request, step, answers, banner={"again_at": clock_after(wait)}, status=429)
-    must_prove = filed_here.left() or filed_from_here.left()
-    if must_prove and not proof.holds(request.POST.get("proof", ""), answers.key):
-        return _draw(request, steps.path_of(answers)[-1], answers, banner={"prove": True}, status=429)
+    if stopped := TURNSTILE.stops(request, answers.key):
+        last = steps.path_of(answers)[-1]
+        return _draw(request, last if "prove" in stopped else step, answers, banner=stopped, status=429)
     details = answers.details(steps.asked_in(answers))
     try:
         done = door.open_case("complaint", by=Actor.filer(known_uploader(request)), key=answers.key, **details)
@@ -136,13 +144,6 @@ def _refused(request: HttpRequest, step: steps.Step, answers: Answers, refused: 
         return _draw(request, fault, answers, file_errors=[str(t) for t in refused.fields["attachments"]], status=422)
     form = steps.page_form(fault, answers, checked=True)
     return _draw(request, fault, answers, form=form, banner=banner, status=422)
-
-
-def _challenge(request: HttpRequest, answers: Answers) -> dict[str, str] | None:
-    """For the page that sends: solved while the person reads it. It is good for this filing's key only, which is filed
-    once; so a mistake found at the door asks for no second proof (P2)."""
-    wait = max(limit.reached(request) for limit in FREE)
-    return {"challenge": proof.challenge(answers.key), "again_at": clock_after(wait)} if wait else None
 
 
 # --- drawing ----------------------------------------------------------------------------------------------------------
@@ -174,7 +175,7 @@ def _draw(
         "exit_url": "/",
         "action": reverse("complaints:answer", args=[step.name]),
         "file_errors": file_errors,
-        "proof": _challenge(request, answers) if step is path[-1] else None,
+        "proof": TURNSTILE.challenge(request, answers.key) if step is path[-1] else None,
         **_extras(request, step, answers),
     }
     response = render(request, f"complaints/filing/{step.name}.html", context, status=status)
@@ -192,7 +193,7 @@ def _extras(request: HttpRequest, step: steps.Step, answers: Answers) -> dict[st
     if step is steps.WHAT:
         groups = category_groups(words, answers.get("category"))
         shown = {"q": words, "groups": groups, "duty": duty_now(), "fresh": request.method == "GET"}
-        return shown | {"cinema": chosen_cinema(answers)}
+        return shown | {"about": chosen_cinema(answers) or chosen_platform(answers)}
     if step is steps.WHERE:
         return _places(answers, words, county)
     if step is steps.EVIDENCE:

@@ -203,11 +203,21 @@
       filterRecord();
     }
     for (const link of $$("a[data-act]")) syncAct(link);
+    for (const saved of $$("#case-acts [data-draft]")) tellSaved(saved);
     for (const row of $$("a.work")) row.toggleAttribute("aria-current", false);
     const row = rowOf(data.number);
     row?.setAttribute("aria-current", "true");
     row?.classList.remove("fresh"); // Its news are before the reader now.
     $("b > .visually-hidden", row ?? document.createElement("a"))?.remove();
+  }
+
+  /** Beside an open form: somebody of the unit has saved it since. What is typed here stays. */
+  function tellSaved(saved) {
+    const form = document.getElementById(`act-${saved.dataset.draft}`);
+    const note = form && $("[data-draft-news]", form);
+    if (!note) return;
+    note.hidden = Number(saved.dataset.version) <= Number(form.elements.draft_version.value);
+    $("span", note).textContent = saved.textContent.trim();
   }
 
   /* ── the record: what is new since this reader last looked, and what the parties can see ── */

@@ -136,6 +136,10 @@ class Cage:
         line.do("reply", "handler", to=f"unit:{world.platform.pk}", message=BEFORE["a word to the platform"])
         self._answer()
         self._settle()
+        self._propose(say["first proposal"])
+        line.do("send_back", "lead", reason=say["returned"])
+        self._propose("影院拒绝兑换两张有效票券。")
+        # Saved by a browser that had not heard yet: the act ended the one that there was.
         drafts.save(
             case=line.case,
             unit=world.association,
@@ -144,9 +148,6 @@ class Cage:
             version=0,
             by=world.handler.person,
         )
-        self._propose(say["first proposal"])
-        line.do("send_back", "lead", reason=say["returned"])
-        self._propose("影院拒绝兑换两张有效票券。")
 
     def _prepare(self, photo_id: str) -> None:
         attachment = Attachment.objects.get(pk=photo_id)

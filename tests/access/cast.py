@@ -16,10 +16,10 @@ from django.test import Client
 from casework.engine.actors import Actor
 from casework.engine.attachments import redact
 from casework.engine.attachments.store import store
+from casework.engine.filed import FILED_KEY
 from casework.engine.models import Attachment, AttachmentGrant, Event, Recusal, WorkTask
 from casework.parties.models import Unit
 from complaints.models import Complaint
-from complaints.views.filed import FILED_KEY
 from notifications.models import Delivery, Notification
 from tests import films
 from tests.engine.attachments.factories import jpeg

@@ -59,6 +59,7 @@ FOR_LEADS = says((NO_ACCOUNT, SIGN_IN), (LEADS, OK), rest=HOME)
 AT_THE_DESK = says((NO_ACCOUNT, SIGN_IN), (DESK, OK), rest=HOME)
 ITS_READERS = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, "auditor"), OK), (OTHER_DESKS, NOT_THERE), rest=HOME)
 ITS_OFFICE = ITS_READERS | {"auditor": NOT_THERE}
+NO_LIST = {role: NOT_THERE if answer == OK else answer for role, answer in ITS_READERS.items()}
 IN_THE_FIELD = says((NO_ACCOUNT, SIGN_IN), (("union", "union_auditor"), OK), rest=HOME)
 NOTHING_OUT_THERE = IN_THE_FIELD | dict.fromkeys(("union", "union_auditor"), NOT_THERE)
 TAKES_IN = says((NO_ACCOUNT, SIGN_IN), ((*OFFICE, *OTHER_DESKS, "union", "union_auditor"), OK), rest=HOME)
@@ -69,6 +70,7 @@ NOBODYS_RECEIPT = {role: NOT_THERE if answer == OK else answer for role, answer 
 NEVER_ASKED = (*OFFICE, "other_lead", "recused", "union", "union_auditor")
 NOTHING_OF_OURS = says((NO_ACCOUNT, SIGN_IN), ((*PARTIES, *NEVER_ASKED), NOT_THERE), rest=FORBIDDEN)
 PARTY_HOME = says((NO_ACCOUNT, SIGN_IN), ((*PARTIES, *NEVER_ASKED), OK), rest=FORBIDDEN)
+PLATFORMS = NOTHING_OF_OURS | {"platform": OK}
 ITS_PARTIES = says((NO_ACCOUNT, SIGN_IN), (INVOLVED, OK), ((*NOT_INVOLVED, *NEVER_ASKED), NOT_THERE), rest=FORBIDDEN)
 THE_ASKED = ITS_PARTIES | {"platform": NOT_THERE}
 ITS_COMPLAINANT = says(("complainant", OK), rest=CODE)
@@ -88,6 +90,15 @@ def only(**args: Any) -> Callable[[Cast, Complaint], dict[str, Any]]:
 
 def act(name: str, part: str = "name") -> Callable[[Cast, Complaint], dict[str, Any]]:
     return lambda cast, case: {"number": case.number, part: name}
+
+
+def no_list(cast: Cast, case: Complaint) -> dict[str, Any]:
+    """A complaint has no list of cinemas."""
+    return number(cast, case) | {"pk": 1}
+
+
+def no_line(cast: Cast, case: Complaint) -> dict[str, Any]:
+    return no_list(cast, case) | {"line": 1}
 
 
 def task(cast: Cast, case: Complaint) -> dict[str, Any]:
@@ -127,6 +138,11 @@ def intake(cast: Cast, case: Complaint) -> dict[str, Any]:
     return {"key": "key-of-the-intake", "source": "phone", **filing(cast.world)}
 
 
+def proposal(cast: Cast, case: Complaint) -> dict[str, Any]:
+    """What a platform types before anything is proposed."""
+    return {"unit": cast.world.platform.pk, "campaign": cast.world.campaign.pk, "listed": "43029901"}
+
+
 MESSAGE, NOTE, ANSWER = words(message="请查。"), words(note="内部"), words(admits="no", account="没有。")
 FOUND = words(facts_found="影院拒绝兑换。", draft_version="0")
 
@@ -138,6 +154,9 @@ MATRIX: dict[str, Row] = {
     "portal:case": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:act": Row(ITS_COMPLAINANT, ITS_COMPLAINANT, act("message", "act"), MESSAGE),
     "portal:seen": Row(NOT_SO, ALL, number),
+    # asking to extend a voucher: nobody here did
+    "portal:extend": Row(ALL, says(rest=WRONG), body=lambda cast, case: {"key": "key-of-the-form", "go": "check"}),
+    "portal:extend_sent": Row(says(rest=CODE), NOT_SO, number),
     "portal:paper": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:link": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"token": f"WzE:{case.pk}:forged"}),
     # the lists: the cinema of the case never took part in a campaign, so it has no page
@@ -147,11 +166,18 @@ MATRIX: dict[str, Row] = {
             *("portal:platforms_xlsx", "portal:platforms_csv", "portal:embedded_platforms"),
             *("portal:cinemas", "portal:cinemas_json", "portal:cinemas_atom"),
             *("portal:cinemas_xlsx", "portal:cinemas_csv", "portal:embedded_cinemas"),
+            *("portal:pool", "portal:pool_xlsx", "portal:pool_csv"),
         ),
         Row(ALL, NOT_SO),
     ),
+    "portal:enrolling": Row(ALL, NOT_SO),
     "portal:manual": Row(NOBODY_GETS, NOT_SO, only(pk=1)),
+    **dict.fromkeys(("portal:pool_photo", "portal:pool_photo_thumb"), Row(NOBODY_GETS, NOT_SO, photo)),
     "portal:manual_page": Row(NOBODY_GETS, NOT_SO, only(pk=1, number=1)),
+    # a complaint is never in public notice
+    "portal:notices": Row(ALL, NOT_SO),
+    "portal:notice": Row(NOBODY_GETS, NOBODY_GETS, number),
+    "portal:notice_manual": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"number": case.number, "page": 1}),
     **dict.fromkeys(("portal:cinema", "portal:poster"), Row(NOBODY_GETS, NOT_SO, only(code="43029901"))),
     "complaints:new": Row(ALL, NOT_SO),
     "complaints:answer": Row(ALL, ALL, only(name="what"), lambda cast, case: {"category": "other", "go": "next"}),
@@ -180,10 +206,21 @@ MATRIX: dict[str, Row] = {
     "field:act": Row(NOTHING_OUT_THERE, NOTHING_OUT_THERE, act("message"), MESSAGE),
     # parties to cases of all kinds but complaints, which have no page there; nobody here may open one
     "ours:open": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, only(kind="plan"), words()),
+    # Only a platform proposes cinemas, and nothing is opened before it ticks some.
+    "ours:propose": Row(PLATFORMS, PLATFORMS, body=proposal),
     "ours:case": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:live": Row(NOTHING_OF_OURS, NOT_SO, number),
     "ours:sheet": Row(NOTHING_OF_OURS, NOT_SO, number),
+    "ours:webhook": Row(NOTHING_OF_OURS | {"platform": OK}, NOT_SO),
+    "ours:webhook_address": Row(NOT_SO, NOTHING_OF_OURS | {"platform": OK}, body=lambda cast, case: {"url": ""}),
+    "ours:webhook_secret": Row(NOT_SO, NOTHING_OF_OURS),
+    "ours:webhook_test": Row(NOT_SO, NOTHING_OF_OURS),
+    "ours:webhook_again": Row(NOT_SO, NOTHING_OF_OURS, only(delivery=999999)),
     "ours:act": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, act("message"), MESSAGE),
+    "ours:list": Row(NOTHING_OF_OURS, NOT_SO, no_list),
+    "ours:list_copy": Row(NOTHING_OF_OURS, NOT_SO, no_list),
+    "ours:list_line": Row(NOT_SO, NOTHING_OF_OURS, no_line),
+    "ours:draft": Row(NOT_SO, NOTHING_OF_OURS, act("message"), MESSAGE),
     "desk:absences": Row(FOR_HANDLERS, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), WRONG), body=words()),
     "desk:absence_end": Row(NOT_SO, FOR_HANDLERS | dict.fromkeys((*OFFICE, *OTHER_DESKS), NOT_THERE), only(pk=999999)),
     "desk:queue": Row(AT_THE_DESK, NOT_SO),
@@ -203,6 +240,9 @@ MATRIX: dict[str, Row] = {
     "desk:contact": Row(NOT_SO, ITS_OFFICE, number),
     "desk:send": Row(NOT_SO, ITS_INVESTIGATORS, told),
     "desk:act": Row(ITS_READERS, ITS_OFFICE | {"auditor": WRONG}, act("note"), NOTE),
+    "desk:list": Row(NO_LIST, NOT_SO, no_list),
+    "desk:list_copy": Row(NO_LIST, NOT_SO, no_list),
+    "desk:list_line": Row(NOT_SO, NO_LIST, no_line),
     "desk:draft": Row(NOT_SO, ITS_OFFICE, act("propose"), FOUND),
     # cinemas and platforms
     "respondent:home": Row(PARTY_HOME, NOT_SO),

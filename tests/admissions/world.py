@@ -18,8 +18,8 @@ HEAD = ["影院名称", "影院编码", "市州", "县市区"]
 
 
 class World:
-    def __init__(self) -> None:
-        self.campaign = make_campaign()
+    def __init__(self, campaign: Campaign | None = None) -> None:
+        self.campaign = campaign or make_campaign()
         self.cinemas: dict[str, Cinema] = {}
         for code, name, division in (
             ("43020011", "株洲示例影城（天元店）", "430211"),

@@ -9,15 +9,20 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.admissions.models import Enrolment, PlatformApplication
 from casework.demo import loading
-from casework.demo.people import FILM_BUREAU, PASSWORD, SIGN_INS
+from casework.demo.newcomers import LUKOU, LUSONG, LUSONG_OFFICE
+from casework.demo.people import FEDERATION, FILM_BUREAU, PASSWORD, SIGN_INS
 from casework.engine import invariants, record
 from casework.engine.calendar import Calendar
 from casework.engine.codes import code_opens
 from casework.engine.kinds import kind_named
-from casework.engine.models import Case, Clock, ContactDetails, Event
+from casework.engine.models import Case, Clock, ContactDetails, Envelope, Event, WorkTask
+from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, User
-from casework.vouchers.models import ExtensionRequest
+from casework.vouchers.balances.services import Standing, standings
+from casework.vouchers.figures import pool_figures
+from casework.vouchers.models import ExtensionRequest, Screening, UnusedBalance
 from complaints.categories import BY_CODE
 from complaints.models import AnswerRequest, Complaint
 from complaints.price import price_of
@@ -51,6 +56,34 @@ class LoadedDemo(TestCase):
         decided = requests.get(state="decided")
         assert (decided.granted, decided.refused) == (37, 3)
 
+    def test_a_platform_is_reviewed_under_seal_and_another_is_in_public_notice(self):
+        applications = PlatformApplication.objects
+        assert set(applications.values_list("state", flat=True)) == {"joint_review", "public_notice"}
+        assert Envelope.objects.filter(case=applications.get(state="joint_review").pk).count() == 1
+        assert applications.get(state="public_notice").objections.open().count() == 1
+
+    def test_a_cinema_is_with_its_film_office_one_was_proposed_and_one_may_begin(self):
+        states = dict(Enrolment.objects.values_list("state", "parties__unit__name").filter(parties__role="cinema"))
+        assert states == {"checking": LUSONG, "draft": LUKOU}
+        assert Enrolment.objects.get(state="checking").field_unit.name == LUSONG_OFFICE
+
+    def test_a_platform_has_declared_what_is_left_and_one_organiser_is_still_to_confirm(self):
+        """R15."""
+        case = UnusedBalance.objects.get(platform__name="示例平台")
+        assert (case.state, case.declaration.count, case.declaration.amount) == ("confirming", 336, 6_520_550)
+        waiting = WorkTask.objects.filter(process__case=case, role="joint_body", status__in=WAITING)
+        assert [task.unit.name for task in waiting] == [FILM_BUREAU]
+        found = {one.unit.name: one.standing for one in standings(case.campaign).platforms}
+        assert found == {"示例平台": Standing.DECLARED, "示例惠民票务平台": Standing.POOLED}
+
+    def test_one_screening_was_paid_from_the_pool_and_another_waits_for_the_film_bureau(self):
+        """R15."""
+        held, waits = Screening.objects.order_by("pk")
+        assert (held.state, held.photos.count(), waits.state) == ("settled", 2, "proposed")
+        assert [one.unit.name for one in waits.approved] == [FEDERATION]
+        figures = pool_figures(held.campaign)
+        assert (figures.pooled, figures.spent, figures.balance) == (4_860_000, 401_200, 4_458_800)
+
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")
         assert set(reports.values_list("anonymous", flat=True)) == {True, False}
@@ -58,7 +91,8 @@ class LoadedDemo(TestCase):
         assert Complaint.objects.get(topic="body").office.name == FILM_BUREAU
 
     def test_every_example_cinema_and_the_example_platform_are_complained_of(self):
-        unnamed = Unit.objects.filter(name__startswith="示例").exclude(pk__in=Case.objects.values("parties__unit"))
+        taking_part = Unit.objects.filter(name__startswith="示例", qualifications__isnull=False)
+        unnamed = taking_part.exclude(pk__in=Case.objects.values("parties__unit"))
         assert not unnamed.exists()
 
     def test_the_record_is_whole_and_no_open_case_lacks_a_holder(self):

@@ -79,7 +79,7 @@ def test_the_confirmation_of_the_filing_is_called_so():
     line = Line(make_world(), email="moumou@qq.com")
     line.do("claim", "handler", when="2026-09-30 09:50")
     tick(NOW)
-    assert "投诉人 · 投诉提交确认" in told(line)
+    assert "投诉人 · 提交确认" in told(line)
 
 
 def test_where_nobody_was_written_to_it_says_so():

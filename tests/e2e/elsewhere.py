@@ -24,17 +24,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
+from casework.demo.applicants import seed_applicants
+from casework.demo.former import seed_former_campaign, seed_other_platform
+from casework.demo.moments import Moments
 from casework.demo.people import seat_people
 from casework.engine import door, seats
 from casework.engine.actors import Actor
 from casework.engine.attachments.store import store
 from casework.engine.codes import access_code
-from casework.engine.models import Case, ContactDetails, Event
+from casework.engine.models import Case, Clock, ContactDetails, Event
 from casework.engine.tick import tick
 from casework.parties.models import Cinema, Platform, User
 from casework.parties.seed import seed_organisations
+from casework.vouchers.models import UnusedBalance
 from notifications.selectors import news_since
-from tests.e2e import field
+from tests.admissions.register import write_register
+from tests.e2e import field, money
 from tests.e2e.pictures import photo
 
 CINEMA, PLATFORM = "示例影城（天元店）", "示例平台"
@@ -48,6 +53,8 @@ def prepare() -> None:
     today = timezone.localdate()
     for year in {today.year, today.year - (today.month < 3)}:
         seed_organisations(campaign_year=year)
+    seed_applicants()
+    seed_other_platform()
     seat_people(today.replace(month=1, day=1))
 
 
@@ -155,9 +162,28 @@ def _line() -> list[tuple[str, str, Any]]:
     ]
 
 
+def vouchers_expire() -> str:
+    """The campaign before is over, and the clock looks: the number of the example platform's unused balance."""
+    campaign = seed_former_campaign(Moments(timezone.now()))
+    tick()
+    return UnusedBalance.objects.get(campaign=campaign, platform__name=PLATFORM).number
+
+
 def time_passes(days: int) -> None:
     """What the clock does so many days from now, done today."""
     tick(timezone.now() + dt.timedelta(days=days))
+
+
+def register_cinemas() -> None:
+    """The real register, where it is at hand."""
+    write_register()
+
+
+def notice_ends(number: str) -> None:
+    """The last day of a public notice is over now, and the clock looks."""
+    now = timezone.now()
+    Clock.objects.filter(case__number=number, name="public_notice").update(next_at=now, due_at=now)
+    tick(now)
 
 
 def record(number: str) -> list[str]:
@@ -177,7 +203,9 @@ def cases(phrase: str) -> list[str]:
     return sorted(event.case.number for event in filings if phrase in event.text.values.get("story", ""))
 
 
-CALLS = {name: found for module in (globals(), vars(field)) for name, found in module.items() if callable(found)}
+CALLS = {
+    name: found for module in (globals(), vars(field), vars(money)) for name, found in module.items() if callable(found)
+}
 
 
 def serve() -> None:

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from . import pages
 from .inspection import Inspector
+from .installation import Elsewhere
 from .people import Person, Watch
 
 LEAD_LINE = "#p-lead"
@@ -70,27 +71,22 @@ def reads_nothing_of_the_others(who: Person, mine: str, story: str, numbers: lis
     assert not [words for words in STORIES if words in text and words != story]
 
 
-def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_of_their_own(
-    person, installation, watch, inspector
-):
-    elsewhere = installation.elsewhere
-    filed = [elsewhere.file(phone=f"1380013890{n}", name=f"投诉人{n}", story=text) for n, text in enumerate(STORIES, 1)]
-    leading, second, third = numbers = [one["number"] for one in filed]
-    for number in numbers:
-        elsewhere.act(number, "claim", "lin")
-    reviewer = person("reviewer", user="lin")
-    complainant = person("the third complainant", at="phone").opens(f"/track/{filed[2]['link']}/")
-
+def joins_what_is_like_it(
+    reviewer: Person, leading: str, second: str, third: str, watch: Watch, inspector: Inspector
+) -> None:
     pages.open_case(reviewer, leading)
     reviewer.page.locator("#case-like").scroll_into_view_if_needed()
     watch.then(reviewer.sees(second, third, where="#case-like"))
     inspector.looks_over(reviewer, "two cases side by side")
     for number in (second, third):
         joins_from_the_panel(reviewer, leading, number, watch)
-    watch.starts()
-    watch.soon(complainant.sees(TOGETHER, where="#p-feed"), complainant.sees(TOGETHER, where="#p-hold"))
 
-    # A colleague had the third case for a moment, and was faster.
+
+def accepts_all_but_what_a_colleague_took(
+    reviewer: Person, numbers: list[str], elsewhere: Elsewhere, watch: Watch, inspector: Inspector
+) -> None:
+    """A colleague had the third case for a moment, and was faster."""
+    leading, second, third = numbers
     pages.open_case(reviewer, leading)
     form = pages.sheet(reviewer, "accept")
     for number in (second, third):
@@ -103,6 +99,24 @@ def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_
     assert [elsewhere.record(number)[-1] for number in numbers] == ["accept", "accept", "accept"]
     assert elsewhere.record(third).count("accept") == 1
     elsewhere.hand_over(third, "zhou", "lin")
+
+
+def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_of_their_own(
+    person, installation, watch, inspector
+):
+    elsewhere = installation.elsewhere
+    filed = [elsewhere.file(phone=f"1380013890{n}", name=f"投诉人{n}", story=text) for n, text in enumerate(STORIES, 1)]
+    leading, second, third = numbers = [one["number"] for one in filed]
+    for number in numbers:
+        elsewhere.act(number, "claim", "lin")
+    reviewer = person("reviewer", user="lin")
+    complainant = person("the third complainant", at="phone").opens(f"/track/{filed[2]['link']}/")
+
+    joins_what_is_like_it(reviewer, leading, second, third, watch, inspector)
+    watch.starts()
+    watch.soon(complainant.sees(TOGETHER, where="#p-feed"), complainant.sees(TOGETHER, where="#p-hold"))
+
+    accepts_all_but_what_a_colleague_took(reviewer, numbers, elsewhere, watch, inspector)
 
     pages.open_case(reviewer, leading)
     does_for(reviewer, "request_answers", second, third, platform="")
@@ -120,7 +134,7 @@ def test_three_peoples_complaints_are_handled_together_and_each_reads_a_finding_
     watch.then(reviewer.sees(second, third, where="#outcome"))
 
     lead = person("lead", user="lu").opens(f"/desk/cases/{leading}/?list=approve")
-    form = pages.sheet(lead, "approve")
+    pages.sheet(lead, "approve")
     watch.then(lead.sees("影院当晚以系统升级为由拒收票券。", where="#sheet-approve .also"))
     does_for(lead, "approve", second, third)
     watch.starts()

@@ -2,15 +2,20 @@
 days written from the page that says how they count (DESIGN §5). All three agree.
 """
 
+import dataclasses
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
-from casework.engine import clocks
+from casework.engine import clocks, door, kinds
+from casework.engine.actors import Actor
 from casework.engine.tick import tick
+from notifications.models import Notification
+from tests.toy.kind import TOY
 
 from .property import daycount
-from .world import Line, at, make_file, make_world
+from .world import Line, at, key, make_file, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +97,26 @@ def test_an_investigation_that_stood_still_over_a_weekend_loses_no_day():
     line.do("send_back", "lead", when="2026-10-19 10:00", reason="再查。")
     assert line.case.clocks.get(name="investigation").due_at == at("2026-10-30 00:00")
     agree(line)
+
+
+def test_a_clock_may_count_from_a_stated_later_day_and_tell_others_of_its_rungs(monkeypatch):
+    """Worked out by hand: from Tuesday 20 October, 15 working days end on Tuesday 10 November."""
+    evening = at("2026-10-20 19:00")
+    own = [dataclasses.replace(c, counts_from=lambda case: evening, tells=("complainant",)) for c in TOY.clocks]
+    monkeypatch.setitem(kinds._kinds, "toy", dataclasses.replace(TOY, clocks=tuple(own)))
+    world = make_world()
+    said = {"office": world.association.pk, "campaign": world.campaign.pk, "wish": "ja"}
+    case = door.open_case("toy", by=Actor.filer(), key=key(), at=at("2026-10-08 10:00"), **said).case
+    for act in ("claim", "weigh"):
+        now = door.load(case.pk)
+        door.perform(now, act, by=world.handler, key=key(), seen=now.version, at=at("2026-10-08 11:00"))
+    line = SimpleNamespace(case=door.load(case.pk))
+    clock = line.case.clocks.get(name="weighing")
+    assert (clock.started_at, clock.due_at) == (evening, at("2026-11-11 00:00"))
+    agree(line)
+    tick(at("2026-11-09 09:00"))
+    told = Notification.objects.loud().filter(topic="warn", case_no=case.number).values_list("address", flat=True)
+    assert f"seat:{case.pk}:complainant" in told
 
 
 def test_a_round_that_the_record_does_not_tell_of_is_noticed():

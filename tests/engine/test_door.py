@@ -3,15 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
 
-from casework.engine import door, present, record, tick, triggers
+from casework.engine import door
 from casework.engine.actors import Actor
 from casework.engine.errors import NotFound, Refused, Stale, Unread
-from casework.engine.models import Case, CaseLink, Event, EventText, FollowUp, Receipt, WorkTask
+from casework.engine.models import Case, Event, Receipt, WorkTask
 from notifications.models import Notification
 from tests.parties.factories import make_user
-from tests.toy.models import Toy
 
 from .world import Line, at, filing, key, make_file, make_world
 
@@ -305,130 +303,6 @@ def test_a_remedy_started_again_asks_for_no_report_that_is_there(world):
     line.do("remedy_not_enough", "handler", reason="还差一张。")
     line.do("restart_procedure", "lead", reason="流程又卡住了。")
     assert [task.flow_task.name for task in waiting(line)] == ["remedy"]
-
-
-def petition(world, wish="一件"):
-    said = {"office": world.association.pk, "campaign": world.campaign.pk, "wish": wish}
-    return door.open_case("toy", by=Actor.filer(), key=key(), at=at("2026-09-28 09:00"), **said).case
-
-
-def test_an_act_on_two_cases_does_both_or_none(world):
-    one, two = petition(world), petition(world)
-    door.perform(one, "claim", by=world.handler, key=key())
-    merged = door.perform(one, "merge", by=world.handler, key=key(), seen=door.load(one.pk).version, into=two.pk)
-    assert merged.case.state == "merged"
-    assert Toy.objects.get(pk=two.pk).absorbed == 1
-    assert Event.objects.get(case=two, name="absorb").facts == {"from_case": one.pk}
-
-
-def test_a_case_that_waits_goes_on_when_the_other_is_over(world):
-    one, two = petition(world), petition(world)
-    for case in (one, two):
-        door.perform(case, "claim", by=world.handler, key=key())
-    door.perform(one, "weigh", by=world.handler, key=key(), seen=door.load(one.pk).version)
-    door.perform(one, "park", by=world.handler, key=key(), seen=door.load(one.pk).version, awaited=two.pk)
-    assert door.load(one.pk).clocks.get(name="weighing").paused
-    door.perform(two, "decline", by=world.handler, key=key(), seen=door.load(two.pk).version, reason="…")
-    assert door.load(one.pk).state == "weighed"
-    assert FollowUp.objects.get().done_at is not None
-    assert not door.load(one.pk).clocks.get(name="weighing").paused
-
-
-def weighed(world, wish="一件"):
-    case = petition(world, wish)
-    door.perform(case, "claim", by=world.handler, key=key())
-    door.perform(case, "weigh", by=world.handler, key=key(), seen=door.load(case.pk).version)
-    return door.load(case.pk)
-
-
-def petition_on(world, case, wish="一件后来的"):
-    door.perform(case, "petition_on", by=world.handler, key=key(), seen=case.version, wish=wish)
-    return door.load(case.pk), Toy.objects.exclude(pk=case.pk).last()
-
-
-def test_a_case_waits_for_the_one_that_it_has_opened(world):
-    case, opened = petition_on(world, weighed(world))
-    assert (case.state, opened.state) == ("parked", "filed")
-    door.perform(opened, "claim", by=world.handler, key=key())
-    door.perform(opened, "decline", by=world.handler, key=key(), seen=door.load(opened.pk).version, reason="…")
-    assert door.load(case.pk).state == "weighed"
-    assert not CaseLink.objects.filter(ended_at=None).exists()
-
-
-def test_a_case_that_went_on_meanwhile_does_not_wait_for_what_is_opened_late(world, monkeypatch):
-    monkeypatch.setattr(door, "KEPT_AT_ONCE", 0)
-    case, opened = petition_on(world, weighed(world))
-    assert (case.state, opened) == ("parked", None)
-    door.perform(case, "resume", by=world.handler, key=key(), seen=case.version)
-    assert tick.keep_promises() == 1
-    assert Toy.objects.count() == 2
-    assert not CaseLink.objects.exists()
-
-
-def test_a_case_does_not_wait_for_one_that_could_not_be_opened(world):
-    case, opened = petition_on(world, weighed(world), wish="impossible")
-    assert (case.state, opened) == ("weighed", None)
-    assert FollowUp.objects.get().refused
-
-
-def test_an_act_may_stop_a_clock_within_its_stage_until_another_lets_it_go_on(world):
-    case = weighed(world)
-    door.perform(case, "ask_around", by=world.handler, key=key())
-    (paused,) = [view for view in present.view(world.handler, door.load(case.pk)).clocks if view.clock.paused]
-    assert (paused.clock.name, paused.paused_for) == ("weighing", "people are being asked")
-    door.perform(case, "hear", by=world.handler, key=key())
-    assert not door.load(case.pk).clocks.get(name="weighing").paused
-
-
-# --- the record -------------------------------------------------------------------------------------------------------
-def test_the_record_refuses_to_be_changed_or_deleted(world):
-    event = Line(world).case.events.get()
-    for change in (
-        lambda: Event.objects.update(name="x"),
-        lambda: Event.objects.filter(pk=event.pk)._raw_delete("default"),
-    ):
-        with pytest.raises((DatabaseError, IntegrityError), match="append-only"), transaction.atomic():
-            change()
-    assert triggers.missing() == []
-
-
-def test_a_changed_word_a_lost_event_and_a_forged_one_are_found(world):
-    line = Line(world).to_investigating()
-    case = Case.objects.get(pk=line.pk)
-    EventText.objects.filter(event__case=case, event__seq=1).update(values={"story": "没有这回事"})
-    assert [fault.split(": ")[1] for fault in record.verify([case])] == ["its words were changed"]
-    triggers.lift()
-    try:
-        case.events.filter(seq=2).update(name="accept")
-        assert any("was changed after" in fault for fault in record.verify([case]))
-        EventText.objects.filter(event__case=case, event__seq=case.last_seq).delete()
-        Receipt.objects.filter(event__case=case, event__seq=case.last_seq).delete()
-        case.events.filter(seq=case.last_seq)._raw_delete("default")
-        assert any("end is missing" in fault for fault in record.verify([case]))
-    finally:
-        triggers.install()
-
-
-def test_erasing_words_leaves_the_record_whole_and_nothing_to_guess(world):
-    line = Line(world)
-    EventText.objects.filter(event__case=line.pk).delete()
-    assert record.verify([Case.objects.get(pk=line.pk)]) == []
-
-
-def test_personal_data_is_in_no_event(world):
-    line = Line(world, name="林女士", phone="13800138000", email="lin@example.com").to_decided()
-    rows = str(list(Event.objects.filter(case=line.pk).values())) + str(list(EventText.objects.values()))
-    for private in ("林女士", "13800138000", "lin@example.com"):
-        assert private not in rows
-
-
-def test_looking_at_contact_details_is_itself_recorded(world):
-    from casework.engine.looks import contact_details
-
-    line = Line(world)
-    assert contact_details(world.handler, line.case).phone == "+8613800138000"
-    look = line.case.events.get(name="look")
-    assert (look.actor, look.facts["what"]) == (world.handler.person, "contact")
 
 
 def test_the_clock_of_a_paused_stage_goes_on_where_it_stopped(world):

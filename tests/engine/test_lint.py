@@ -129,6 +129,9 @@ BROKEN = {
     "act weigh is done under seal, which only a step can be that finishes a task and brings no files": {
         "acts": acts_with("weigh", sealed=True)
     },
+    "act weigh keeps a draft of its form, which must be one that brings files by the picker only": {
+        "acts": acts_with("weigh", shared_draft=True)
+    },
     "act park finishes a task, but no task names it": {"acts": acts_with("park", by=("task",))},
     "act park also brings a case into being": {"acts": acts_with("park", sources=("", "weighed"))},
     "UnlockedFlow does not use the one lock": {"stages": stages_with("filed", procedure=UnlockedFlow)},
@@ -178,6 +181,17 @@ def test_an_unsound_kind_is_refused_by_name(fault):
     if acts is not None:
         kind.__dict__["acts"] = acts
     assert any(fault in found for found in lint.faults(kind)), lint.faults(kind)
+
+
+def test_what_waits_for_a_day_is_ended_by_the_clock_and_nobodys_silence_with_it():
+    changes = ended_by_the_clock()
+    acts = changes.pop("acts")
+    for for_a_day in (False, True):
+        waits = {"procedure": None, "waits_for": "the last day", "for_a_day": for_a_day}
+        kind = dataclasses.replace(TOY, **{**changes, "stages": stages_with("filed", **waits)})
+        kind.__dict__["acts"] = acts
+        ends = [found for found in lint.faults(kind) if "in silence" in found or "not reached" in found]
+        assert bool(ends) is not for_a_day, ends
 
 
 def test_whatever_people_write_into_rows_of_a_case_is_erased_with_it_or_the_kind_is_refused():

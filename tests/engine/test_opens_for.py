@@ -26,6 +26,17 @@ def world(monkeypatch):
     return make_world()
 
 
+@pytest.fixture
+def both_ways(monkeypatch, world):
+    """Cinemas petition in their own name, and anybody for themselves."""
+    kind = dataclasses.replace(kinds.kind_named("toy"), seated=lambda case: not case.party_list)
+    changed = {"opens_as": "complainant", "form": "OpenForm", "staff_form": "OutsideForm"}
+    opening = kinds.kind_named("toy").acts["petition"]
+    kind.__dict__["acts"] = TOY.acts | {"petition": dataclasses.replace(opening, **changed)}
+    monkeypatch.setitem(kinds._kinds, "toy", kind)
+    return world
+
+
 def petition(world, by: Actor, **said):
     details = {"office": world.association.pk, "campaign": world.campaign.pk, "wish": "一桶爆米花"}
     return door.open_case("toy", by=by, key=key(), **details, **said).case
@@ -61,6 +72,28 @@ def test_who_speaks_for_several_says_for_which_and_never_for_anybody_elses(world
         petition(world, both, unit=stranger.unit.pk)
     case = petition(world, both, unit=other.unit.pk)
     assert [party.unit for party in case.party_list] == [other.unit]
+
+
+def test_an_act_that_says_both_gives_a_seat_to_whoever_comes_without_an_account_and_a_place_to_a_unit(both_ways):
+    theirs = door.load(petition(both_ways, Actor.filer()).pk)
+    assert (theirs.party_list, theirs.events.get().actor_role) == ([], "complainant")
+    assert roles_of(Actor.seat(theirs, "complainant"), theirs) == {"complainant"}
+    ours = door.load(petition(both_ways, both_ways.cinema_clerk).pk)
+    assert [party.role for party in ours.party_list] == ["petitioner"]
+    assert (kinds.has_a_seat(theirs), kinds.has_a_seat(ours)) == (True, False)
+    seats = Notification.objects.filter(address__startswith="seat:").values_list("case_no", flat=True)
+    assert set(seats) == {theirs.number}
+
+
+def test_units_of_several_kinds_open_one_each_in_its_own_role(world, monkeypatch):
+    acts = kinds.kind_named("toy").acts
+    roles = {"cinema": "petitioner", "platform": "advocate"}
+    monkeypatch.setitem(acts, "petition", dataclasses.replace(acts["petition"], opens_for=roles))
+    monkeypatch.setattr("tests.toy.forms.OutsideForm.own_kinds", ("cinema", "platform"))
+    for actor, role in ((world.cinema_clerk, "petitioner"), (world.platform_clerk, "advocate")):
+        case = door.load(petition(world, actor).pk)
+        assert [party.role for party in case.party_list] == [role]
+        assert case.events.get().actor_role == role
 
 
 def test_a_kind_whose_form_does_not_ask_for_the_unit_is_refused(world):

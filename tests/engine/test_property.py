@@ -67,7 +67,7 @@ class Example:
         self.atomic.__enter__()
         self.clock = time_machine.travel(start, tick=False)
         traveller = self.clock.start()
-        self.town = Town(world, actors, pick, traveller.move_to, start, fired, outcomes)
+        self.town = Town(world, actors, pick, start, traveller.move_to, fired, outcomes)
         for kind in kinds or all_kinds():
             self.town.open(kind)
 

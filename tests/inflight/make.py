@@ -32,7 +32,9 @@ from tests.engine.property.people import make_people  # noqa: E402
 from tests.engine.world import Line, at  # noqa: E402
 from tests.inspections.world import Round, Visit  # noqa: E402
 from tests.vouchers.asking import Asking  # noqa: E402
+from tests.vouchers.balancing import Balance  # noqa: E402
 
+EARLIER = "2026-09-28 09:00"
 INSPECTED = ("given_out", "to_acknowledged", "to_arranged", "to_visiting", "to_reported", "to_heard", "to_rectifying")
 INSPECTED += ("to_rechecking", "to_closed")
 REPORTS = ({"matter": "report"}, {"matter": "report", "anonymous": "yes", "name": "", "phone": ""})
@@ -64,6 +66,7 @@ def fill() -> None:
         with_files(world)
         inspect(world)
         ask_for_vouchers(world)
+        ask_for_balances(world)
         for changes in REPORTS:
             Line(world, **changes).to_investigating()
 
@@ -82,6 +85,14 @@ def ask_for_vouchers(world: SimpleNamespace) -> None:
     Asking(world, "2001~2010")
     Asking(world, "2011~2020").to_deciding(used="2013")
     Asking(world).to_decided()
+
+
+def ask_for_balances(world: SimpleNamespace) -> None:
+    """Unused balances at every turn of their way, one of them declared anew."""
+    Balance(world, EARLIER)
+    Balance(world, EARLIER).declares()
+    Balance(world, EARLIER).to_pooled()
+    Balance(world, EARLIER).to_corrected()
 
 
 def _ended(line: Line, looked_at: str) -> None:

@@ -1,6 +1,6 @@
 from django import forms
 
-from casework.engine.forms import ActForm, OwnUnitForm
+from casework.engine.forms import ActForm, AttachmentsField, OwnUnitForm
 from casework.engine.models import Case
 from casework.parties.models import Campaign, Unit
 
@@ -13,6 +13,19 @@ class OpenForm(ActForm):
 
 class WishForm(ActForm):
     wish = forms.CharField(max_length=200)
+
+
+class AskForm(ActForm):
+    # One in which there is somebody to be asked.
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.filter(kind=Unit.Kind.CINEMA, memberships__isnull=False).distinct()
+    )
+
+
+class NeighbourForm(ActForm):
+    count = forms.DecimalField(label="Seen", min_value=1)
+    account = forms.CharField(label="Account", max_length=200, widget=forms.Textarea)
+    attachments = AttachmentsField(label="Photos", required=False)
 
 
 class JudgeForm(ActForm):

@@ -29,6 +29,15 @@ STAGES = (
     Stage(
         states.JUDGED, "Judged", "Being judged.", procedure=JudgeFlow, runs=("judging",), stops=("sorting",), place="in"
     ),
+    Stage(
+        states.ASKED,
+        "Asked",
+        "A neighbour is asked.",
+        waits_for="the neighbour",
+        stops=("weighing",),
+        no_clock="it is asked for in peace",
+        place="in",
+    ),
     Stage(states.MERGED, "Merged", "Merged.", CLOSED, place="out"),
     Stage(states.DECLINED, "Declined", "Declined.", CLOSED, place="out"),
     Stage(states.FINISHED, "Finished", "Finished.", FINAL, place="out"),
@@ -49,5 +58,6 @@ TOY = Kind(
     forms=("tests.toy.forms",),
     opens_with="petition",
     topics={"toy": "A toy"},
+    party_roles={states.NEIGHBOUR: "Neighbour"},
     track=(("in", "In"), ("out", "Out")),
 )

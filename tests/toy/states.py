@@ -18,9 +18,10 @@ from casework.engine.acts import (
 )
 from casework.engine.codes import new_seed
 from casework.engine.links import wait_for
-from casework.engine.models import ContactDetails
+from casework.engine.models import CaseParty, ContactDetails
 
-FILED, WEIGHED, PARKED, JUDGED = "filed", "weighed", "parked", "judged"
+FILED, WEIGHED, PARKED, JUDGED, ASKED = "filed", "weighed", "parked", "judged", "asked"
+NEIGHBOUR = "neighbour"
 MERGED, DECLINED, FINISHED = "merged", "declined", "finished"
 
 
@@ -54,6 +55,12 @@ def somebody_is_asked(case, actor, now) -> object | None:
 
 def somebody_is_above(case, actor, now) -> object | None:
     return None if case.office.parent_id else NotOffered("Nobody is above the office.")
+
+
+def ask_unit(ctx: Context) -> None:
+    unit = ctx.details["unit"]
+    if unit.pk not in {party.unit_id for party in ctx.case.party_list}:
+        ctx.case.add_parties([CaseParty(case=ctx.case, unit=unit, role=NEIGHBOUR, involved_at=ctx.now)])
 
 
 def call_in(ctx: Context) -> None:
@@ -215,6 +222,34 @@ class ToyActs(models.Model):
     )
     def petition_on(self, ctx: Context) -> None:
         """A petition that is opened because of this one, and waited for."""
+
+    @act(
+        WEIGHED,
+        to=ASKED,
+        label="Ask the neighbour",
+        done="asked the neighbour",
+        by=(HANDLER,),
+        tells=(COMPLAINANT, NEIGHBOUR),
+        public="The neighbour is asked.",
+        form="AskForm",
+        writes=ask_unit,
+    )
+    def ask_neighbour(self, ctx: Context) -> None:
+        """A unit outside fills in a form, over days."""
+
+    @act(
+        ASKED,
+        to=WEIGHED,
+        label="Report",
+        done="reported",
+        by=(NEIGHBOUR,),
+        tells=(HANDLER,),
+        public="The neighbour has reported.",
+        form="NeighbourForm",
+        shared_draft=True,
+    )
+    def report(self, ctx: Context) -> None:
+        """What several of its people put together."""
 
     @act(
         WEIGHED,

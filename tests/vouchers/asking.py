@@ -8,11 +8,12 @@ from typing import Any
 
 from casework.engine import door
 from casework.engine.actors import Actor
+from casework.engine.acts import COMPLAINANT
 from casework.engine.models import Case
 from casework.engine.tick import tick
 from casework.parties.models import Qualification, Unit
 from casework.vouchers.lists import read_text
-from casework.vouchers.requests.forms import mark_of, vouchers_of
+from casework.vouchers.requests.asking_forms import mark_of, vouchers_of
 from tests.engine.world import at, key, make_world
 from tests.parties.factories import make_membership, make_unit, make_user
 
@@ -50,13 +51,33 @@ def asked(world: SimpleNamespace, numbers: str = "1001~1010", **changes: Any) ->
     return {"seen_back": mark_of(said["platform"], found)} | said
 
 
+def member_said(world: SimpleNamespace, **changes: Any) -> dict[str, Any]:
+    """Details of a member's request for one voucher, seen once more before it was sent."""
+    said = {
+        "platform": world.platform.unit.pk,
+        "number": "HN-2026-0001",
+        "face_value": "200",
+        "expires_on": EXPIRES,
+        "why": "住院两个月，没能去看。",
+        "name": "林女士",
+        "phone": "13800138000",
+        "email": "lin@example.com",
+    } | changes
+    listed = read_text(said["number"]).vouchers
+    found = vouchers_of(listed, 20_000, dt.date.fromisoformat(said["expires_on"]))
+    return {"seen_back": mark_of(said["platform"], found)} | said
+
+
 class Asking:
     """A request walked through its stages."""
 
     def __init__(self, world: SimpleNamespace, numbers: str = "1001~1010", start: str = START, **changes: Any) -> None:
         self.world, self.now = world, at(start)
-        said = asked(world, numbers, **changes)
-        self.pk = door.open_case("extension", by=world.union_clerk, key=key(), at=self.now, **said).case.pk
+        self.pk = self._open(numbers, **changes).pk
+
+    def _open(self, numbers: str, **changes: Any) -> Case:
+        said = asked(self.world, numbers, **changes)
+        return door.open_case("extension", by=self.world.union_clerk, key=key(), at=self.now, **said).case
 
     @property
     def case(self) -> Any:
@@ -66,10 +87,10 @@ class Asking:
     def outcomes(self) -> dict[str, str]:
         return dict(self.case.vouchers.values_list("number", "outcome"))
 
-    def do(self, act: str, who: str, *, when: str | None = None, **details: Any) -> door.Done:
+    def do(self, act: str, who: str | Actor, *, when: str | None = None, **details: Any) -> door.Done:
         self.now = at(when) if when else self.now + dt.timedelta(minutes=5)
         seen = Case.objects.values_list("version", flat=True).get(pk=self.pk)
-        actor = getattr(self.world, who)
+        actor = getattr(self.world, who) if isinstance(who, str) else who
         return door.perform(self.pk, act, by=actor, key=key(), seen=seen, at=self.now, **details)
 
     def time_passes(self, until: str) -> None:
@@ -90,3 +111,18 @@ class Asking:
     def to_granted(self) -> Asking:
         self.do("decide_vouchers", "handler", which="all")
         return self
+
+
+class Member(Asking):
+    """A request of a member's for one voucher; `said`: what differs of it."""
+
+    def __init__(self, world: SimpleNamespace, start: str = START, **said: Any) -> None:
+        super().__init__(world, start=start, **said)
+
+    def _open(self, numbers: str, **said: Any) -> Case:
+        details = member_said(self.world, **said)
+        return door.open_case("extension", by=Actor.filer(), key=key(), at=self.now, **details).case
+
+    @property
+    def seat(self) -> Actor:
+        return Actor.seat(self.pk, COMPLAINANT)

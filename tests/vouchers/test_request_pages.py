@@ -13,7 +13,7 @@ from casework.vouchers.models import ExtensionRequest
 from tests.desk.factories import signed_in
 from tests.parties.factories import make_membership, make_unit
 
-from .asking import EXPIRES, Asking, asked, make_asking_world
+from .asking import EXPIRES, Asking, Member, asked, make_asking_world
 from .test_lists import book
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +207,7 @@ def test_nothing_is_refused_without_words(world):
     sent = {"key": "once", "seen": request.case.version, "read_to": request.case.last_seq}
     sent |= {"which": "some", "used": "1003"}
     text = client.post(url, sent, headers=ENGLISH).content.decode()
-    assert "Please say why some are not extended; the union reads it." in text
+    assert "Please say why; whoever asked reads it." in text
 
 
 def test_each_reads_the_outcome_of_every_voucher_and_how_to_complain(world):
@@ -218,7 +218,7 @@ def test_each_reads_the_outcome_of_every_voucher_and_how_to_complain(world):
         assert "It was redeemed, or nothing is left on it" in text
         assert "2027-03-01" in text
         assert "平台系统显示已核销。" in text
-        assert 'href="/complaints/new/"' in text
+        assert f'href="/complaints/new/?platform={world.platform.pk}&amp;category=extension_refused"' in text
     assert f"/desk/ours/{number}/" in shown(signed_in(world.platform_clerk), f"{HOME}?group=ended")
 
 
@@ -261,3 +261,12 @@ def test_the_page_costs_the_same_for_ten_vouchers_and_for_two_hundred(world, dja
         with django_assert_max_num_queries(26):
             text = shown(client, url)
         assert "100 more vouchers are in the sheet." in text
+
+
+def test_the_form_to_decide_says_who_will_read_it_and_names_nobody_who_is_not_there(world):
+    union, member = Asking(world).to_deciding(), Member(world).to_deciding()
+    client = signed_in(world.handler)
+    form = "/desk/cases/{}/acts/decide_vouchers/"
+    assert "The units concerned will read:" in shown(client, form.format(union.case.number))
+    assert "The member will read:" not in shown(client, form.format(union.case.number))
+    assert "The member will read:" in shown(client, form.format(member.case.number))

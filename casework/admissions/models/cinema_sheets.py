@@ -5,15 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.engine.models import Attachment
+from casework.engine.models import Attachment, Case
 from casework.parties.models import Campaign, Cinema, Division
 
 
+class CinemaSheetQuerySet(models.QuerySet):
+    def held(self) -> CinemaSheetQuerySet:
+        """Those on which something rests: a row of a case, by whatever protected key."""
+        rests = Q(pk__in=())
+        for relation in filter(_holds, CinemaSheet._meta.get_fields(include_hidden=True)):
+            rows, key = relation.related_model.objects, relation.field.name
+            rests |= Q(pk__in=rows.filter(**{f"{key}__isnull": False}).values(key))
+        return self.filter(rests)
+
+
+def _holds(relation: Any) -> bool:
+    return relation.one_to_many and relation.auto_created and relation.on_delete is models.PROTECT
+
+
 class CinemaSheet(models.Model):
-    """One reading of one file. Written only by `sheets.services`.
+    """One reading of one file. Written only by `sheets.services`. Whatever rests on it holds it by a protected key;
+    one that nothing rests on is swept after some days (`list_field.sweep`).
 
     The file may go when the law says so; what was read of it is a list of cinemas, names nobody, and stays with the
     application that rests on it.
@@ -22,6 +38,8 @@ class CinemaSheet(models.Model):
     attachment = models.ForeignKey(
         Attachment, models.SET_NULL, null=True, related_name="cinema_sheets", verbose_name=_("file")
     )
+    # The case for which it was read; whether it was sent there, its file says.
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="cinema_sheets", verbose_name=_("case"))
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name=_("campaign"))
     read_at = models.DateTimeField(_("read at"))
     # Of each sheet of the book, in its order: {"number", "name", "hidden", "heading", "titles", "width"}.
@@ -30,6 +48,8 @@ class CinemaSheet(models.Model):
     cinemas = models.PositiveIntegerField(_("cinemas"), default=0)
     counties = models.PositiveIntegerField(_("counties"), default=0)
     outcomes = models.JSONField(default=dict)
+
+    objects = CinemaSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("list of cinemas")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from casework.parties.models import Division
+from django.db.models import Count, Exists, OuterRef
+
+from casework.parties.models import Division, Qualification
 
 from ..models import CinemaSheet, SheetLine
 
@@ -62,6 +65,16 @@ def coverage(sheet: CinemaSheet) -> Coverage:
         if one.level == Division.Level.PREFECTURE
     ]
     return Coverage(sheet, rows, sum(cinemas.values()) - sum(row.cinemas for row in rows))
+
+
+def figures_now(sheet: CinemaSheet, day: dt.date) -> tuple[int, int]:
+    """How many cinemas and counties of the list count on that day: of those that counted when it was read, without
+    cinemas that closed or lost their part in the campaign since. One statement."""
+    rights = Qualification.objects.filter(unit=OuterRef("cinema__unit"), campaign=sheet.campaign_id)
+    counted = sheet.lines.filter(outcome=SheetLine.Outcome.COUNTED, cinema__unit__active=True)
+    stands = counted.filter(~Exists(rights) | Exists(rights.on(day)))
+    found = stands.aggregate(cinemas=Count("cinema", distinct=True), counties=Count("county", distinct=True))
+    return found["cinemas"], found["counties"]
 
 
 def _prefecture(division: Division, counties: list[Division], cinemas: Counter[str]) -> PrefectureCoverage:

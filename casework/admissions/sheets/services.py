@@ -15,7 +15,7 @@ from django.utils import timezone
 from casework.engine.actors import Actor
 from casework.engine.attachments import vault, workbench
 from casework.engine.attachments.books import opened
-from casework.engine.models import Attachment
+from casework.engine.models import Attachment, Case
 from casework.parties.models import Campaign, Cinema
 
 from ..models import CinemaSheet, SheetLine
@@ -30,7 +30,7 @@ AT_ONCE = 1000
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
-def read_list(*, attachment: Attachment, campaign: Campaign) -> CinemaSheet:
+def read_list(*, attachment: Attachment, campaign: Campaign, case: Case | None = None) -> CinemaSheet:
     """Read a platform's file and keep what every row of it came to. Takes seconds, so it is called before an act, never
     within its transaction: reading again makes another list, and what a person decided stays with the one before.
 
@@ -44,10 +44,12 @@ def read_list(*, attachment: Attachment, campaign: Campaign) -> CinemaSheet:
         source = folder / "sheet"
         with source.open("wb") as file:
             file.writelines(vault.blocks(attachment.original, 0, attachment.size))
-        return read_file(source, campaign=campaign, attachment=attachment)
+        return read_file(source, campaign=campaign, attachment=attachment, case=case)
 
 
-def read_file(source: Path, *, campaign: Campaign, attachment: Attachment | None = None) -> CinemaSheet:
+def read_file(
+    source: Path, *, campaign: Campaign, attachment: Attachment | None = None, case: Case | None = None
+) -> CinemaSheet:
     """The same for a file on our disk."""
     with opened(source) as book, workbench.folder() as folder:
         layouts = survey(book)
@@ -59,14 +61,18 @@ def read_file(source: Path, *, campaign: Campaign, attachment: Attachment | None
             for row in read_rows(book, layouts, register.gazetteer):
                 file.write(json.dumps(_line(row, matcher.match(row)), ensure_ascii=False) + "\n")
         with matched.open(encoding="utf-8") as lines:
-            return _keep(map(json.loads, lines), [_tab(one) for one in layouts], campaign, attachment)
+            return _keep(
+                map(json.loads, lines),
+                [_tab(one) for one in layouts],
+                campaign=campaign,
+                attachment=attachment,
+                case_id=case and case.pk,
+            )
 
 
 @transaction.atomic
-def _keep(
-    lines: Iterator[dict[str, Any]], tabs: list[dict[str, Any]], campaign: Campaign, attachment: Attachment | None
-) -> CinemaSheet:
-    sheet = CinemaSheet.objects.create(attachment=attachment, campaign=campaign, read_at=timezone.now(), tabs=tabs)
+def _keep(lines: Iterator[dict[str, Any]], tabs: list[dict[str, Any]], **read_for: Any) -> CinemaSheet:
+    sheet = CinemaSheet.objects.create(read_at=timezone.now(), tabs=tabs, **read_for)
     while some := list(islice(lines, AT_ONCE)):
         SheetLine.objects.bulk_create(SheetLine(sheet=sheet, **fields) for fields in some)
     _count(sheet)

@@ -1,4 +1,5 @@
-"""A union asks for more time for its members' vouchers: decided in part, with the association, with the platform."""
+"""A union asks for more time for its members' vouchers: decided in part, with the association, with the platform. And a
+member asks for one of their own."""
 
 from __future__ import annotations
 
@@ -7,10 +8,10 @@ from django.utils import timezone
 from casework.parties.models import Campaign, Unit
 from casework.vouchers.lists import read_text
 from casework.vouchers.money import fen_of
-from casework.vouchers.requests.forms import mark_of, vouchers_of
+from casework.vouchers.requests.asking_forms import mark_of, vouchers_of
 
 from ..people import GAO, LIN, ZHU
-from ..script import PLATFORM, Step, Story, does
+from ..script import COMPLAINANT, PLATFORM, Step, Story, does, example_phone
 
 
 def platform() -> int:
@@ -20,6 +21,26 @@ def platform() -> int:
 def campaign() -> Campaign:
     """The one whose vouchers end first: it has run for as long as any story reaches back."""
     return Campaign.objects.filter(redeem_until__gte=timezone.localdate()).earliest("starts_on")
+
+
+def asked_by_a_member(when: str, *steps: Step, number: str, who: tuple[str, int], why: str) -> Story:
+    """who: name, and last three digits of an example phone."""
+
+    def seen_back() -> str:
+        one = campaign()
+        return mark_of(platform(), vouchers_of(read_text(number).vouchers, fen_of(one.face_value), one.ends_on))
+
+    details = {
+        "platform": platform,
+        "number": number,
+        "face_value": lambda: str(campaign().face_value),
+        "expires_on": lambda: campaign().ends_on.isoformat(),
+        "why": why,
+        "name": who[0],
+        "phone": example_phone(who[1]),
+        "seen_back": seen_back,
+    }
+    return Story(Step(when, COMPLAINANT, "ask_for_vouchers", details), steps, kind="extension")
 
 
 def asked(when: str, *steps: Step, numbers: str, why: str) -> Story:
@@ -77,4 +98,12 @@ WITH_THE_PLATFORM = asked(
     why="设备大修期间全厂停休，二百名职工未能观影。",
 )
 
-EXTENDED = (PARTLY_GRANTED, TO_BE_DECIDED, WITH_THE_PLATFORM)
+BY_A_MEMBER = asked_by_a_member(
+    "4 20:35",
+    does("2 10:05", GAO, "confirm_vouchers", which="all"),
+    number="HN26-07731",
+    who=("邹小例", 195),
+    why="今年住院做了手术，一直没能去影院。",
+)
+
+EXTENDED = (PARTLY_GRANTED, TO_BE_DECIDED, WITH_THE_PLATFORM, BY_A_MEMBER)

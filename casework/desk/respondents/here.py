@@ -21,7 +21,7 @@ from casework.engine.models.procedures import WAITING
 from casework.parties.models import Unit, memberships_of
 from casework.ui.views import private
 
-from ..openings import opening_links
+from ..openings import party_links
 from ..people import PartyReader
 
 
@@ -71,7 +71,7 @@ def for_respondents(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 def frame(member: Member, *, current: str = "", count: int | None = None) -> dict[str, Any]:
     """The context of templates/base/respondent.html. `count`: what waits for these units, where it is known."""
-    home, opens = reverse("respondent:home"), opening_links(PartyReader(member.actor), current)
+    home, opens = reverse("respondent:home"), party_links(PartyReader(member.actor), current)
     waits = tasks_of(member).count() if count is None else count
     links = [
         {"url": home, "icon": "inbox", "label": _("For us to do"), "count": waits, "key": "todo"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +12,8 @@ from casework.engine.attachments.store import waiting
 from casework.engine.forms import ActForm
 from casework.engine.models import Attachment, Case, Draft, WorkTask
 from casework.ui.views import Kept
-from casework.ui.words import listed
+
+from ..draft_words import in_words
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,3 @@ def typed(form: ActForm, post: QueryDict) -> dict[str, Any]:
 def discard(case: Case, task: WorkTask) -> None:
     """The form was sent."""
     drafts.discard(case=case, unit=task.unit_id, form=form_name(task))
-
-
-def in_words(form: ActForm, details: Mapping[str, Any]) -> list[Kept]:
-    """What was typed, field by field, with the words of what was chosen."""
-    kept = []
-    for name, bound in form.fields.items():
-        value = details.get(name)
-        if value and name not in form.file_fields():
-            choices = {str(key): str(label) for key, label in getattr(bound, "choices", [])}
-            values = value if isinstance(value, list) else [value]
-            kept.append(Kept(str(bound.label), listed(choices.get(one, one) for one in values)))
-    return kept

@@ -22,6 +22,7 @@ from casework.engine.present import Offer
 from casework.engine.reach import reached_by_page
 from complaints.models import Complaint
 
+from ..draft_words import in_words
 from . import home as lists
 from . import joint, shared
 from .here import Member, for_respondents, frame
@@ -265,7 +266,7 @@ def _overtaken(request: HttpRequest, page: PartyPage, task: WorkTask, sent: http
     context: dict[str, Any] = {
         "overtaken": page.overtaken(task),
         "happened": page.since(sent.marks.read_to),
-        "kept": shared.in_words(form, sent.details),
+        "kept": in_words(form, sent.details),
     }
     message = page.small_act("message")
     if message is not None and message.open:

@@ -26,7 +26,7 @@ HEADERS = {
 
 def attachment_or_404(pk: UUID) -> Attachment:
     stored = Attachment.objects.filter(state__in=[Attachment.State.WAITING, Attachment.State.BOUND])
-    return get_object_or_404(stored.select_related("case"), pk=pk)
+    return get_object_or_404(stored.select_related("case", "draft__case"), pk=pk)
 
 
 def actor_for(request: HttpRequest, attachment: Attachment, form: str) -> Actor | None:
@@ -43,7 +43,7 @@ def shown_or_404(request: HttpRequest, attachment: Attachment, form: str) -> Att
     recorded is recorded first.
     """
     if not attachment.is_bound:
-        if attachment.uploader == known_uploader(request):
+        if attachment.uploader == known_uploader(request) or _is_in_their_draft(request, attachment):
             return attachment
         raise Http404
     actor, shown = _reader(request, attachment, form)
@@ -52,6 +52,13 @@ def shown_or_404(request: HttpRequest, attachment: Attachment, form: str) -> Att
     if attachment.sensitive:
         looks.record_look(actor, attachment, form)
     return shown
+
+
+def _is_in_their_draft(request: HttpRequest, attachment: Attachment) -> bool:
+    """Whether it lies in a form that the reader fills in with their unit."""
+    if attachment.draft is None or not request.user.is_authenticated:
+        return False
+    return access.fills_in(Actor.user(request.user), attachment.draft)
 
 
 def _reader(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from ..models.attachments import Attachment
+from .held import Place, readable
 from .names import clean_name
-from .store import FileRefused, readable, store, waiting
+from .store import FileRefused, store, waiting
 
 # What the session keeps: whose uploads, and in which cases this browser proved to be the complainant.
 UPLOADER_KEY = "upload_key"
@@ -44,15 +46,21 @@ def known_uploader(request: HttpRequest) -> str:
 
 
 def store_posted(
-    request: HttpRequest, field: str, *, sensitive: bool = False, purpose: str = "", sheet: bool = False
+    request: HttpRequest,
+    field: str,
+    *,
+    sensitive: bool = False,
+    purpose: str = "",
+    sheet: bool = False,
+    place: Place | None = None,
 ) -> Posted:
     """What the picker of `field` posted: ids that the script uploaded, files that came with the form itself.
-    `sheet`: it asks for a sheet.
+    `sheet`: it asks for a sheet. `place`: of the unit's draft, whose files may be posted as well.
 
     A file that is refused takes nothing else with it: the others are kept, and its sentence names it.
     """
     uploader = uploader_of(request)
-    kept = waiting(uploader=uploader, attachments=request.POST.getlist(field))
+    kept = waiting(uploader=uploader, attachments=request.POST.getlist(field), place=place)
     errors = []
     for upload in request.FILES.getlist(f"{field}_file"):
         try:
@@ -62,14 +70,15 @@ def store_posted(
     return Posted(kept, errors)
 
 
-def sent_before(request: HttpRequest, field: str) -> list[str]:
+def sent_before(request: HttpRequest, field: str, place: Place | None = None) -> list[str]:
     """Ids that the picker of `field` posted, of files which this browser has sent already: the same form once more says
     the same (P1), and another one cannot have them."""
     named = readable(request.POST.getlist(field))
     if not named:
         return []
-    mine = Attachment.objects.of_uploader(uploader_of(request)).filter(pk__in=named, state=Attachment.State.BOUND)
-    return [str(pk) for pk in mine.values_list("pk", flat=True)]
+    mine = Q(uploader=uploader_of(request), state=Attachment.State.BOUND)
+    found = Attachment.objects.filter(mine | place.sent if place else mine, pk__in=named)
+    return [str(pk) for pk in found.values_list("pk", flat=True)]
 
 
 def seats_of(request: HttpRequest) -> list[int]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from ..models.attachments import ArrivingFile, Attachment, random_folder
 from . import films, refusals, sheets, sniff, vault, workbench
 from .copies import NO_COPIES, Copies, make_copies
+from .held import NotYours, Place, readable, usable, uuids
 from .names import clean_name
 from .refusals import FileRefused
 
@@ -31,6 +32,7 @@ __all__ = [
     "discard",
     "duplicate",
     "part_from",
+    "readable",
     "store",
     "sweep_unbound",
     "waiting",
@@ -42,10 +44,6 @@ MAX_FILM_BYTES = 50 * 1024 * 1024
 MAX_WAITING = 40
 MAX_WAITING_BYTES = 300 * 1024 * 1024
 UNBOUND_LIFE = timedelta(hours=48)
-
-
-class NotYours(LookupError):
-    """A file that is not there, is someone else's, or is part of a case already: the three are not told apart."""
 
 
 class StoredElsewhere(Exception):
@@ -209,20 +207,27 @@ def _complete(attachment: Attachment, shown_type: str, *, pages: int, pages_show
 
 # --- binding ----------------------------------------------------------------------------------------------------------
 def bind(
-    *, case, attachments: Sequence[UUID | str], uploader: str, event_seq: int, by_role: str = "", by_unit=None
+    *,
+    case,
+    attachments: Sequence[UUID | str],
+    uploader: str,
+    event_seq: int,
+    by_role: str = "",
+    by_unit=None,
+    place: Place | None = None,
 ) -> list[Attachment]:
-    """Make waiting files of one uploader part of a case, inside the act's transaction. At most two statements.
+    """Make waiting files of one uploader part of a case, or those of the draft at `place`, inside the act's
+    transaction. At most two statements.
 
     `by_role`, `by_unit`: whose they are from now on, as on the event. Returns them in the order given.
     Raises NotYours when any of them is not waiting or not this uploader's; the act then does not happen.
     """
-    wanted = list(dict.fromkeys(_uuids(attachments)))
+    wanted = list(dict.fromkeys(uuids(attachments)))
     if not wanted:
         return []
-    mine = Attachment.objects.waiting().of_uploader(uploader).filter(pk__in=wanted)
-    changed = mine.update(
-        case=case, event_seq=event_seq, by_role=by_role, by_unit=by_unit, state=Attachment.State.BOUND
-    )
+    whose = {"by_role": by_role, "by_unit": by_unit, "draft": None}
+    mine = usable(uploader=uploader, place=place).filter(pk__in=wanted)
+    changed = mine.update(case=case, event_seq=event_seq, state=Attachment.State.BOUND, **whose)
     if changed != len(wanted):
         raise NotYours
     found = Attachment.objects.in_bulk(wanted)
@@ -235,43 +240,29 @@ def veil(*, attachments: Sequence[UUID | str], uploader: str) -> None:
     Attachment.objects.waiting().of_uploader(uploader).filter(pk__in=readable(attachments)).update(sensitive=True)
 
 
-def waiting(*, uploader: str, attachments: Iterable[UUID | str] | None = None) -> list[Attachment]:
-    """This uploader's files that are not sent yet (of those named, if given), for a form that is shown again (P6)."""
-    mine = Attachment.objects.waiting().of_uploader(uploader).order_by("created_at", "id")
+def waiting(
+    *, uploader: str, attachments: Iterable[UUID | str] | None = None, place: Place | None = None
+) -> list[Attachment]:
+    """This uploader's files that are not sent yet, and those of the draft at `place` (of those named, if given), for a
+    form that is shown again (P6)."""
+    mine = usable(uploader=uploader, place=place).order_by("created_at", "id")
     if attachments is not None:
         mine = mine.filter(pk__in=readable(attachments))
     return list(mine)
 
 
-def _uuids(values: Iterable[UUID | str]) -> list[UUID]:
-    try:
-        return [value if isinstance(value, UUID) else UUID(value) for value in values]
-    except (ValueError, AttributeError, TypeError):
-        raise NotYours from None
-
-
-def readable(values: Iterable[UUID | str]) -> list[UUID]:
-    """Those that are ids at all: a form that was tampered with shows fewer files, not an error page."""
-    found = []
-    for value in values:
-        try:
-            found += _uuids([value])
-        except NotYours:
-            continue
-    return found
-
-
 # --- letting go -------------------------------------------------------------------------------------------------------
 def discard(*, attachment_id: UUID, uploader: str) -> bool:
-    """Remove a file that its uploader has not sent yet. False: it is not there, not theirs, or sent meanwhile."""
-    mine = Attachment.objects.waiting().of_uploader(uploader).filter(pk=attachment_id)
+    """Remove a file that its uploader has not sent yet. False: it is not there, not theirs, sent meanwhile, or in a
+    draft that others have before them."""
+    mine = usable(uploader=uploader).filter(pk=attachment_id)
     return _let_go(mine, attachment_id)
 
 
 def sweep_unbound(now: datetime) -> int:
     """Delete what was never sent within UNBOUND_LIFE, and what a crash left half stored, half removed or under way."""
     State = Attachment.State
-    old = Q(state__in=[State.STORING, State.WAITING], created_at__lt=now - UNBOUND_LIFE)
+    old = Q(state__in=[State.STORING, State.WAITING], created_at__lt=now - UNBOUND_LIFE, draft=None)
     due = Attachment.objects.filter(old | Q(state=State.LEAVING), case=None)
     gone = sum(_let_go(due.filter(pk=pk), pk) for pk in due.values_list("pk", flat=True)[:500])
     return gone + workbench.sweep(now)

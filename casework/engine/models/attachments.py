@@ -56,6 +56,10 @@ class Attachment(models.Model):
     by_role = models.CharField(max_length=20, blank=True, editable=False)
     by_unit = models.ForeignKey("parties.Unit", on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField()
+    # Not sent yet, it is held by a form that a unit fills in together: everybody's of that unit (`attachments.held`).
+    draft = models.ForeignKey(
+        "engine.Draft", on_delete=models.SET_NULL, null=True, related_name="files", editable=False
+    )
 
     original = models.CharField(max_length=120, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)

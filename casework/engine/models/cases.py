@@ -128,7 +128,10 @@ class Case(CommonActs, ClockActs, OfficeActs, CodeActs, KeepingActs, GivenOut):
         """What the case is about, in the reader's language; a topic that its kind does not know is a name."""
         from ..kinds import kind_of
 
-        return kind_of(self).topics.get(self.topic, self.topic or kind_of(self).label)
+        kind = kind_of(self)
+        if self.topic in kind.topics:
+            return kind.topics[self.topic]
+        return str(kind.titled) % {"topic": self.topic} if self.topic else kind.label
 
     @property
     def is_open(self) -> bool:

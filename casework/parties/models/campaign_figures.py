@@ -60,6 +60,16 @@ class VoucherFigures(models.Model):
     extensions_per_voucher = by_campaign(_("extensions of one voucher"), 1, FigureUnit.COUNT, OWN_CHOICE)
     voucher_confirm_days = by_campaign(_("a platform confirms vouchers within"), 3, WORKING_DAYS, OWN_CHOICE)
     extension_decide_days = by_campaign(_("an extension is decided within"), 5, WORKING_DAYS, OWN_CHOICE)
+    screening_approve_days = by_campaign(_("both organisers decide on a screening within"), 5, WORKING_DAYS, OWN_CHOICE)
+    screening_answer_days = by_campaign(_("a union answers questions about it within"), 5, WORKING_DAYS, OWN_CHOICE)
+    screening_report_days = by_campaign(_("a union reports after its day within"), 5, WORKING_DAYS, OWN_CHOICE)
+    screening_check_days = by_campaign(_("the report on it is checked within"), 5, WORKING_DAYS, OWN_CHOICE)
+    balance_declare_days = by_campaign(
+        _("a platform declares its unused balance within; 0: none is asked to"), 10, WORKING_DAYS, OWN_CHOICE
+    )
+    balance_confirm_days = by_campaign(
+        _("the organisers confirm an unused balance within"), 5, WORKING_DAYS, OWN_CHOICE
+    )
 
     class Meta:
         abstract = True
@@ -96,7 +106,15 @@ class AdmissionFigures(models.Model):
     county_percent = by_notice(_("counties a platform must cover"), 90, FigureUnit.PERCENT, notice("R24"))
     county_total = by_law(_("counties of the province"), 122, FigureUnit.COUNT, _("national division codes"))
     cinema_minimum = by_notice(_("cinemas a platform must have"), 300, FigureUnit.COUNT, notice("R24"))
+    application_check_days = by_campaign(_("check whether an application is complete"), 5, WORKING_DAYS, OWN_CHOICE)
+    joint_review_days = by_campaign(_("each body gives its opinion within"), 10, WORKING_DAYS, OWN_CHOICE)
     public_notice_days = by_campaign(_("public notice before admission"), 5, WORKING_DAYS, OWN_CHOICE)
+    objection_days = by_campaign(_("answer an objection to an admission"), 5, WORKING_DAYS, OWN_CHOICE)
+    amendment_days = by_campaign(_("look at what a platform changes"), 5, WORKING_DAYS, OWN_CHOICE)
+    coverage_mend_days = by_campaign(_("a platform mends its coverage within"), 20, WORKING_DAYS, OWN_CHOICE)
+    enrolment_check_days = by_campaign(_("a film office confirms a cinema's facts"), 5, WORKING_DAYS, OWN_CHOICE)
+    enrolment_decide_days = by_campaign(_("a cinema's enrolment is decided"), 5, WORKING_DAYS, OWN_CHOICE)
+    enrolment_supplement_days = by_campaign(_("a cinema sends what is missing"), 10, WORKING_DAYS, OWN_CHOICE)
 
     class Meta:
         abstract = True

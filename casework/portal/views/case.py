@@ -1,4 +1,4 @@
-"""The tracking page and what the complainant does on it. GET shows, POST acts (P8)."""
+"""The tracking page and what whoever brought the case does on it. GET shows, POST acts (P8)."""
 
 from __future__ import annotations
 
@@ -18,19 +18,25 @@ from casework.engine.attachments.posted import seats_of, uploader_of
 from casework.engine.errors import DoorClosed, NotFound
 from casework.engine.forms import ActForm
 from casework.engine.kinds import kind_of
+from casework.engine.models import Case
 from casework.engine.reach import reached_by_page
-from casework.portal.tracking import ACTS, TrackPage
+from casework.portal.complaint_track import ComplaintTrack
+from casework.portal.extension_track import ExtensionTrack
+from casework.portal.tracking import TrackPage
 from casework.ui import going_on
 from casework.ui.views import Kept, private
-from complaints.models import Complaint
 from complaints.receipts import Receipt, qr_of, tracking_address
 from notifications.addresses import sign_seat
+
+# The kinds of case that somebody brings without an account.
+PAGES: dict[str, type[TrackPage]] = {"complaint": ComplaintTrack, "extension": ExtensionTrack}
 
 THANKS = {
     "message": _("Your message has arrived. The person handling the case will read it."),
     "evidence": _("Your files have arrived and are part of the case now."),
     "urge": _("We have heard you. The answer is in the record below."),
     "withdraw": _("You have withdrawn the complaint."),
+    "withdraw_request": _("You have withdrawn the request. The voucher can be asked for again."),
     "supplement": _("What was missing has arrived. We now decide whether to accept it."),
     "confirm_received": _("Thank you. The case is closed."),
     "deny_received": _("Thank you for telling us. The handler looks into it."),
@@ -63,10 +69,12 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
     found = _mine(request, number)
     if found is None:
         return _to_the_door(number)
+    if found[0].kind != "complaint":
+        raise Http404
     view = present.view(found[1], found[0])
     address = tracking_address(view.case)
     context = {
-        "page": TrackPage(view),
+        "page": ComplaintTrack(view),
         "case": view.case,
         "receipt": Receipt(view.case, view),
         "standing": outside.where_it_stands(view),
@@ -90,7 +98,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     url = reverse("portal:case", args=[case.number])
     if request.method != "POST":
         return redirect(f"{url}#{act}")
-    if act not in ACTS:
+    if not PAGES[case.kind].has(act):
         raise Http404
     spec = kind_of(case).acts[act]
     form_class = kind_of(case).form_class(spec) or ActForm
@@ -120,9 +128,9 @@ def seen(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _mine(request: HttpRequest, number: str) -> tuple[Complaint, Actor] | None:
-    cases = Complaint.objects.select_related("office", "holder", "handler", "campaign")
-    case = cases.filter(number=number).first()
+def _mine(request: HttpRequest, number: str) -> tuple[Case, Actor] | None:
+    found = Case.objects.filter(number=number, kind__in=PAGES).values_list("pk", "kind").first()
+    case = door.load(*found) if found else None
     was_here = case is not None and case.pk in seats_of(request)
     actor = seats.seated_actor(request, case.pk) if case else None
     if was_here and actor is None:
@@ -135,16 +143,16 @@ def _to_the_door(number: str) -> HttpResponse:
     return redirect(f"{reverse('portal:track')}?number={number}")
 
 
-def _draw(request: HttpRequest, case: Complaint, actor: Actor, again: tuple | None = None) -> HttpResponse:
+def _draw(request: HttpRequest, case: Case, actor: Actor, again: tuple | None = None) -> HttpResponse:
     try:
         view = present.view(actor, case)
     except NotFound as error:
         raise Http404 from error
-    tracked = TrackPage(view, again=_refilled(again, case, actor) if again else None)
+    tracked = PAGES[case.kind](view, again=_refilled(again, case, actor) if again else None)
     context = {"page": tracked, "case": case, "seat_token": sign_seat(actor.address, seats.bell_mark(request, case.pk))}
     if again:
         context |= _stopped(tracked, *again)
-    return private(render(request, "portal/case.html", context))
+    return private(render(request, tracked.template, context))
 
 
 def _stopped(tracked: TrackPage, name: str, form_class: type[ActForm], sent: http.Sent, error: DoorClosed) -> dict:
@@ -159,7 +167,7 @@ def _stopped(tracked: TrackPage, name: str, form_class: type[ActForm], sent: htt
     return {"stopped": error, "stopped_act": spec, "news": tracked.news(error), "kept": typed}
 
 
-def _refilled(again: tuple, case: Complaint, actor: Actor) -> dict[str, Any]:
+def _refilled(again: tuple, case: Case, actor: Actor) -> dict[str, Any]:
     """The form that the door sent back, with everything typed and its files."""
     name, form_class, sent, error = again
     form = http.refill(form_class, sent, error, case=case, actor=actor, auto_id=f"{name}_%s")

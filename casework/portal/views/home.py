@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +43,12 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     campaign = Campaign.objects.current(today)
     office = Unit.objects.provincial(Unit.Kind.ASSOCIATION).first()
-    context = {"campaign": campaign, "figures": _figures(campaign), "office": office, "form": TrackForm()}
+    context = {"campaign": campaign, "figures": shown_figures(campaign, SHOWN), "office": office, "form": TrackForm()}
     return render(request, "portal/home.html", context)
 
 
-def _figures(campaign: Campaign | None) -> dict[str, Shown]:
+def shown_figures(campaign: Campaign | None, names: Iterable[str]) -> dict[str, Shown]:
+    """These figures of the campaign, for a page; none without a campaign."""
     if campaign is None:
         return {}
-    return {name: Shown(getattr(campaign, name), figure_source(name).label) for name in SHOWN}
+    return {name: Shown(getattr(campaign, name), figure_source(name).label) for name in names}

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET
 from casework.admissions.list_changes import Change, changes_of, removals_of
 from casework.admissions.lists import AGE, ListedCinema, ListedPlatform, PublicList, cinema_list, platform_list
 from casework.parties.models import Unit
+from casework.portal.pool import pool_list, pool_rows
 from casework.ui.cells import csv_lines, write_book
 
 from .lists import list_or_404
@@ -55,6 +56,12 @@ def platforms_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
 @require_GET
 def cinemas_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
     return _file(request, cinema_list, "cinemas", suffix, _cinema_rows, (12, 36, 18, 14, 14, 40, 18, 30, 60, 14))
+
+
+@require_GET
+def pool_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
+    widths = (16, 28, 18, 28, 18, 20, 8, 10, 16, 16, 16, 16, 20)
+    return _file(request, pool_list, "pool", suffix, pool_rows, widths)
 
 
 # --- JSON and Atom ----------------------------------------------------------------------------------------------------

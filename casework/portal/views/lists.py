@@ -56,12 +56,12 @@ def list_or_404(read: Callable[[int | None], PublicList], request: HttpRequest) 
 
 @require_GET
 def platforms(request: HttpRequest) -> HttpResponse:
-    return _briefly_kept(render(request, "portal/platforms.html", _platforms(request)))
+    return briefly_kept(render(request, "portal/platforms.html", _platforms(request)))
 
 
 @require_GET
 def cinemas(request: HttpRequest) -> HttpResponse:
-    return _briefly_kept(render(request, "portal/cinemas.html", _cinemas(request)))
+    return briefly_kept(render(request, "portal/cinemas.html", _cinemas(request)))
 
 
 def for_frames(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -80,13 +80,13 @@ def for_frames(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReq
 @require_GET
 @for_frames
 def embedded_platforms(request: HttpRequest) -> HttpResponse:
-    return _briefly_kept(render(request, "portal/platforms.html", _platforms(request) | _in_a_frame()))
+    return briefly_kept(render(request, "portal/platforms.html", _platforms(request) | _in_a_frame()))
 
 
 @require_GET
 @for_frames
 def embedded_cinemas(request: HttpRequest) -> HttpResponse:
-    return _briefly_kept(render(request, "portal/cinemas.html", _cinemas(request) | _in_a_frame()))
+    return briefly_kept(render(request, "portal/cinemas.html", _cinemas(request) | _in_a_frame()))
 
 
 def _in_a_frame() -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _in_a_frame() -> dict[str, Any]:
 
 
 def _platforms(request: HttpRequest) -> dict[str, Any]:
-    return _context(request, list_or_404(platform_list, request))
+    return context(request, list_or_404(platform_list, request))
 
 
 def _cinemas(request: HttpRequest) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _cinemas(request: HttpRequest) -> dict[str, Any]:
     asked = form.cleaned_data if form.is_valid() else {}
     found = search_cinemas(listed, asked.get("q", ""), form.within, asked.get("platform"))
     page = _page(found, asked.get("after", ""))
-    return _context(request, listed) | {
+    return context(request, listed) | {
         "form": form,
         "page": page,
         "narrowed": form.narrowing(),
@@ -114,7 +114,7 @@ def _cinemas(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _context(request: HttpRequest, listed: PublicList) -> dict[str, Any]:
+def context(request: HttpRequest, listed: PublicList) -> dict[str, Any]:
     """`year_query`: what the addresses of the same list say where it is not today's."""
     year = year_asked(request)
     return {"layout": "base/portal.html", "listed": listed, "year_query": f"?year={year}" if year else ""}
@@ -127,7 +127,7 @@ def _page(found: list[ListedCinema], after: str) -> Page:
     return Page(shown, shown[-1].code if first + PAGE_SIZE < len(found) else "", len(found))
 
 
-def _briefly_kept(response: HttpResponse) -> HttpResponse:
+def briefly_kept(response: HttpResponse) -> HttpResponse:
     """A browser may show it again for as long as the list itself is kept; nobody in between, as it has a language."""
     response["Cache-Control"] = f"private, max-age={AGE}"
     return response

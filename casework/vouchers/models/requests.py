@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from casework.engine.models import Case
 from casework.parties.models import Unit
@@ -24,6 +24,8 @@ class ExtensionRequest(ExtensionActs, Case):
         DOUBTED = "doubted", _("Said that some are not so")
         SILENT = "silent", _("Did not answer in time")
 
+    # By a member without an account, for one voucher; else by a union, which is a party.
+    by_member = models.BooleanField(_("by a member"), default=False)
     count = models.PositiveSmallIntegerField(_("vouchers asked for"))
     word = models.CharField(_("what the platform says"), max_length=10, choices=Word, default=Word.NONE, blank=True)
     granted = models.PositiveSmallIntegerField(_("granted"), null=True)
@@ -43,6 +45,11 @@ class ExtensionRequest(ExtensionActs, Case):
         return next(party.unit for party in self.party_list if party.role == PLATFORM)
 
     @property
-    def union(self) -> Unit:
-        """Who asks."""
-        return next(party.unit for party in self.party_list if party.role == REQUESTER)
+    def union(self) -> Unit | None:
+        """Who asks; None where it is a member."""
+        return next((party.unit for party in self.party_list if party.role == REQUESTER), None)
+
+    @property
+    def asker(self) -> str:
+        """Who asks, in words; of a member no more than that."""
+        return self.union.name if self.union else gettext("A member")

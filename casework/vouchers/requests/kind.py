@@ -13,6 +13,7 @@ from casework.engine.models import Event
 
 from ..models import ExtensionRequest
 from . import stages, states
+from .result import posted
 
 
 def search_texts(case: ExtensionRequest) -> Mapping[str, str]:
@@ -36,11 +37,22 @@ EXTENSION = Kind(
     stages=stages.STAGES,
     clocks=stages.CLOCKS,
     asks=STANDARD_ASKS,
-    forms=("casework.vouchers.requests.forms",),
+    forms=(
+        "casework.vouchers.requests.member_forms",
+        "casework.vouchers.requests.asking_forms",
+        "casework.vouchers.requests.forms",
+    ),
     opens_with="ask_for_vouchers",
+    topics={states.MEMBER: _("Extension of one voucher, by a member")},
+    titled=_("Extension of vouchers: %(topic)s"),
+    noun=_("request to extend a voucher"),
+    filer=_("member"),
+    seated=lambda case: case.by_member,
+    reachable=lambda case: case.by_member,
     track=stages.TRACK,
     party_roles={states.REQUESTER: _("Union that asks"), states.PLATFORM: _("Platform")},
-    respondents=_("the union and the platform"),
+    respondents=_("the units concerned"),
     search_texts=search_texts,
     notice=notice,
+    posted=posted,
 )

@@ -1,9 +1,10 @@
-"""A request with its outcome as a sheet, for the platform to enter into its books and the union to pass on."""
+"""A request with its outcome: as a sheet, for the platform to enter into its books and the union to pass on, and as
+data for the platform's own system (docs/webhooks.md)."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from casework.engine.kinds import stage_of
 from ..models.extensions import VoucherExtension
 
 if TYPE_CHECKING:
+    from casework.engine.models import Event
+
     from ..models import ExtensionRequest
 
 
@@ -23,7 +26,7 @@ def result_sheet(case: ExtensionRequest) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet(case.number)
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "0.00"})
-        for column, text in enumerate((case.number, case.union.name, case.platform.name, str(stage_of(case).label))):
+        for column, text in enumerate((case.number, case.asker, case.platform.name, str(stage_of(case).label))):
             sheet.write_string(0, column, text, bold)
         for column, name in enumerate(_columns()):
             sheet.write_string(1, column, name, bold)
@@ -59,3 +62,16 @@ def _why(row: VoucherExtension) -> str:
     if row.provisional:
         return str(_("Provisional: the calendar of that year is not announced yet."))
     return str(row.get_reason_display())
+
+
+def posted(event: Event) -> dict[str, Any]:
+    """What became of each voucher by now, by its number; of who asked nothing."""
+    rows = VoucherExtension.objects.of_case(event.case.number)
+    return {"request": event.case.number, "vouchers": [_posted(row) for row in rows]}
+
+
+def _posted(row: VoucherExtension) -> dict[str, Any]:
+    granted = row.outcome == VoucherExtension.Outcome.GRANTED
+    day = row.extended_to if granted else row.expires_on
+    said = {"number": row.number, "outcome": row.outcome, "last_day": day.isoformat()}
+    return said | ({"provisional": row.provisional} if granted else {"reason": row.reason})

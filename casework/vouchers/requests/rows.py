@@ -5,29 +5,42 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from casework.engine import door
+from casework.engine import codes, door
 from casework.engine.actors import CLOCK_ACTOR
 from casework.engine.errors import Busy, Refused
-from casework.engine.models import CaseParty
+from casework.engine.models import CaseParty, ContactDetails
 from casework.parties.models import Unit
 
 from .. import extending
 from ..models import ExtensionRequest
-from .states import PLATFORM
+from .states import MEMBER, PLATFORM
 
 if TYPE_CHECKING:
     from casework.engine.acts import Context
+
+# Of a union's name, beside the number of vouchers; a topic has 40 letters.
+LONGEST_NAME = 34
 
 
 def fill_in(case: ExtensionRequest, ctx: Context) -> None:
     said = ctx.details
     case.office = Unit.objects.provincial(Unit.Kind.ASSOCIATION).get()
     case.campaign, case.count = said["campaign"], len(said["vouchers"])
+    case.by_member = ctx.unit is None
+    case.topic = MEMBER if case.by_member else named(ctx.unit, case.count)
+
+
+def named(union: Unit, count: int) -> str:
+    """Who asks for how many, as lists call the request."""
+    name = union.short_name or union.name
+    return f"{name[:LONGEST_NAME]} ×{count}"
 
 
 def ask(ctx: Context) -> None:
     """The platform is a party from now on, and the vouchers are held. Raises AlreadyTaken."""
     case, platform = ctx.case, ctx.details["platform"]
+    if case.by_member:
+        _remember_who_asks(ctx)
     case.add_parties([CaseParty(case=case, unit=platform, role=PLATFORM, involved_at=ctx.now)])
     extending.claim(
         case_number=case.number,
@@ -36,6 +49,12 @@ def ask(ctx: Context) -> None:
         vouchers=ctx.details["vouchers"],
         at=ctx.now,
     )
+
+
+def _remember_who_asks(ctx: Context) -> None:
+    person = {name: ctx.details[name] for name in ("name", "phone", "email")}
+    digest, seed = codes.phone_digest(person["phone"]), codes.new_seed()
+    ContactDetails.objects.create(case_id=ctx.case.pk, phone_digest=digest, code_seed=seed, **person)
 
 
 def confirm(ctx: Context) -> None:

@@ -16,7 +16,12 @@ CLOCKS = (
         whose="theirs",
         on_due=lambda case: "leave_unconfirmed",
     ),
-    ClockSpec("decision", _("decide on the extension"), "extension_decide_days", "workdays"),
+    ClockSpec(
+        "decision",
+        _("decide on the extension"),
+        "extension_decide_days",
+        "workdays",
+    ),
 )
 
 TRACK = (("asked", _("Asked for")), ("confirmed", _("Checked by the platform")), ("decided", _("Decided")))

@@ -1,4 +1,4 @@
-"""A request to extend vouchers, from a union's asking to the decision on each voucher."""
+"""A request to extend vouchers, from a union's or a member's asking to the decision on each voucher."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.access import speaks_for
-from casework.engine.acts import ANYONE, CLOCK, HANDLER, HANDLING, OFFICE, RESPONDENT, TASK, Context, act
+from casework.engine.acts import (
+    ANYONE,
+    CLOCK,
+    COMPLAINANT,
+    HANDLER,
+    HANDLING,
+    OFFICE,
+    RESPONDENT,
+    TASK,
+    Context,
+    act,
+)
 from casework.engine.stages import FINAL
 from casework.parties.models import Unit
 
@@ -19,16 +30,19 @@ if TYPE_CHECKING:
 CONFIRMING, DECIDING, DECIDED, WITHDRAWN = "confirming", "deciding", "decided", "withdrawn"
 # The parties: who asks, and whose vouchers they are.
 REQUESTER, PLATFORM = "requester", "platform"
-EVERYBODY = (OFFICE, RESPONDENT)
+EVERYBODY = (OFFICE, RESPONDENT, COMPLAINANT)
 # Duties: whoever asks does not check, and whoever did either does not decide.
 ASKING, CHECKING = "asking", "checking"
+# What a request is about, where no union asks.
+MEMBER = "member"
 WHO_ASKS = (Unit.Kind.GRASSROOTS_UNION,)
 
 
 def only_a_union_asks(case: Any, actor: Actor, now: dt.datetime) -> object | None:
-    if speaks_for(actor, WHO_ASKS):
+    """Anybody asks for a voucher of their own, without an account."""
+    if actor.person is None or speaks_for(actor, WHO_ASKS):
         return None
-    return _("Only a grass-roots union asks for its members' vouchers.")
+    return _("Only a grass-roots union asks for its members' vouchers. For one of your own, use the public page.")
 
 
 def a_day_moves(case: Any, actor: Actor, now: dt.datetime) -> object | None:
@@ -47,17 +61,20 @@ class ExtensionActs(models.Model):
         label=_("Ask to extend vouchers"),
         done=_("asked to extend vouchers"),
         by=(ANYONE,),
+        opens_as=COMPLAINANT,
         opens_for=REQUESTER,
         tells=EVERYBODY,
         public=_("An extension was asked for; the platform checks the vouchers."),
-        form="VouchersForm",
+        form="MemberForm",
+        staff_form="VouchersForm",
         guards=(only_a_union_asks,),
         writes=lambda ctx: _rows().ask(ctx),
         duty=ASKING,
         icon="ticket-perforated",
     )
     def ask_for_vouchers(self, ctx: Context) -> None:
-        """The numbers are held from now on: nobody else can ask for them."""
+        """A union for a batch, or a member for one voucher. The numbers are held from now on: nobody else can ask for
+        them."""
         _rows().fill_in(self, ctx)
 
     @act(
@@ -103,6 +120,7 @@ class ExtensionActs(models.Model):
         by=(TASK,),
         tells=EVERYBODY,
         public=_("The extension is decided, for each voucher."),
+        posts_to=(PLATFORM,),
         form="DecideForm",
         duty=HANDLING,
         apart_from=(ASKING, CHECKING),
@@ -120,7 +138,7 @@ class ExtensionActs(models.Model):
         to=WITHDRAWN,
         label=_("Withdraw the request"),
         done=_("withdrew the request"),
-        by=(REQUESTER,),
+        by=(REQUESTER, COMPLAINANT),
         tells=EVERYBODY,
         public=_("The request was withdrawn; the vouchers can be asked for again."),
         writes=lambda ctx: _rows().withdraw(ctx),
@@ -133,7 +151,8 @@ class ExtensionActs(models.Model):
         label=_("Move last days"),
         done=_("moved last days on: what was announced since makes them rest days"),
         by=(CLOCK,),
-        tells=(HANDLER, RESPONDENT),
+        tells=(HANDLER, RESPONDENT, COMPLAINANT),
+        posts_to=(PLATFORM,),
         guards=(a_day_moves,),
         public=_("Some vouchers may be redeemed some days longer: their last day turned out a rest day."),
         writes=lambda ctx: _rows().move_days(ctx),

@@ -11,7 +11,17 @@ from casework.engine.acts import CLOCK, COMPLAINANT, ENGINE, HANDLING, TASK, Act
 from casework.engine.door import Done, load
 from casework.engine.errors import NotFound
 from casework.engine.kinds import Kind, kind_of
-from casework.engine.models import Case, CaseParty, CasePerson, Envelope, Event, Receipt, Recusal, WorkTask
+from casework.engine.models import (
+    Case,
+    CaseParty,
+    CasePerson,
+    ContactDetails,
+    Envelope,
+    Event,
+    Receipt,
+    Recusal,
+    WorkTask,
+)
 from casework.engine.models.procedures import WAITING
 from casework.engine.reach import TOLD_OF
 from notifications.models import Notification
@@ -166,6 +176,7 @@ class Watch:
         files = {event.actor_role} if event.seq == 1 else set()
         expected = self._audience(event, case, set(event.told) | files)
         told = Notification.objects.filter(event_no=event.pk)
+        expected |= {f"unit:{p.unit_id}" for p in CaseParty.objects.filter(case=case, role__in=spec.posts_to)}
         loud = list(told.loud().values_list("address", flat=True))
         assert sorted(loud) == sorted(expected), f"{event}: told {loud}, should be {expected}"
         # Whoever reads it in the record sees it come up on their open pages.
@@ -200,8 +211,9 @@ class Watch:
         if f"unit:{above}" in roles:
             people |= self._in_units({above}, IN_A_UNIT)
         found = {f"user:{user}" for user in people - out - {event.actor_id}}
-        # Whoever files is told of it outside.
-        if COMPLAINANT in roles and (event.actor_role != COMPLAINANT or event.seq == 1):
+        # Whoever files is told of it outside; where a unit opened it, there is nobody.
+        seated = ContactDetails.objects.filter(case=case).exists()
+        if seated and COMPLAINANT in roles and (event.actor_role != COMPLAINANT or event.seq == 1):
             found.add(seat_address(case.pk, COMPLAINANT))
         return found
 
@@ -214,10 +226,10 @@ class Watch:
         return people | (self._in_units({case.office_id}, ("lead",)) if "lead" in roles else set())
 
     def _still_asked(self, case: Case) -> set[int]:
-        """Of the units that decide together, those that have given nothing under seal."""
+        """Of the units that decide together, those whose word still waits and is under no seal."""
         given = set(Envelope.objects.filter(case=case).values_list("unit", flat=True))
-        asked = {party.unit_id for party in CaseParty.objects.filter(case=case, role="joint_body")}
-        return self._in_units(asked - given, IN_A_UNIT)
+        asked = WorkTask.objects.filter(process__case=case, role="joint_body", status__in=WAITING)
+        return self._in_units({task.unit_id for task in asked} - given, IN_A_UNIT)
 
     @staticmethod
     def _named(case: Case) -> tuple[set[int], set[int]]:

@@ -209,7 +209,8 @@ class Told:
             said = spec.own(AsItWas(self.case, self.said))
             budget = Budget(said or getattr(self.case.campaign, spec.figure_of(self.case)), spec.unit)
             number = 1 + sum(r.name == name for r in self.rounds)
-            self.rounds.append(Round(name, number, budget.amount, str(budget.unit), at))
+            begins = max(at, spec.counts_from(self.case) or at)
+            self.rounds.append(Round(name, number, budget.amount, str(budget.unit), begins))
             return True
         return False
 

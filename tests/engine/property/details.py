@@ -12,6 +12,8 @@ from casework.engine.actors import Actor
 from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.kinds import Kind
 from casework.engine.models import Case
+from tests.admissions import sense as admissions
+from tests.admissions.enrolments import sense as enrolments
 from tests.inspections import sense
 from tests.vouchers import sense as vouchers
 
@@ -33,11 +35,18 @@ SENSE: dict[tuple[str, str], Sequence[Any]] = {
     ("IntakeForm", "happened_on"): ("2026-09-18",),
     **sense.SENSE,
 }
-# Forms that only make sense as a whole.
-WHOLE: dict[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
-    "NewCodeForm": lambda form, pick: _named(form, pick),
-    **sense.WHOLE,
-    **vouchers.WHOLE,
+Sense = Callable[[ActForm, Pick], dict[str, Any]]
+# Forms that only make sense as a whole, by their room and name: two rooms may have a form of one name.
+WHOLE: dict[str, Mapping[str, Sense]] = {
+    "casework.engine": {"NewCodeForm": lambda form, pick: _named(form, pick)},
+    "complaints": {
+        "NewCodeForm": lambda form, pick: _named(form, pick),
+        "InspectionRequestForm": sense.WHOLE["InspectionRequestForm"],
+    },
+    "inspections": sense.WHOLE,
+    "casework.vouchers": vouchers.WHOLE,
+    "casework.admissions.applications": admissions.WHOLE,
+    "casework.admissions.enrolments": enrolments.WHOLE,
 }
 
 
@@ -60,10 +69,16 @@ def make_details(
     return said
 
 
+def _whole(form_class: type[ActForm]) -> Sense | None:
+    rooms = (forms for room, forms in WHOLE.items() if f"{form_class.__module__}.".startswith(f"{room}."))
+    return next((forms[form_class.__name__] for forms in rooms if form_class.__name__ in forms), None)
+
+
 def _fill(form: ActForm, pick: Pick, everything: bool) -> dict[str, Any]:
     said = {}
-    if type(form).__name__ in WHOLE:
-        return WHOLE[type(form).__name__](form, pick)
+    whole = _whole(type(form))
+    if whole is not None:
+        return whole(form, pick)
     for name, field in form.fields.items():
         if field.required or everything or pick((True, False)):
             sensible = SENSE.get((type(form).__name__, name))

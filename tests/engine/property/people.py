@@ -6,10 +6,21 @@ from types import SimpleNamespace
 
 from casework.engine.actors import Actor
 from casework.parties.models import Membership, Unit
+from tests.admissions import applying
+from tests.admissions.enrolments import enrolling
 from tests.engine.world import make_world
 from tests.inspections.world import qualify, two_questions
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
 from tests.vouchers.asking import join_in
+from tests.vouchers.holding import put_into_pool
+
+# Who opens cases of the kinds that begin outside.
+OPENS = {
+    "extension": "union_clerk",
+    "screening": "union_clerk",
+    "application": "applicant_clerk",
+    "enrolment": "platform_clerk",
+}
 
 
 def make_people() -> SimpleNamespace:
@@ -29,6 +40,9 @@ def make_people() -> SimpleNamespace:
     world.other_clerk = _person("别家经理", (world.other_cinema.unit, "handler"))
     world.bureau_lead = _person("局负责人", (bureau, "lead"))
     world.bureau_handler = _person("局承办人", (bureau, "handler"))
+    world.federation = make_unit(Unit.Kind.ORGANISER, name="示例总工会", division="430000")
+    world.federation_lead = _person("总工会负责人", (world.federation, "lead"))
+    world.federation_handler = _person("总工会承办人", (world.federation, "handler"))
     world.union = _person("工会干部", (make_unit(Unit.Kind.UNION), "handler"))
     prefecture = make_unit(Unit.Kind.UNION, name="株洲市总工会", division="430200")
     world.county = make_unit(Unit.Kind.UNION, name="天元区总工会", division="430211", parent=prefecture)
@@ -38,6 +52,10 @@ def make_people() -> SimpleNamespace:
         setattr(world, name, _person(f"检查员 {name}", (world.county, "inspector")))
     qualify(world, world.cinema, world.other_cinema)
     join_in(world)
+    applying.join_in(world)
+    enrolling.join_in(world)
+    enrolling.add_new_cinemas(world)
+    put_into_pool(world, 1_000_000_000)
     world.checklist = two_questions()
     world.auditor = _person("审计员", (world.association, "auditor"))
     world.administrator = _person("管理员", (world.association, "administrator"))

@@ -6,32 +6,42 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
 from casework.engine import door
-from casework.engine.actors import ENGINE_ACTOR, Actor
-from casework.engine.acts import ANY_STATE, CLOCK, COMPLAINANT, ENGINE, Act
+from casework.engine.actors import CLOCK_ACTOR, ENGINE_ACTOR, Actor
+from casework.engine.acts import ANY_STATE, CLOCK, ENGINE, Act
 from casework.engine.errors import DoorClosed, Refused
 from casework.engine.gate import Gate
 from casework.engine.kinds import Kind, kind_of
-from casework.engine.models import CalendarDay, Case, CaseLink, Clock, Event, FollowUp, Recusal, WorkTask
+from casework.engine.models import (
+    CalendarDay,
+    Case,
+    CaseLink,
+    Clock,
+    Event,
+    FollowUp,
+    Recusal,
+    WorkTask,
+)
 from casework.engine.models.procedures import WAITING
 from casework.engine.tick import tick
-from casework.engine.ways import moves_from
-from casework.parties.models import Unit
+from casework.parties.models import Cinema, Unit
 
 from .checks import Watch
+from .choices import Choices
 from .daycount import Days
-from .details import Pick, make_details
-from .goals import comes_from, occasions_of
+from .details import make_details
+from .people import OPENS
 from .ways_there import (
     BROUGHT_BY_OPENING,
     BROUGHT_BY_OTHERS,
     BROUGHT_BY_THE_CALENDAR,
+    BROUGHT_BY_THE_CAMPAIGNS_END,
+    BROUGHT_BY_WAITING,
     BROUGHT_BY_YEARS,
     LEADS_TO,
     REST_OF_2027,
@@ -57,12 +67,8 @@ class Call:
 
 
 @dataclass
-class Town:
-    world: SimpleNamespace
-    actors: dict[str, Actor]
-    pick: Pick
+class Town(Choices):
     move_to: Any
-    now: dt.datetime
     fired: Counter = field(default_factory=Counter)
     outcomes: Counter = field(default_factory=Counter)
     tried: Counter = field(default_factory=Counter)
@@ -86,19 +92,24 @@ class Town:
         self._knock(partial(door.open_case, kind.name, by=filer, at=self.now), kind.opens_with, details)
 
     def _filer(self, kind: Kind) -> Actor:
-        """Somebody who may open a case of the kind."""
+        """Somebody who may open a case of the kind; the clock, where it alone does."""
+        if kind.opening.by == (CLOCK,):
+            return CLOCK_ACTOR
+        outside = Actor.filer(uploads="browser:x")
         if kind.opening.opens_for:
-            return self.world.union_clerk
-        return Actor.filer(uploads="browser:x") if kind.opening.opens_as else self.world.handler
+            unit = self.actors[OPENS[kind.name]]
+            return self.pick((unit, outside)) if kind.opening.opens_as else unit
+        return outside if kind.opening.opens_as else self.world.handler
 
     def open_for(self, goal: Act, kind: Kind) -> None:
         """A case of a matter that has the goal."""
         self.open(kind, **({"matter": self.pick(goal.matters)} if goal.matters else {}))
 
     def _sensibly(self, options: Any) -> Any:
-        """A case is opened where there are people: at the office that this world has."""
+        """A case is opened where there are people: at our office, about a cinema that takes part."""
         ours = [o for o in options if isinstance(o, Unit) and o.kind == Unit.Kind.ASSOCIATION]
-        return self.pick(ours or list(options))
+        cinemas = [o for o in options if isinstance(o, Cinema) and o.unit.qualifications.exists()]
+        return self.pick(ours or cinemas or list(options))
 
     # --- deeds --------------------------------------------------------------------------------------------------------
     def case(self) -> Case:
@@ -117,14 +128,9 @@ class Town:
             self.tried[spec.name] += 1
             self.do(case, spec, actor)
 
-    def _done(self, case: Case, spec: Act) -> int:
-        """How often in the whole run, and, weightier, how often it was tried in this town (perhaps in vain)."""
-        return self.fired[case.kind, spec.name] + 5 * self.tried[spec.name]
-
     def toward(self, case: Case, goal: Act) -> bool:
         """The next step on the way to the day on which `goal` can be done. False: there is no way any more."""
-        through = THROUGH.get((case.kind, goal.name))
-        if through is not None and not case.events.filter(name=through).exists():
+        while (through := THROUGH.get((case.kind, goal.name))) and not case.events.filter(name=through).exists():
             goal = kind_of(case).acts[through]
         if self._brought(case, goal):
             return True
@@ -137,11 +143,17 @@ class Town:
             self.do(case, wanted, self.pick(who))
         elif self._prepares(case, wanted):
             pass
-        elif self.pick(range(2 if CLOCK in wanted.by or self.silent else 6)) == 0:
+        elif self._waits_for_time(case, wanted):
             self._what_time_brings()
         else:
             self._any_step(case)
         return True
+
+    def _waits_for_time(self, case: Case, wanted: Act) -> bool:
+        """In silence nothing is done meanwhile that might undo what the clock's act goes through."""
+        if self.silent and wanted.by == (CLOCK,) and (case.kind, wanted.name) in THROUGH:
+            return True
+        return self.pick(range(2 if CLOCK in wanted.by or self.silent else 6)) == 0
 
     def _brought(self, case: Case, goal: Act) -> bool:
         """What comes of time, of another case, of somebody without an account, and not of a way through the states."""
@@ -150,12 +162,18 @@ class Town:
             self._open_out_of(case)
         elif goal.name in BROUGHT_BY_YEARS:
             self._end(case) if case.is_open else self.time_passes(24 * 367)
+        elif goal.name in BROUGHT_BY_THE_CAMPAIGNS_END and case.state in goal.sources:
+            self.time_passes(24 * 40)
+        elif (case.kind, goal.name) in BROUGHT_BY_WAITING and {case.state, ANY_STATE} & set(goal.sources):
+            self.time_passes(24 * 8)
         elif goal.name in BROUGHT_BY_THE_CALENDAR and not case.is_open:
             self.announce()
         elif goal.by == (CLOCK,) and not case.is_open:
             self.time_passes(24 * 40)
         elif goal.name in BROUGHT_BY_OTHERS and case.state in goal.sources:
-            self._knock(partial(door.perform, case.pk, goal.name, by=ENGINE_ACTOR, at=self.now), goal.name, {})
+            form_class = kind_of(case).form_class(goal)
+            details = make_details(kind_of(case), form_class, case, ENGINE_ACTOR, self.now, self.pick)
+            self._knock(partial(door.perform, case.pk, goal.name, by=ENGINE_ACTOR, at=self.now), goal.name, details)
         elif awaited is not None:
             self._end(awaited)
         else:
@@ -189,13 +207,16 @@ class Town:
         return False
 
     def _end(self, case: Case) -> None:
-        """What the goal waits for: another case must end first."""
+        """What the goal waits for: another case must end first; by itself, where nobody can end it."""
         ends = self._able(case, *self._everybody(case), among=[s for s in self._offered(case) if self._ends(case, s)])
+        ended_by_people = any(self._ends(case, spec) for spec in self._offered(case))
         if ends:
             actor, spec = self.pick(ends)
             self.do(case, spec, actor)
-        else:
+        elif ended_by_people:
             self._any_step(case)
+        else:
+            self.toward(case, next(spec for spec in kind_of(case).acts.values() if self._ends(case, spec)))
 
     def _what_time_brings(self) -> None:
         provisional = Clock.objects.filter(provisional=True, ended_at=None, due_at__isnull=False)
@@ -307,47 +328,6 @@ class Town:
         self.outcomes[type(self.last).__name__] += 1
         self.watch.look(self)
 
-    # --- who, and what next -------------------------------------------------------------------------------------------
-    def _everybody(self, case: Case) -> list[Actor]:
-        return [*self.actors.values(), Actor.seat(case.pk, COMPLAINANT)]
-
-    def _somebody(self, case: Case) -> Actor:
-        """Those with something to do in the case come more often."""
-        busy = [actor for actor in self.actors.values() if actor.person.pk == case.handler_id] * 6
-        people = [self.actors[n] for n in ("handler", "lead", "second_lead", "both", "cinema_clerk", "platform_clerk")]
-        return self.pick([*busy, *people, *self._everybody(case)])
-
-    def _offered(self, case: Case) -> list[Act]:
-        automatic = {(CLOCK,), (ENGINE,)}
-        return [spec for spec in kind_of(case).acts.values() if spec.by not in automatic]
-
-    def _able(self, case: Case, *actors: Actor, among: list[Act] | None = None) -> list[tuple[Actor, Act]]:
-        """Everything that these people may do in the case now, or what of it is among these acts."""
-        offered = self._offered(case) if among is None else among
-        return [(gate.actor, s) for gate in self._gates(case, *actors) for s in offered if self._can(gate, s)]
-
-    def _gates(self, case: Case, *actors: Actor) -> list[Gate]:
-        """A gate for each of these people who has a role; what they share is read once, and each gate is made once for
-        this loading of the case."""
-        made = case.__dict__.setdefault("gates_of_town", {})
-        new = [actor for actor in actors if actor.address not in made]
-        if new:
-            tasks, rows = Gate(case, ENGINE_ACTOR, self.now).tasks, self.watch.rows_of(case)
-            for actor in new:
-                gate = made[actor.address] = Gate(case, actor, self.now)
-                gate.__dict__.update(roles=frozenset(self.watch.roles(actor, case, rows)), tasks=tasks)
-        return [made[actor.address] for actor in actors if made[actor.address].roles]
-
-    def _can(self, gate: Gate, spec: Act) -> bool:
-        if spec.subject:
-            task = next((t for t in gate.tasks if spec.name in t.flow_task.acts), None)
-        else:
-            task = gate.task_for(spec)
-        return gate.why_not(spec, task) is None
-
-    def _ends(self, case: Case, spec: Act) -> bool:
-        return bool(spec.target) and not kind_of(case).stage_by_state[spec.target].is_open
-
     def _any_step(self, case: Case) -> None:
         """Somebody does what waits to be done, without moving the case; one that nobody has is claimed."""
         who = [actor for actor in self._everybody(case) if not (self.silent and actor.seat_name)]
@@ -360,43 +340,6 @@ class Town:
             actor, spec = self.pick(likely or self._rare(case, steps))
             self.tried[spec.name] += 1
             self.do(case, spec, actor)
-
-    def _in_any_order(self, moves: list[Act]) -> list[Act]:
-        """Of two ways of the same length the dice choose, every other time."""
-        first = self.pick(moves) if moves and self.pick((True, False)) else None
-        return sorted(moves, key=lambda move: move is not first)
-
-    def _rare(self, case: Case, able: list[tuple[Actor, Act]]) -> list[tuple[Actor, Act]]:
-        """Of these deeds, those that were done least so far."""
-        least = min(self._done(case, spec) for _actor, spec in able)
-        return [(actor, spec) for actor, spec in able if self._done(case, spec) == least]
-
-    def _next(self, case: Case, goal: Act) -> Act | None:
-        """`goal` itself where the case's state has it, else the first act on the shortest way to such a state."""
-        kind, spec = kind_of(case), goal
-        if goal.by == (ENGINE,) and goal.is_step and goal.name not in BROUGHT_BY_OTHERS:
-            in_its_place = [act for act in kind.acts.values() if act.otherwise == goal.name]
-            spec = in_its_place[0] if in_its_place else self.pick([act for act in kind.acts.values() if act.other])
-        occasions = occasions_of(kind, spec)
-        if case.state in occasions or (not occasions and spec in Gate(case, ENGINE_ACTOR, self.now).acts_here()):
-            return spec
-        been = frozenset(case.events.exclude(target="").values_list("target", flat=True))
-        ahead: deque[tuple[str, frozenset[str], Act | None]] = deque([(case.state, been, None)])
-        seen = {(case.state, been)}
-        while ahead:
-            state, been, first = ahead.popleft()
-            here = kind.stage_by_state[state]
-            there = state in (occasions or spec.sources) or (
-                not occasions and ANY_STATE in spec.sources and here.is_open
-            )
-            if first is not None and there and comes_from(spec) <= been:
-                return first
-            for move in self._in_any_order(moves_from(kind, state, case.matter)):
-                then = (move.target, been | {move.target})
-                if then not in seen and comes_from(move) <= been:
-                    seen.add(then)
-                    ahead.append((*then, first or move))
-        return None
 
 
 def _number(event: Event | None) -> int | None:

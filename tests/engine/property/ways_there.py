@@ -9,25 +9,41 @@ from casework.engine.retention import ERASE, MASK
 # Acts of the engine on a case out of which another one is opened.
 BROUGHT_BY_OPENING = ("split_off",)
 # Acts of the engine for somebody who stands before no door of ours.
-BROUGHT_BY_OTHERS = ("be_scanned",)
+BROUGHT_BY_OTHERS = ("be_scanned", "receive_objection", "be_replaced")
 # Acts of the clock long after the end.
 BROUGHT_BY_YEARS = (MASK, ERASE)
 # What follows, after the end too, when the next year is announced.
 BROUGHT_BY_THE_CALENDAR = ("move_last_days",)
+# Acts of the clock on the day after the campaign's last one to redeem.
+BROUGHT_BY_THE_CAMPAIGNS_END = ("expire",)
+# Acts of the clock where, once the way is gone, anything else that anybody does would lead away.
+BROUGHT_BY_WAITING = (("application", "hold_notice"), ("application", "task_overdue"))
 # 2027 as the State Council might announce it; only that the days differ from the guess matters.
 REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
 # Sweeps after which there may be more to do.
 SWEPT = ("clocks", "tasks", "claims", "dates", "promises", "unreached", "forgotten", "last days")
+SWEPT += ("qualifications", "coverage", "enrolments")
 # What leads to an act where the state alone does not: whoever can does the first of these.
 LEADS_TO: dict[str, tuple[str, ...]] = {
     "replace_remedy": ("agree_settlement", "offer_remedy"),
     "withdraw_consent": ("agree_settlement", "offer_settlement"),
     **dict.fromkeys(("agree_settlement", "decline_settlement", "record_consent"), ("offer_settlement",)),
     **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
+    "set_aside": ("approve_screening",),
 }
 # What an act is about, where many ways lead to its state and one only past that.
 THROUGH = {
+    ("application", "answer_objection"): "receive_objection",
+    ("application", "hold_notice"): "receive_objection",
+    ("application", "review_again"): "answer_objection",
+    ("application", "task_overdue"): "hold_notice",
+    **dict.fromkeys([("application", act) for act in ("accept_amendment", "decline_amendment")], "propose_amendment"),
+    ("application", "note_mended"): "accept_amendment",
+    ("application", "note_coverage"): "note_shortfall",
+    ("enrolment", "become_overdue"): "check_facts",
+    ("enrolment", "leave_unchecked"): "ask_office_above",
+    ("enrolment", "supervise"): "check_facts",
     ("complaint", "inspection_over"): "ask_inspection",
     ("complaint", "go_on_without_inspection"): "ask_inspection",
     ("complaint", "mark_read"): "message",
