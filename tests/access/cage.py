@@ -224,12 +224,13 @@ class Cage:
             "code": [self.line.world.cinema.code],
         }
 
-    def addresses(self) -> Iterator[str]:
+    def addresses(self, *, opened_at_acts: bool = True) -> Iterator[str]:
+        """Every address, pages of the case also as they are opened at each act and task: they draw its form."""
         values = self.values()
         of_all = ["part=state", "part=list", "part=state&at=act", "group=waiting", "group=ended", "before=9"]
         of_all.append(urlencode({"n": self.line.case.number}))
         of_a_case = [*(f"act={act}" for act in values["act"]), *(f"task={task}" for task in values["task"])]
-        yield from walker.addresses(values, of_all, of_a_case)
+        yield from walker.addresses(values, of_all, of_a_case if opened_at_acts else ())
 
 
 def _member(unit: Unit, name: str):
