@@ -134,7 +134,8 @@ def budget_of(act: str) -> int:
     spec = kind_named("complaint").acts[act]
     if act == "file":
         return FILING
-    return MOVE if spec.target is not None or spec.restarts else STEP
+    # One more ends the draft of its form, in the same transaction.
+    return (MOVE if spec.target is not None or spec.restarts else STEP) + spec.shared_draft
 
 
 def crowd(world: SimpleNamespace, people: int) -> None:
