@@ -162,9 +162,9 @@ MATRIX: dict[str, Row] = {
     # the lists: the cinema of the case never took part in a campaign, so it has no page
     **dict.fromkeys(
         (
-            *("portal:platforms", "portal:platforms_json", "portal:platforms_atom"),
+            *("portal:platforms", "portal:platforms_json", "portal:platforms_rss"),
             *("portal:platforms_xlsx", "portal:platforms_csv", "portal:embedded_platforms"),
-            *("portal:cinemas", "portal:cinemas_json", "portal:cinemas_atom"),
+            *("portal:cinemas", "portal:cinemas_json", "portal:cinemas_rss"),
             *("portal:cinemas_xlsx", "portal:cinemas_csv", "portal:embedded_cinemas"),
             *("portal:pool", "portal:pool_xlsx", "portal:pool_csv"),
         ),

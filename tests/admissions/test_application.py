@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from casework.admissions.applications.amending_rows import look_at_coverage
 from casework.admissions.models import CinemaSheet, Opinion
 from casework.engine.access import roles_of
 from casework.engine.errors import NotFound, Refused
@@ -11,9 +12,10 @@ from casework.engine.invariants import violations
 from casework.engine.models import Case, Envelope
 from casework.engine.record import verify
 from casework.parties.models import Platform, Qualification, Unit, UnitContact
+from tests.engine.world import at
 from tests.parties.factories import make_campaign
 
-from .applying import Applying, complete, make_applying_world, read_list
+from .applying import Applying, complete, join_in, make_applying_world, read_list
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +241,13 @@ def test_a_change_that_changes_nothing_is_refused(world):
     application = Applying(world).to_qualified()
     with pytest.raises(Refused, match="what changes"):
         application.do("propose_amendment", "applicant_clerk", why="换了客服电话")
+
+
+def test_looking_at_the_coverage_of_all_costs_the_same_for_any_number(world, django_assert_num_queries):
+    Applying(world).to_qualified()
+    Applying(join_in(world)).to_qualified()
+    with django_assert_num_queries(3):
+        assert look_at_coverage(at("2026-03-10 09:00")) == 0
 
 
 def test_coverage_that_falls_below_the_floor_is_told_and_mended(world):

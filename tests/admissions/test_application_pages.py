@@ -92,6 +92,19 @@ def test_everybody_may_object_while_it_is_in_public_notice_and_who_it_is_reads_t
     assert "停业" not in shown(signed_in(world.applicant_clerk), ours(application))
 
 
+def test_whoever_objects_again_and_again_has_to_calculate_and_keeps_what_was_typed(world, settings):
+    settings.RATELIMIT_ENABLE = True
+    url, client = f"/notices/{Applying(world).to_notice().case.number}/", Client(headers=ENGLISH)
+    said = {"name": "王先生", "contact": "13800138001", "reason": ""}
+    client.get(url)
+    answers = [client.post(url, {**said, "key": f"k{n}"}) for n in range(4)]
+    assert [a.status_code for a in answers] == [422] * 3 + [429]
+    text = answers[-1].content.decode()
+    assert "short calculation" in text
+    assert "data-challenge" in text
+    assert 'value="王先生"' in text
+
+
 def test_the_pages_cost_no_more_than_the_budget(world):
     application = (
         Applying(world).to_review().opinions("lacks", "agrees", "agrees").opinions("agrees", "agrees", "agrees")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef
@@ -67,14 +68,15 @@ def coverage(sheet: CinemaSheet) -> Coverage:
     return Coverage(sheet, rows, sum(cinemas.values()) - sum(row.cinemas for row in rows))
 
 
-def figures_now(sheet: CinemaSheet, day: dt.date) -> tuple[int, int]:
-    """How many cinemas and counties of the list count on that day: of those that counted when it was read, without
-    cinemas that closed or lost their part in the campaign since. One statement."""
-    rights = Qualification.objects.filter(unit=OuterRef("cinema__unit"), campaign=sheet.campaign_id)
-    counted = sheet.lines.filter(outcome=SheetLine.Outcome.COUNTED, cinema__unit__active=True)
-    stands = counted.filter(~Exists(rights) | Exists(rights.on(day)))
-    found = stands.aggregate(cinemas=Count("cinema", distinct=True), counties=Count("county", distinct=True))
-    return found["cinemas"], found["counties"]
+def figures_now(sheets: Collection[CinemaSheet], day: dt.date) -> dict[int, tuple[int, int]]:
+    """How many cinemas and counties of each list count on that day: of those that counted when it was read, without
+    cinemas that closed or lost their part in the campaign since. One statement for all lists."""
+    rights = Qualification.objects.filter(unit=OuterRef("cinema__unit"), campaign=OuterRef("sheet__campaign"))
+    counted = SheetLine.objects.filter(sheet__in=sheets, outcome=SheetLine.Outcome.COUNTED, cinema__unit__active=True)
+    stands = counted.filter(~Exists(rights) | Exists(rights.on(day))).order_by().values("sheet")
+    figures = stands.annotate(cinemas=Count("cinema", distinct=True), counties=Count("county", distinct=True))
+    found = {one["sheet"]: (one["cinemas"], one["counties"]) for one in figures}
+    return {sheet.pk: found.get(sheet.pk, (0, 0)) for sheet in sheets}
 
 
 def _prefecture(division: Division, counties: list[Division], cinemas: Counter[str]) -> PrefectureCoverage:

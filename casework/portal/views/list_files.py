@@ -1,4 +1,4 @@
-"""The public lists for machines and for keeping: JSON, Atom, XLSX, CSV (R29, P59)."""
+"""The public lists for machines and for keeping: JSON, RSS, XLSX, CSV (R29, P59)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -39,13 +39,13 @@ def cinemas_json(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
-def platforms_atom(request: HttpRequest) -> HttpResponseBase:
-    return _atom(request, platform_list, Unit.Kind.PLATFORM, _("Platforms of the campaign: who came, who left"))
+def platforms_rss(request: HttpRequest) -> HttpResponseBase:
+    return _rss(request, platform_list, Unit.Kind.PLATFORM, _("Platforms of the campaign: who came, who left"))
 
 
 @require_GET
-def cinemas_atom(request: HttpRequest) -> HttpResponseBase:
-    return _atom(request, cinema_list, Unit.Kind.CINEMA, _("Cinemas of the campaign: who came, who left"))
+def cinemas_rss(request: HttpRequest) -> HttpResponseBase:
+    return _rss(request, cinema_list, Unit.Kind.CINEMA, _("Cinemas of the campaign: who came, who left"))
 
 
 @require_GET
@@ -64,7 +64,7 @@ def pool_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
     return _file(request, pool_list, "pool", suffix, pool_rows, widths)
 
 
-# --- JSON and Atom ----------------------------------------------------------------------------------------------------
+# --- JSON and RSS -----------------------------------------------------------------------------------------------------
 def _json(request: HttpRequest, read: Any, name: str, kind: Unit.Kind, as_data: Callable) -> HttpResponseBase:
     listed = list_or_404(read, request)
     campaign = listed.campaign
@@ -116,13 +116,13 @@ def _removed(change: Change) -> dict[str, str]:
     return {**code, "name": change.name, "left_at": change.at.isoformat(timespec="seconds")}
 
 
-def _atom(request: HttpRequest, read: Any, kind: Unit.Kind, title: str) -> HttpResponseBase:
+def _rss(request: HttpRequest, read: Any, kind: Unit.Kind, title: str) -> HttpResponseBase:
     listed = list_or_404(read, request)
     changes = changes_of(listed.campaign, kind) if listed.campaign else []
 
     def answer() -> HttpResponseBase:
         home = reverse("portal:cinemas" if kind == Unit.Kind.CINEMA else "portal:platforms")
-        feed = Atom1Feed(title, _full(home), None, language=get_language(), feed_url=_full(request.path))
+        feed = Rss201rev2Feed(title, _full(home), title, language=get_language(), feed_url=_full(request.path))
         for change in changes:
             said = _("%(name)s has left the list") if change.left else _("%(name)s is on the list")
             link = _full(reverse("portal:cinema", args=[change.code]) if change.code else home)
@@ -130,12 +130,13 @@ def _atom(request: HttpRequest, read: Any, kind: Unit.Kind, title: str) -> HttpR
                 title=said % {"name": change.name},
                 link=link,
                 description="",
-                updateddate=change.at,
+                pubdate=change.at,
                 unique_id=f"{_full(home)}#{change.mark}",
+                unique_id_is_permalink=False,
             )
-        return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+        return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 
-    return _unless_known(request, listed, "atom", answer, changes)
+    return _unless_known(request, listed, "rss", answer, changes)
 
 
 def _full(path: str) -> str:

@@ -18,13 +18,10 @@ from casework.engine.actors import Actor
 from casework.engine.attachments.opening import page_response, public_or_404
 from casework.engine.errors import Busy, Refused
 from casework.engine.models import Attachment
-from casework.ui import proof
-from casework.ui.limits import ADDRESS, BROWSER, Limit, clock_after
+from casework.ui.turnstile import Turnstile
 from casework.ui.views import private
 
-# As for filing: from there on a proof of work, and only a browser that tries as no person can has to wait.
-FREE = OF_BROWSER, OF_ADDRESS = Limit("object", "3/h", BROWSER), Limit("object", "20/h", ADDRESS)
-MOST = 30
+TURNSTILE = Turnstile("object", of_browser=3, of_address=20, most=30)
 
 
 @require_GET
@@ -59,14 +56,11 @@ def _form(notice: Notice, said: Any = None) -> ObjectionForm:
 
 
 def _object(request: HttpRequest, notice: Notice) -> HttpResponse:
-    objected, from_here = OF_BROWSER.taken(request), OF_ADDRESS.taken(request)
-    form, key = _form(notice, request.POST), request.POST.get("key", "")[:40] or uuid.uuid4().hex
-    if wait := objected.left(MOST):
-        form.add_error(None, _("That was very often. Please try again after %(when)s.") % {"when": clock_after(wait)})
-        return _draw(request, notice, form, key, status=429)
-    if (objected.left() or from_here.left()) and not proof.holds(request.POST.get("proof", ""), key):
-        form.add_error(None, proof.ASKED)
-        return _draw(request, notice, form, key, status=429)
+    key = request.POST.get("key", "")[:40] or uuid.uuid4().hex
+    if stopped := TURNSTILE.stops(request, key):
+        typed = ObjectionForm(initial=request.POST.dict(), case=notice.case, actor=Actor.filer(), now=timezone.now())
+        return _draw(request, notice, typed, key, banner=stopped, status=429)
+    form = _form(notice, request.POST)
     if not form.is_valid():
         return _draw(request, notice, form, key, status=422)
     try:
@@ -79,17 +73,23 @@ def _object(request: HttpRequest, notice: Notice) -> HttpResponse:
 
 
 def _draw(
-    request: HttpRequest, notice: Notice, form: ObjectionForm, key: str = "", *, status: int = 200
+    request: HttpRequest,
+    notice: Notice,
+    form: ObjectionForm,
+    key: str = "",
+    *,
+    banner: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     key, manual = key or uuid.uuid4().hex, _manual(notice)
-    wait = max(limit.reached(request) for limit in FREE)
     context = {
         "notice": notice,
         "form": form,
         "key": key,
         "places": cinemas_of(notice.sheet) if notice.sheet else [],
         "pages": range(1, manual.pages_shown + 1) if manual else (),
-        "proof": {"challenge": proof.challenge(key), "again_at": clock_after(wait)} if wait else None,
+        "banner": banner,
+        "proof": TURNSTILE.challenge(request, key),
     }
     return private(render(request, "portal/notice.html", context, status=status))
 

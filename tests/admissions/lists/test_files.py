@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +19,6 @@ from .conftest import NOW
 from .factories import agree, listed_cinema, listed_platform
 
 pytestmark = pytest.mark.django_db
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -53,14 +53,15 @@ def test_json_has_the_whole_list_and_what_left_it(campaign, client, clock):
     assert after["removed"][0]["left_at"].startswith("2026-06-01T")
 
 
-def test_atom_tells_who_came_and_who_left(campaign, client, clock):
+def test_rss_tells_who_came_and_who_left(campaign, client, clock):
     suspend_all(clock)
-    for url in ("/cinemas.atom", "/platforms.atom"):
+    for url in ("/cinemas.rss", "/platforms.rss"):
         feed = ElementTree.fromstring(client.get(url, headers={"accept-language": "en"}).content)
-        titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+        titles = [entry.findtext("title") for entry in feed.iter("item")]
         assert ["left" in title for title in titles] == [True, False]
-        ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+        ids = [entry.findtext("guid") for entry in feed.iter("item")]
         assert len(set(ids)) == 2
+        assert all(parsedate_to_datetime(entry.findtext("pubDate")) for entry in feed.iter("item"))
 
 
 def test_csv_opens_in_excel_with_its_chinese_and_without_a_formula(campaign, client):
@@ -85,7 +86,7 @@ def test_xlsx_holds_text_only(campaign, client):
     assert "示例平台" in b"".join(client.get("/platforms.csv")).decode()
 
 
-@pytest.mark.parametrize("url", ["/cinemas.json", "/cinemas.atom", "/cinemas.xlsx", "/cinemas.csv", "/platforms.json"])
+@pytest.mark.parametrize("url", ["/cinemas.json", "/cinemas.rss", "/cinemas.xlsx", "/cinemas.csv", "/platforms.json"])
 def test_whoever_has_it_as_it_is_gets_nothing_anew(campaign, client, url, clock):
     first = client.get(url)
     known = {"If-None-Match": first.headers["ETag"]}
@@ -114,7 +115,7 @@ def test_scripts_of_other_sites_may_read_them(campaign, client):
 
 
 def test_the_second_reader_costs_two_statements_at_most(campaign, client, django_assert_max_num_queries):
-    for url in ("/cinemas.json", "/cinemas.atom", "/cinemas.csv", "/platforms.xlsx"):
+    for url in ("/cinemas.json", "/cinemas.rss", "/cinemas.csv", "/platforms.xlsx"):
         b"".join(client.get(url))
         with django_assert_max_num_queries(2):
             b"".join(client.get(url))
@@ -124,4 +125,4 @@ def test_without_any_campaign_they_are_empty(client):
     data = client.get("/cinemas.json").json()
     assert data["campaign"] is None
     assert data["cinemas"] == data["removed"] == []
-    assert client.get("/cinemas.atom").status_code == 200
+    assert client.get("/cinemas.rss").status_code == 200
