@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from casework.engine import access, clocks, invariants, record, silence
@@ -46,6 +47,8 @@ class Watch:
         self.calendars = [Days()]
         self.seen = 0
         self.turn = 0
+        # The cases to be looked at whole when an example ends; None: each after each step.
+        self.later: set[int] | None = None
         self.members = [m for actor in actors.values() for m in actor.memberships]
 
     def look(self, town: Town) -> None:
@@ -57,13 +60,18 @@ class Watch:
             for event in new:
                 self.fired[cases[event.case_id].kind, event.name] += 1
                 self.reached_its_audience(event, cases[event.case_id])
-            for case in cases.values():
-                self.whole(case)
-            assert list(invariants.violations(Case.objects.filter(pk__in=cases))) == []
+            if self.later is None:
+                self._whole(cases.values())
+            else:
+                self.later |= set(cases)
         self.turn += 1
         everybody = list(self.actors.values())
         if self.turn % 3 == 0:
             self._sees_what_is_theirs(everybody[self.turn // 3 % len(everybody)])
+
+    def look_at_the_rest(self) -> None:
+        """At the end of an example: what was not looked at after each step."""
+        self._whole([load(case_id) for case_id in self.later or ()])
 
     def look_at_everybody(self) -> None:
         assert record.verify(Case.objects.all()) == []
@@ -71,6 +79,11 @@ class Watch:
             self._sees_what_is_theirs(actor)
 
     # --- a case -------------------------------------------------------------------------------------------------------
+    def _whole(self, cases: Collection[Case]) -> None:
+        for case in cases:
+            self.whole(case)
+        assert list(invariants.violations(Case.objects.filter(pk__in=[case.pk for case in cases]))) == []
+
     def whole(self, case: Case) -> None:
         """Record, state, version, clocks, claim and receipts agree, each worked out from the record alone."""
         events = list(Event.objects.filter(case_id=case.pk).select_related("text").order_by("seq"))

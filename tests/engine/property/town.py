@@ -77,6 +77,8 @@ class Town(Choices):
     old: dict[int, int] = field(default_factory=dict)
     # Nobody outside does more than they must: what only comes of silence comes.
     silent: bool = False
+    # Since somebody was let in, so many were refused.
+    refused: int = 0
 
     def __post_init__(self) -> None:
         self.move_to(self.now)
@@ -130,8 +132,10 @@ class Town(Choices):
 
     def toward(self, case: Case, goal: Act) -> bool:
         """The next step on the way to the day on which `goal` can be done. False: there is no way any more."""
-        while (through := THROUGH.get((case.kind, goal.name))) and not case.events.filter(name=through).exists():
-            goal = kind_of(case).acts[through]
+        while missing := self._missing(case, goal):
+            goal = kind_of(case).acts[missing]
+        if goal.name in BROUGHT_BY_THE_CALENDAR and not case.is_open and CalendarDay.objects.exists():
+            return False
         if self._brought(case, goal):
             return True
         wanted = self._next(case, goal)
@@ -148,6 +152,13 @@ class Town(Choices):
         else:
             self._any_step(case)
         return True
+
+    @staticmethod
+    def _missing(case: Case, goal: Act) -> str | None:
+        """The first act on the way to the goal that was not done yet."""
+        through = THROUGH.get((case.kind, goal.name), ())
+        done = set(case.events.filter(name__in=through).values_list("name", flat=True)) if through else set()
+        return next((name for name in through if name not in done), None)
 
     def _waits_for_time(self, case: Case, wanted: Act) -> bool:
         """In silence nothing is done meanwhile that might undo what the clock's act goes through."""
@@ -319,9 +330,10 @@ class Town(Choices):
         try:
             self.last = call(key=key, **details)
         except DoorClosed as closed:
-            self.last = closed
+            self.last, self.refused = closed, self.refused + 1
             assert Event.objects.count() == events, f"{act} was refused and still recorded"
         else:
+            self.refused = 0
             self.calls = [*self.calls[-7:], Call(call, self.last.case.pk, key, act, details, _number(self.last.event))]
             if self.last.case.pk not in self.cases:
                 self.cases.append(self.last.case.pk)

@@ -16,8 +16,15 @@ BROUGHT_BY_YEARS = (MASK, ERASE)
 BROUGHT_BY_THE_CALENDAR = ("move_last_days",)
 # Acts of the clock on the day after the campaign's last one to redeem.
 BROUGHT_BY_THE_CAMPAIGNS_END = ("expire",)
+# Kinds in which nothing is the handler's to do by itself, so that a claim would never be left alone.
+OTHERS_HAVE_THE_WORK = ("balance", "screening", "extension")
 # Acts of the clock where, once the way is gone, anything else that anybody does would lead away.
-BROUGHT_BY_WAITING = (("application", "hold_notice"), ("application", "task_overdue"))
+BROUGHT_BY_WAITING = (
+    ("application", "hold_notice"),
+    ("application", "task_overdue"),
+    ("inspection", "leave_unanswered"),
+    *((kind, "fall_back") for kind in OTHERS_HAVE_THE_WORK),
+)
 # 2027 as the State Council might announce it; only that the days differ from the guess matters.
 REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, day) for day in range(5, 12)]
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
@@ -32,23 +39,37 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
     "set_aside": ("approve_screening",),
 }
-# What an act is about, where many ways lead to its state and one only past that.
-THROUGH = {
-    ("application", "answer_objection"): "receive_objection",
-    ("application", "hold_notice"): "receive_objection",
-    ("application", "review_again"): "answer_objection",
-    ("application", "task_overdue"): "hold_notice",
-    **dict.fromkeys([("application", act) for act in ("accept_amendment", "decline_amendment")], "propose_amendment"),
-    ("application", "note_mended"): "accept_amendment",
-    ("application", "note_coverage"): "note_shortfall",
-    ("enrolment", "become_overdue"): "check_facts",
-    ("enrolment", "leave_unchecked"): "ask_office_above",
-    ("enrolment", "supervise"): "check_facts",
-    ("complaint", "inspection_over"): "ask_inspection",
-    ("complaint", "go_on_without_inspection"): "ask_inspection",
-    ("complaint", "mark_read"): "message",
-    ("extension", "move_last_days"): "decide_vouchers",
-    ("inspection", "record_penalty"): "propose_penalty",
-    ("inspection", "task_overdue"): "pass_inspection",
+# What must have been done before an act, in this order, where many ways lead to its state and one only past that.
+THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
+    ("application", "answer_objection"): ("receive_objection",),
+    ("application", "hold_notice"): ("receive_objection",),
+    ("application", "review_again"): ("answer_objection",),
+    ("application", "task_overdue"): ("hold_notice",),
+    ("application", "accept_amendment"): ("propose_amendment",),
+    ("application", "decline_amendment"): ("propose_amendment",),
+    ("application", "note_mended"): ("accept_amendment",),
+    ("application", "note_coverage"): ("note_shortfall",),
+    ("enrolment", "become_overdue"): ("check_facts",),
+    ("enrolment", "leave_unchecked"): ("ask_office_above",),
+    ("enrolment", "supervise"): ("check_facts",),
+    ("complaint", "go_on_alone"): ("join",),
+    ("complaint", "go_on_without_inspection"): ("ask_inspection",),
+    ("complaint", "inspection_over"): ("ask_inspection",),
+    ("complaint", "leave_join"): ("join",),
+    ("complaint", "mark_read"): ("message",),
+    ("complaint", "unmerge"): ("merge",),
+    ("extension", "move_last_days"): ("decide_vouchers",),
+    # Before that, nobody outside has a part in it.
+    **dict.fromkeys([("inspection", act) for act in ("ask_recusal", "message")], ("show_findings",)),
+    ("inspection", "fall_back"): ("show_findings",),
+    ("inspection", "grant_more_time"): ("ask_more_time",),
+    ("inspection", "leave_unanswered"): ("show_findings",),
+    ("inspection", "record_penalty"): ("propose_penalty",),
+    ("inspection", "refuse_more_time"): ("ask_more_time",),
+    ("inspection", "task_overdue"): ("pass_inspection",),
+    ("plan", "claim"): ("put_back",),
+    ("screening", "return_report"): ("report_screening",),
+    ("toy", "hear"): ("ask_around",),
+    **dict.fromkeys([(kind, "fall_back") for kind in OTHERS_HAVE_THE_WORK], ("claim", "message")),
 }
 WORKED_IN_2027 = [dt.date(2027, 1, 9), dt.date(2027, 2, 14)]
