@@ -4,10 +4,8 @@ within it; what was read is a `CinemaSheet` that the pages of the list show."""
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.attachments.store import UNBOUND_LIFE, discard
@@ -45,11 +43,6 @@ class CinemaListField(AttachmentsField):
             else:
                 return [file], useless
         return [], useless
-
-    def clean(self, value: Any) -> list[uuid.UUID]:
-        if self.required and not value:
-            raise ValidationError(_("Please choose the sheet with your cinemas."))
-        return super().clean(value)
 
 
 class CinemaListForm(ActForm):

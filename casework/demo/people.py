@@ -194,7 +194,7 @@ SIGN_INS = (
         SHEN,
         "沈小例",
         ((TICKETS, "lead"), (VOUCHERS, "lead")),
-        "示例票务平台、示例影票通：申请成为活动平台，一家联合审核中，一家公示中",
+        "示例票务平台、示例影票通：申请平台资格，一家联合审核中，一家公示中",
         "two example platforms that apply: one in joint review, one in public notice",
     ),
     SignIn(

@@ -48,14 +48,19 @@ class AttachmentsField(forms.Field):
         except ValueError as error:
             raise ValidationError(_("One of the files is not known here. Please add it again.")) from error
         if self.required and not ids:
-            raise ValidationError(_("Please add at least one photo or file."))
+            raise ValidationError(self.error_messages["required"])
         return list(dict.fromkeys(ids))
 
 
 def _what_is_missing(field: forms.Field) -> str:
     """Names the field, so that a summary of errors is no list of the same sentence."""
-    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-    said = _("Please choose: %(label)s") if chosen else _("Please fill in: %(label)s")
+    match field:
+        case AttachmentsField():
+            said = _("Please add: %(label)s")
+        case forms.ChoiceField() | forms.ModelChoiceField():
+            said = _("Please choose: %(label)s")
+        case _:
+            said = _("Please fill in: %(label)s")
     return said % {"label": field.label}
 
 

@@ -111,7 +111,7 @@ def test_another_list_takes_the_place_of_the_one_before_and_the_old_one_is_swept
 
 def test_sending_needs_a_list_and_takes_what_was_read(world):
     refused = send(world, world.cinema_clerk, 0, count="2", account="两桶")
-    assert "Please choose the sheet with your cinemas." in refused.content.decode()
+    assert "Please add: List of cooperating cinemas as a sheet" in refused.content.decode()
     sent_list(world)
     event = Event.objects.get(case=world.pk, name="report")
     assert [file["id"] for file in event.facts["cinema_list"]] == [str(CinemaSheet.objects.get().attachment_id)]

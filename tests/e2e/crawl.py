@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -26,15 +26,18 @@ OF_A_CASE = {
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # What an element looks like: the marks that its looks and its meaning hang on, and the tag it stands in.
 Shape = tuple
+# What kind of page an address leads to: the name of its route, and what of its parts makes a difference.
+Sort = tuple
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page: its address, the name of its route, what kind of page it is, and the shapes of its elements."""
+    """A page: its address, the name of its route, what kind of page it is, and the shapes of its elements (none where
+    there is nothing to be looked at by itself)."""
 
     url: str
     route: str
-    sort: tuple
+    sort: Sort
     shapes: frozenset[Shape]
 
 
@@ -62,9 +65,9 @@ class _Reader(HTMLParser):
             pass
 
 
-def crawl(who: Person, starts: list[str]) -> Iterator[Found]:
-    """One page of each sort that can be come to from `starts`."""
-    waiting, seen = list(starts), set()
+def crawl(who: Person, starts: list[str], seen: Collection[Sort] = ()) -> Iterator[Found]:
+    """One page of each sort that can be come to from `starts`, without those of a sort that was `seen` before."""
+    waiting, seen = list(starts), set(seen)
     while waiting:
         url = waiting.pop(0)
         sort = _sort(url)
@@ -80,8 +83,11 @@ def crawl(who: Person, starts: list[str]) -> Iterator[Found]:
         if not answer.ok or "html" not in answer.headers.get("content-type", ""):
             yield Found(arrived, sort[0], sort, frozenset())
             continue
-        page = _Reader(answer.text())
-        yield Found(arrived, landed[0], landed, frozenset(page.shapes))
+        text = answer.text()
+        page = _Reader(text)
+        # A part of a page is looked at within its page.
+        is_whole = text.lstrip()[:9].lower() == "<!doctype"
+        yield Found(arrived, landed[0], landed, frozenset(page.shapes if is_whole else ()))
         waiting += [link for href in page.links if (link := _ours(href, arrived))]
 
 
@@ -90,7 +96,7 @@ def _ours(href: str, base: str) -> str:
     return "" if parts.scheme or parts.netloc else parts._replace(fragment="").geturl()
 
 
-def _sort(url: str) -> tuple | None:
+def _sort(url: str) -> Sort | None:
     """Two pages of one sort differ in what they say, not in what they are. None for what is not ours."""
     parts = urlsplit(url)
     try:

@@ -64,7 +64,8 @@ class Databases:
         return f"{self.server.rpartition('/')[0]}/{name}"
 
     def drop_all(self) -> None:
-        for name in self._made:
+        # Each takes a second; a server that CI started for itself goes as a whole.
+        for name in self._made if not os.environ.get("CI") else ():
             self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _run(self, statement: str) -> None:

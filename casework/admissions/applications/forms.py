@@ -43,6 +43,7 @@ class BeginForm(OwnUnitForm):
         queryset=None,
         required=False,
         label=_("Begin from an older application"),
+        empty_label=_("No, from the beginning"),
         help_text=_("What was said there is filled in; papers are sent anew."),
     )
 
