@@ -87,8 +87,13 @@ def test_a_platform_is_admitted_and_everybody_sees_how(person, installation, wat
     public.opens(f"/notices/{number}/")
     form = public.page.locator("form:has([name=reason])")
     pages.fill(form, name="王先生", contact="13800138001", reason="名单里有一家影院已停业。")
+    public.cut_off = True
+    public.context.set_offline(True)
     form.locator(".btn-main").click()
-    expect(public.page.locator("main")).to_contain_text("您的异议已收到")
+    expect(form.locator("[role=alert]")).to_contain_text("都还在")
+    public.context.set_offline(False)
+    expect(public.page.locator("[data-sent]")).to_contain_text("您的异议已收到")
+    public.cut_off = False
     watch.starts()
     watch.soon(bureau.sees("名单里有一家影院已停业", where=PANELS))
     handler = person("handler", user="lin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -85,7 +86,10 @@ def show_proposing(request: HttpRequest, reader: PartyReader, frame: dict[str, A
     if not units:
         raise Http404
     form = ProposeForm(request.POST if request.method == "POST" else None, units=units)
-    context: dict[str, Any] = {"form": form, "marks": Marks.of(), "most": MOST, **frame}
+    # What was read and what is sent are one form to whoever fills it in, and to the browser that keeps it.
+    key = request.POST.get("key", "")[:40]
+    marks = replace(Marks.of(), key=key) if key else Marks.of()
+    context: dict[str, Any] = {"form": form, "marks": marks, "most": MOST, **frame}
     status = 200
     if request.method == "POST":
         status = 422
