@@ -16,7 +16,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import procedures
-from .access import is_own, readers_of, reads_words, visible_events
 from .acts import (
     ANY_STATE,
     AUDITOR,
@@ -42,6 +41,7 @@ from .forms import ActForm
 from .gate import Gate
 from .kinds import THE_FILER, Kind, Matter, has_a_seat, kind_of, matter_of, phrase
 from .models import Attachment, CaseParty, Event, WorkTask
+from .reading import is_own, readers_of, reads_words, visible_events
 from .rows import Row, facts_of, names_of_handlers, readers_in_words, sides, words_of
 from .stages import Stage
 from .track import track_of
