@@ -20,7 +20,8 @@ from casework.engine.errors import NotFound
 from casework.engine.keeping import keeping_words
 from casework.engine.kinds import all_kinds, has_a_seat
 from casework.engine.models import Attachment, Case
-from casework.engine.present import CaseView, Offer, Row
+from casework.engine.offers import Offer
+from casework.engine.present import CaseView, Row
 from casework.parties.models import Absence
 from casework.ui.words import listed
 

@@ -20,7 +20,8 @@ from casework.engine.forms import ActForm as EmptyForm
 from casework.engine.http import Marks, what_happened
 from casework.engine.keeping import keeping_words
 from casework.engine.models import Case, Event
-from casework.engine.present import CaseView, Offer, Row, Waiting
+from casework.engine.offers import Offer
+from casework.engine.present import CaseView, Row, Waiting
 from casework.engine.reading import readers_of
 from casework.engine.rows import sides
 from casework.engine.windows import Window
