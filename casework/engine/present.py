@@ -19,7 +19,6 @@ from . import procedures
 from .acts import ANY_STATE, AUDITOR, BODY, COMPLAINANT, FIELD_LEAD, FIELD_ROLES, INSPECTOR, LEAD, OFFICE, OUTSIDE
 from .calendar import Calendar
 from .clock_views import ClockView, clock_view
-from .clocks import calendar_since
 from .draft_marks import DraftMark, draft_marks
 from .envelopes import Sealed, as_read, is_given
 from .errors import NotFound
@@ -28,6 +27,7 @@ from .kinds import THE_FILER, Kind, Matter, kind_of, matter_of, phrase
 from .models import Attachment, CaseParty, Event, WorkTask
 from .offers import Offer, offers_to
 from .reading import visible_events
+from .reckoning import calendar_since
 from .rows import Row, names_of_handlers, row_of
 from .stages import Stage
 from .track import track_of

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from casework.engine import present
 from casework.engine.acts import COMPLAINANT, OFFICE, RESPONDENT
 from casework.engine.attachments.tiles import tile
-from casework.engine.clocks import calendar_since
 from casework.engine.errors import NotFound
 from casework.engine.models import AttachmentGrant, Event, WorkTask
 from casework.engine.offers import Offer
 from casework.engine.present import CaseView, Row
+from casework.engine.reckoning import calendar_since
 from casework.ui.times import deadline_words, moment_words
 from casework.ui.words import listed
 from complaints.forms import AnswerForm
