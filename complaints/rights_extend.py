@@ -1,4 +1,4 @@
-"""Rights while it is investigated: more time than the days of the law (issue 5 §1)."""
+"""Rights while it is investigated: more time, asked of a lead and granted or refused (issue 5 §1)."""
 
 from __future__ import annotations
 
