@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casework.engine import budgets
 from casework.engine.acts import RESPONDENT, Context
 from casework.engine.budgets import Budget
-from casework.engine.clocks import calendar_since
+from casework.engine.reckoning import calendar_since
 
 from .facts import clear_table, party_unit, write_proposal
 from .matters import is_report

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine import budgets
 from casework.engine.acts import NotOffered
 from casework.engine.budgets import Budget
-from casework.engine.clocks import calendar_since
+from casework.engine.reckoning import calendar_since
 from casework.ui.times import deadline_words
 from casework.ui.words import listed
 

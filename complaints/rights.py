@@ -1,5 +1,5 @@
 """What everybody concerned may do besides the straight way; here a review by others, contesting how it ended, rating
-(issue 5 §1). `rights_before`, `rights_join`, `rights_settle` and `rights_remedy` have the rest.
+(issue 5 §1). The modules `rights_…` have the rest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from casework.engine.windows import Once, Window
 from . import afterwards, guards
 from .facts import clear_table
 from .matters import OWN_DISPUTE
-from .rights_before import MoreTimeActs, TriageActs
+from .rights_before import TriageActs
+from .rights_extend import MoreTimeActs
 from .rights_inspect import InspectionActs
 from .rights_join import JoinActs
 from .rights_remedy import RemedyActs

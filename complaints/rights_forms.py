@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.access import office_cases
 from casework.engine.budgets import last_day
-from casework.engine.forms import ActForm, AttachmentsField, colleagues
+from casework.engine.common_forms import colleagues
+from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.models import Clock
 from casework.ui.lengths import OWN_WORDS
 from casework.ui.times import day_words

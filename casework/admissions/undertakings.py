@@ -19,8 +19,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.engine.access import reads_words
 from casework.engine.forms import ActForm, AttachmentsField
+from casework.engine.reading import reads_words
 
 if TYPE_CHECKING:
     from casework.engine.models import Attachment

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casework.engine import queues
 from casework.engine.acts import LEAD
-from casework.engine.present import Offer
+from casework.engine.offers import Offer
 
 from .clocks import clock_words
 from .paging import MOST_URGENT

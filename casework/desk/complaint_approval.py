@@ -16,7 +16,7 @@ from complaints.models import Proposal
 if TYPE_CHECKING:
     from casework.engine.models import Event
 
-    from .complaint_page import ComplaintPanels
+    from .complaint_panels import ComplaintPanels
     from .panes import CasePane
 
 

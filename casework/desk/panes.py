@@ -20,11 +20,12 @@ from casework.engine.errors import NotFound
 from casework.engine.keeping import keeping_words
 from casework.engine.kinds import all_kinds, has_a_seat
 from casework.engine.models import Attachment, Case
-from casework.engine.present import CaseView, Offer, Row
+from casework.engine.present import CaseView, Row
 from casework.parties.models import Absence
 from casework.ui.words import listed
 
 from . import rail, turns
+from .buttons import ActButtons
 from .clocks import clock_words
 from .kind_pages import page_of
 from .lists import WorkList
@@ -33,38 +34,10 @@ from .people import Reader
 from .said import line
 
 STAGE_TONES = {"calm": "", "info": "info", "ok": "ok"}
-# Acts with a key of their own at the desk.
-KEYS = {"claim": "C", "reply": "M", "note": "I", "evidence": "E"}
-# What is at hand for every case stands behind the acts that this case is waiting for.
-ALWAYS = ("reply", "record_contact", "note", "evidence")
-
-
-@dataclass(frozen=True)
-class Button:
-    """An act as a button. `main`: the one filled button. `shut`: which of the reasons below says why not."""
-
-    name: str
-    label: Any
-    icon: str
-    url: str
-    key: str
-    main: bool = False
-    more: bool = False
-    shut: int | None = None
-
-
-@dataclass(frozen=True)
-class Shut:
-    """Acts that are shut for one and the same reason."""
-
-    number: int
-    reason: Any
-    labels: list[Any]
-    more: bool = False
 
 
 @dataclass
-class CasePane:
+class CasePane(ActButtons):
     """What the templates of a case's page are given, as `pane`. `query`: the list that stays beside it.
 
     template: the case as it is drawn; parts: what of it is drawn anew as it changes, each part under its id.
@@ -129,55 +102,9 @@ class CasePane:
 
     # --- acts ---------------------------------------------------------------------------------------------------------
     @property
-    def offers(self) -> list[Offer]:
-        """The acts that this page has."""
-        return self.view.offers
-
-    @cached_property
-    def open_offers(self) -> list[Offer]:
-        """What can be done now: what the case waits for first, what moves it next, what is always at hand last."""
-        return sorted((offer for offer in self.offers if offer.open), key=_rank)
-
-    @property
-    def buttons(self) -> list[Button]:
-        first = self.open_offers[0] if self.open_offers else None
-        main = first if first and (first.task or first.act.name == "claim") else None
-        return [self._button(offer, main=offer is main) for offer in self.open_offers]
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there are acts for rare days, which fold away."""
-        return any(_is_rare(offer) for offer in self.offers)
-
-    @cached_property
-    def shut(self) -> list[Shut]:
-        """Acts that are shut, by the reason in words."""
-        reasons: dict[tuple[bool, str], list[Any]] = {}
-        for offer in self.offers:
-            if not offer.open:
-                reasons.setdefault((_is_rare(offer), str(offer.why_not)), []).append(offer.act.label)
-        found = enumerate(reasons.items(), 1)
-        return [Shut(number, reason, labels, rare) for number, ((rare, reason), labels) in found]
-
-    @property
-    def shut_buttons(self) -> list[Button]:
-        by_reason = {(shut.more, shut.reason): shut.number for shut in self.shut}
-        closed = [offer for offer in self.offers if not offer.open]
-        return [self._button(offer, shut=by_reason[_is_rare(offer), str(offer.why_not)]) for offer in closed]
-
-    def _button(self, offer: Offer, **more: Any) -> Button:
-        name = offer.act.name
-        url = self.url("act", name)
-        return Button(name, offer.act.label, offer.act.icon, url, self.key_of(offer), more=_is_rare(offer), **more)
-
-    @property
     def open_at_once(self) -> Act | None:
         """The act whose form lies open on the page, without being asked for."""
         return None
-
-    def key_of(self, offer: Offer) -> str:
-        """The letter that opens this act on this page, beside the digits."""
-        return KEYS.get(offer.act.name, "")
 
     @property
     def home_url(self) -> str:
@@ -334,24 +261,6 @@ def find_case(number: str) -> Case:
     if found is None:
         raise Http404
     return found
-
-
-def _rank(offer: Offer) -> tuple[int, int]:
-    name = offer.act.name
-    if name == "claim":
-        return 0, 0
-    if offer.task is not None:
-        # As the task names them: what it is there for first.
-        return 1 if offer.task.process.main else 2, offer.task.flow_task.acts.index(name)
-    if offer.act.target is not None:
-        return 3, 0
-    return (5, ALWAYS.index(name)) if name in ALWAYS else (6, 0)
-
-
-def _is_rare(offer: Offer) -> bool:
-    """Neither asked for now, nor moving the case, nor always at hand."""
-    name = offer.act.name
-    return offer.task is None and offer.act.target is None and name not in (*ALWAYS, "claim", "request_answers")
 
 
 def _file(file: Attachment, number: int, back: str, view: CaseView) -> dict[str, Any]:

@@ -7,9 +7,9 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from .budgets import Budget, due
-from .clocks import calendar_since
 from .flows import HANDLER, LEAD, AskFlow, End, Start, Work, this
 from .kinds import matter_of
+from .reckoning import calendar_since
 from .stages import CLOSED, FINAL, OPEN
 
 

@@ -20,9 +20,9 @@ from casework.parties.models import Absence
 from . import budgets
 from .acts import HANDLER, OUTSIDE
 from .budgets import Budget, BudgetUnit
-from .clocks import calendar_since
 from .models import Case, WorkTask
 from .models.procedures import WAITING
+from .reckoning import calendar_since
 
 WARN, END = "warn_claim", "fall_back"
 

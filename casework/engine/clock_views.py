@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import budgets
-from .clocks import duty_hours, pauses_of
 from .kinds import kind_of
+from .reckoning import duty_hours, pauses_of
 from .why import why as why_this_date
 
 if TYPE_CHECKING:

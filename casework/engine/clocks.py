@@ -10,35 +10,19 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from . import budgets
-from .budgets import Budget, Pause
 from .calendar import Calendar
 from .clock_acts import RUNGS
 from .errors import Refused
 from .kinds import kind_of
 from .models import Clock
+from .reckoning import calendar_since, reckon, rung_at
 from .stages import ClockSpec, Stage
 
 if TYPE_CHECKING:
-    from .acts import Act
-    from .kinds import Kind
     from .models import Case
-
-
-# Before the name of an act that paused a clock.
-ACT = "act:"
-
-
-# A warning may lie before the day that is counted from.
-A_MONTH = dt.timedelta(days=31)
-
-
-def calendar_since(*moments: dt.datetime) -> Calendar:
-    """The calendar from some days before the earliest of these moments on, read in one statement."""
-    return Calendar.load(timezone.localdate(min(moments) - A_MONTH))
 
 
 class ClockBoard:
@@ -82,7 +66,7 @@ class ClockBoard:
         self.pause_named(stage.pauses, stage.state)
 
     def pause_named(self, names: Iterable[str], reason: str) -> None:
-        """`reason`: the state, or the act (`ACT`), in whose declaration the words for it stand."""
+        """`reason`: the state, or the act (`reckoning.ACT`), in whose declaration the words for it stand."""
         for name in names:
             live = self.live(name)
             if live and not live.paused:
@@ -219,59 +203,6 @@ class ClockBoard:
     def _note(self, done: str, clock: Clock, **more: Any) -> None:
         due = clock.due_at.isoformat() if clock.due_at and done in ("start", "resume", "extend") else None
         self.effects.append({"clock": clock.name, "round": clock.round, "did": done, "due": due, **more})
-
-
-def pauses_of(clock: Clock) -> list[Pause]:
-    """The clock's pauses as values of time; the reason is why the stage or the act paused it, in words."""
-    kind = kind_of(clock.case)
-    return [
-        Pause(
-            start=dt.datetime.fromisoformat(p["from"]),
-            end=dt.datetime.fromisoformat(p["to"]) if p["to"] else None,
-            reason=str(_who_paused(kind, p["reason"]).pauses.get(clock.name, "")),
-        )
-        for p in clock.pauses
-    ]
-
-
-def _who_paused(kind: Kind, reason: str) -> Stage | Act:
-    if reason.startswith(ACT):
-        return kind.acts[reason.removeprefix(ACT)]
-    return kind.stage_by_state[reason]
-
-
-def duty_hours(case: Case) -> tuple[int, int]:
-    """From which hour until which hour of the day duty hours run (a campaign figure)."""
-    return case.campaign.duty_from, case.campaign.duty_until
-
-
-def reckon(clock: Clock, case: Case, calendar: Calendar, now: dt.datetime) -> None:
-    """Work out when the clock is due, and its next rung on the overdue ladder.
-
-    A window that is a party's own never becomes shorter by new knowledge of the calendar.
-    """
-    found = budgets.due(
-        clock.started_at, Budget(clock.amount, clock.unit), pauses_of(clock), calendar, duty_hours(case)
-    )
-    theirs = kind_of(case).clock_by_name[clock.name].whose == "theirs"
-    keeps = theirs and clock.due_at is not None and clock.pk is not None
-    clock.due_at = max(found.at, clock.due_at) if keeps else found.at
-    clock.provisional = found.provisional
-    if clock.overdue_at is None:
-        clock.rung, clock.next_at = first_rung(clock, case, calendar, now)
-
-
-def first_rung(clock: Clock, case: Case, calendar: Calendar, now: dt.datetime) -> tuple[int, dt.datetime]:
-    """The warning, two working days before (campaign figure), where that still lies ahead; else the due moment."""
-    if clock.unit == "duty_hours":
-        return 1, clock.due_at
-    warn = budgets.workdays_before(clock.due_at, case.campaign.warn_days_before, calendar)
-    return (0, warn) if warn > now else (1, clock.due_at)
-
-
-def rung_at(clock: Clock, now: dt.datetime) -> int:
-    """The rung a clock climbs now: a warning makes no sense any more once the day itself is over."""
-    return 1 if clock.rung == 0 and clock.due_at <= now else clock.rung
 
 
 def replay(effects: list[tuple[dt.datetime, dict[str, Any]]]) -> dict[tuple[str, int], dict[str, Any]]:

@@ -165,7 +165,7 @@ class Kind:
 
     def form_named(self, name: str) -> type[ActForm]:
         """Raises LookupError where neither the kind nor the engine has it."""
-        for module in (*self.forms, "casework.engine.forms", "casework.engine.recognise"):
+        for module in (*self.forms, "casework.engine.common_forms", "casework.engine.recognise"):
             found = getattr(importlib.import_module(module), name, None)
             if found is not None:
                 return found

@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from notifications.services import announce
 
 from . import budgets, drafts, envelopes, procedures, record, retention, search, stage_changes
-from .access import readers_in_full
 from .actors import ENGINE_ACTOR, Actor, seat_address
 from .acts import FIELD, OFFICE, Act, Context, unit_role
 from .attachments.brought import bind_brought
 from .audience import Audience
-from .clocks import ACT, ClockBoard, duty_hours
+from .clocks import ClockBoard
 from .errors import NotFound, Refused
 from .forms import ActForm
 from .fsm import TransitionNotAllowed
@@ -27,6 +26,8 @@ from .kinds import can_be_told, matter_of
 from .links import promise, promise_to_waiting
 from .models import Case, CaseParty, Envelope, Event, WorkTask
 from .numbers import case_number
+from .reading import readers_in_full
+from .reckoning import ACT, duty_hours
 from .speaking import Speaker
 
 

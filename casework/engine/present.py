@@ -16,33 +16,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import procedures
-from .access import is_own, readers_of, reads_words, visible_events
-from .acts import (
-    ANY_STATE,
-    AUDITOR,
-    BODY,
-    COMPLAINANT,
-    FIELD_LEAD,
-    FIELD_ROLES,
-    HANDLER,
-    INSPECTOR,
-    LEAD,
-    OFFICE,
-    OUTSIDE,
-    Act,
-    NotOffered,
-)
+from .acts import ANY_STATE, AUDITOR, BODY, COMPLAINANT, FIELD_LEAD, FIELD_ROLES, INSPECTOR, LEAD, OFFICE, OUTSIDE
 from .calendar import Calendar
 from .clock_views import ClockView, clock_view
-from .clocks import calendar_since
 from .draft_marks import DraftMark, draft_marks
 from .envelopes import Sealed, as_read, is_given
 from .errors import NotFound
-from .forms import ActForm
 from .gate import Gate
-from .kinds import THE_FILER, Kind, Matter, has_a_seat, kind_of, matter_of, phrase
+from .kinds import THE_FILER, Kind, Matter, kind_of, matter_of, phrase
 from .models import Attachment, CaseParty, Event, WorkTask
-from .rows import Row, facts_of, names_of_handlers, readers_in_words, sides, words_of
+from .offers import Offer, offers_to
+from .reading import visible_events
+from .reckoning import calendar_since
+from .rows import Row, names_of_handlers, row_of
 from .stages import Stage
 from .track import track_of
 
@@ -59,20 +45,6 @@ class Waiting:
     what: Any
     due_at: dt.datetime | None
     task: WorkTask | None = None
-
-
-@dataclass(frozen=True)
-class Offer:
-    """An act that is this person's to do, now or not: `why_not` says in words why not. `task`: what it finishes."""
-
-    act: Act
-    why_not: Any
-    task: WorkTask | None
-    form_class: type[ActForm] | None
-
-    @property
-    def open(self) -> bool:
-        return self.why_not is None
 
 
 @dataclass
@@ -225,38 +197,12 @@ class CaseView:
         files: dict[int, list[Attachment]] = {}
         for file in self.files:
             files.setdefault(file.event_seq, []).append(file)
-        return [self._row(event, files.get(event.seq, [])) for event in reversed(self.events)]
+        return [row_of(self, event, files.get(event.seq, [])) for event in reversed(self.events)]
 
     @cached_property
     def names(self) -> Mapping[int, str]:
         """Of the people whom the record names beside the doers: who was given the case, in whose stead one acted."""
         return names_of_handlers(self.events)
-
-    def _row(self, event: Event, files: list[Attachment]) -> Row:
-        spec = self.kind.acts[event.name]
-        readers = readers_of(event, spec) | {event.actor_role}
-        if not has_a_seat(self.case):
-            readers -= {COMPLAINANT}
-        own = is_own(self.actor, event, self.roles)
-        full = reads_words(self.actor, event, spec, self.roles)
-        # Whoever wrote what is for the office alone may read it too.
-        internal = self.reads_all or (own and event.actor is None)
-        return Row(
-            seq=event.seq,
-            name=event.name,
-            at=event.at,
-            who=self.who(event),
-            done=self.says(spec.done),
-            icon=spec.icon,
-            public=self.says(spec.public),
-            words=words_of(event, spec, self.kind, self.matter, internal=internal) if full else [],
-            facts=facts_of(event, spec, self.kind, self.names, internal=internal) if full else [],
-            files=files if self.reads_all or own or (full and self.is_field) else [],
-            sides=sides(readers, self.kind),
-            readers=readers_in_words(readers, self.parties, self.kind, self.matter),
-            mine=own,
-            from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
-        )
 
     def who(self, event: Event) -> str:
         """Who did it, for this reader: respondents never learn the complainant's name, nor each other's people."""
@@ -281,37 +227,8 @@ class CaseView:
 
     @cached_property
     def offers(self) -> list[Offer]:
-        """The acts to show this actor: those they can do now, and those they or their office could at another time."""
-        if self.reads_all:
-            # Guards ask what happened; the page has read it.
-            self.case.history = [_as_history(event) for event in self.events]
-        found = []
-        for spec in self.gate.acts_here():
-            if spec.hidden or not self._concerns(spec):
-                continue
-            task = self.gate.task_for(spec) if not spec.subject else None
-            why = self._why_not(spec, task)
-            if isinstance(why, NotOffered):
-                continue
-            found.append(Offer(spec, why, task, self.kind.form_class(spec)))
-        return found
-
-    def _why_not(self, spec: Act, task: WorkTask | None) -> Any:
-        """For an act on somebody else's task, any waiting one will do: its form asks which."""
-        return self.gate.why_not(spec, self._waiting(spec) if spec.subject else task)
-
-    def _waiting(self, spec: Act) -> WorkTask | None:
-        return next((task for task in self.tasks if spec.name in task.flow_task.acts), None)
-
-    def _concerns(self, spec: Act) -> bool:
-        """Whether the act is for somebody like this actor: their own role's, their office's, or for a task at hand."""
-        ours = {HANDLER, LEAD, OFFICE} if OFFICE in self.roles else set()
-        if (self.roles | ours) & set(spec.by) and (spec.direct or not spec.subject):
-            return True
-        waiting = [task for task in self.tasks if spec.name in task.flow_task.acts]
-        if any(self.gate.is_theirs(task) for task in waiting):
-            return True
-        return OFFICE in self.roles and any(task.role not in OUTSIDE or bool(spec.subject) for task in waiting)
+        """What this actor may do in the case, now or at another time."""
+        return offers_to(self)
 
     def offer(self, name: str) -> Offer | None:
         return next((o for o in self.offers if o.act.name == name), None)
@@ -329,11 +246,6 @@ class CaseView:
 
 # Whose clocks a task runs against, where they are not the office's own.
 _SIDES = dict.fromkeys(OUTSIDE, "theirs") | dict.fromkeys(FIELD_ROLES, "field") | {BODY: "bodies"}
-
-
-def _as_history(event: Event) -> dict[str, Any]:
-    """An event as `Case.history` has it."""
-    return {name: getattr(event, name) for name in ("seq", "name", "at", "actor_role", "unit_id", "facts")}
 
 
 def whom(task: WorkTask, case: Case) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,10 +14,14 @@ from casework.parties.models import User
 from casework.ui.times import day_words
 from casework.ui.words import listed
 
-from .acts import COMPLAINANT, FIELD, FIELD_ROLES, RESPONDENT, UNIT, Act, unit_role
+from .acts import COMPLAINANT, FIELD, FIELD_ROLES, HANDLER, LEAD, OFFICE, RESPONDENT, UNIT, Act, unit_role
 from .forms import AttachmentsField
-from .kinds import THE_FILER, Kind, Matter, phrase
+from .kinds import THE_FILER, Kind, Matter, has_a_seat, phrase
 from .models import Attachment, CaseParty, Event
+from .reading import is_own, readers_of, reads_words
+
+if TYPE_CHECKING:
+    from .present import CaseView
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,34 @@ class Row:
     def internal(self) -> bool:
         """Whether only the office reads it."""
         return not self.sides
+
+
+def row_of(view: CaseView, event: Event, files: list[Attachment]) -> Row:
+    """An event that this reader may read, as a line."""
+    spec = view.kind.acts[event.name]
+    readers = readers_of(event, spec) | {event.actor_role}
+    if not has_a_seat(view.case):
+        readers -= {COMPLAINANT}
+    own = is_own(view.actor, event, view.roles)
+    full = reads_words(view.actor, event, spec, view.roles)
+    # Whoever wrote what is for the office alone may read it too.
+    internal = view.reads_all or (own and event.actor is None)
+    return Row(
+        seq=event.seq,
+        name=event.name,
+        at=event.at,
+        who=view.who(event),
+        done=view.says(spec.done),
+        icon=spec.icon,
+        public=view.says(spec.public),
+        words=words_of(event, spec, view.kind, view.matter, internal=internal) if full else [],
+        facts=facts_of(event, spec, view.kind, view.names, internal=internal) if full else [],
+        files=files if view.reads_all or own or (full and view.is_field) else [],
+        sides=sides(readers, view.kind),
+        readers=readers_in_words(readers, view.parties, view.kind, view.matter),
+        mine=own,
+        from_office=event.actor_role in (OFFICE, HANDLER, LEAD),
+    )
 
 
 def words_of(event: Event, spec: Act, kind: Kind, matter: Matter, *, internal: bool = True) -> list[tuple[str, str]]:

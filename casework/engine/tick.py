@@ -31,12 +31,12 @@ from .attachments.pieces import sweep_arriving
 from .attachments.store import sweep_unbound
 from .calendar import Calendar
 from .clock_acts import RUNGS
-from .clocks import rung_at
 from .describe import CALENDAR_MISSING
 from .errors import Busy, DoorClosed
 from .kinds import kind_of
 from .models import CalendarDay, Case, Clock, FollowUp, WorkTask
 from .models.procedures import WAITING
+from .reckoning import rung_at
 
 log = logging.getLogger(__name__)
 BATCH = 200

@@ -17,7 +17,7 @@ from casework.ui.times import day_words, deadline_words, rest_words
 
 from . import budgets
 from .budgets import Budget
-from .clocks import duty_hours
+from .reckoning import duty_hours
 from .why import Stretch, StretchKind, why
 
 if TYPE_CHECKING:

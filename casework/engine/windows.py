@@ -33,7 +33,7 @@ class Window:
         told = told_at(case, actor, began[-1]) if began else None
         if told is None:
             return None
-        from .clocks import calendar_since, duty_hours
+        from .reckoning import calendar_since, duty_hours
 
         return budgets.due(told, self.budget(case), [], calendar_since(told), duty_hours(case)).at
 

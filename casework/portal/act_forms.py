@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.engine.http import Marks
 from casework.engine.models import Attachment
-from casework.engine.present import Offer
+from casework.engine.offers import Offer
 
 INTRODUCED: dict[str, dict[str, Any]] = {
     "supplement": {"button": gettext_lazy("Send what was missing")},

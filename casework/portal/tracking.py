@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from casework.engine.access import readers_of
 from casework.engine.acts import COMPLAINANT
 from casework.engine.attachments.tiles import tile
 from casework.engine.errors import DoorClosed
@@ -21,7 +20,9 @@ from casework.engine.forms import ActForm as EmptyForm
 from casework.engine.http import Marks, what_happened
 from casework.engine.keeping import keeping_words
 from casework.engine.models import Case, Event
-from casework.engine.present import CaseView, Offer, Row, Waiting
+from casework.engine.offers import Offer
+from casework.engine.present import CaseView, Row, Waiting
+from casework.engine.reading import readers_of
 from casework.engine.rows import sides
 from casework.engine.windows import Window
 from casework.ui.times import deadline_words, moment_words

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.models import Case
 from casework.parties.models import Hall
 
+from ..deciding import DecidingActs
 from ..rights import RightsActs
 from ..settling import consents_of, consents_to
 from ..states import ComplaintActs
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .facts import AnswerRequest, Consent, Proposal, Remedy, Review
 
 
-class Complaint(ComplaintActs, RightsActs, Case):
+class Complaint(ComplaintActs, DecidingActs, RightsActs, Case):
     """A dispute of somebody's own, or a report of a violation. What they wrote is in the record's words; here are the
     closed-list facts."""
 

@@ -14,13 +14,15 @@ from casework.engine.models import Case
 from casework.parties.models import Unit
 
 from ..natures import Nature
+from ..tasks.after import AfterActs
 from ..tasks.states import InspectionActs
+from ..tasks.visiting import VisitActs
 
 if TYPE_CHECKING:
     from .reports import Report
 
 
-class Inspection(InspectionActs, Case):
+class Inspection(InspectionActs, VisitActs, AfterActs, Case):
     class Origin(models.TextChoices):
         PLAN = "plan", _("Drawn at random")
         COMPLAINT = "complaint", _("Because of a complaint")

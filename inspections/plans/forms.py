@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.access import takes_in_for
 from casework.engine.calendar import Calendar
-from casework.engine.forms import ActForm, AwaitedForm
+from casework.engine.common_forms import AwaitedForm
+from casework.engine.forms import ActForm
 from casework.engine.links import still_waits
 from casework.parties.models import Campaign, Cinema, Division, Unit
 from casework.ui.days import DayField

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.access import takes_in_for
 from casework.engine.calendar import Calendar
-from casework.engine.forms import ActForm, ReasonForm
+from casework.engine.common_forms import ReasonForm
+from casework.engine.forms import ActForm
 from casework.parties.models import Campaign, Membership, Unit, User
 from casework.ui.days import DayField
 

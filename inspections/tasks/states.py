@@ -1,10 +1,11 @@
-"""An inspection from being given out to its result."""
+"""An inspection while it is given out: to which unit, by whom and when; `visiting` and `after` go on from there."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,14 +23,13 @@ from casework.engine.acts import (
     INSPECTOR,
     LEAD,
     OFFICE,
+    RESPONDENT,
     TASK,
     Context,
     act,
 )
-from casework.engine.stages import CLOSED as OVER
 
 from . import guards
-from .after import AfterActs
 
 if TYPE_CHECKING:
     from casework.engine.actors import Actor
@@ -39,6 +39,7 @@ REPORTED, RECTIFYING, RECHECKING = "reported", "rectifying", "rechecking"
 CLOSED, CANCELLED = "closed", "cancelled"
 
 OURS = (OFFICE, FIELD)
+EVERYBODY = (OFFICE, FIELD, RESPONDENT)
 THE_FIELD = (FIELD, INSPECTOR)
 
 
@@ -51,8 +52,16 @@ def only_who_inspects(case: Any, actor: Actor, now: dt.datetime) -> object | Non
     return _("Only an office, a union or a film authority orders inspections.")
 
 
-class InspectionActs(AfterActs):
-    """Mixed into `Inspection`; methods change its own fields, `rows` writes what belongs to it."""
+def the_rows() -> Any:
+    """The models need the acts, and what the acts write needs the models."""
+    from . import rows
+
+    return rows
+
+
+class InspectionActs(models.Model):
+    """Mixed into `Inspection`, like `VisitActs` and `AfterActs`; methods change its own fields, `rows` writes what
+    belongs to it."""
 
     class Meta:
         abstract = True
@@ -72,11 +81,11 @@ class InspectionActs(AfterActs):
         public=_("An inspection was given out."),
         form="InspectionForm",
         guards=(only_who_inspects,),
-        writes=lambda ctx: _rows().write_opening(ctx),
+        writes=lambda ctx: the_rows().write_opening(ctx),
         icon="clipboard-plus",
     )
     def give_out_task(self, ctx: Context) -> None:
-        _rows().fill_in(self, ctx)
+        the_rows().fill_in(self, ctx)
 
     @act(
         DISPATCHED,
@@ -122,7 +131,7 @@ class InspectionActs(AfterActs):
         public=_("The inspection was given out again."),
         form="DispatchForm",
         duty=HANDLING,
-        writes=lambda ctx: _rows().give_out(ctx),
+        writes=lambda ctx: the_rows().give_out(ctx),
         parts=True,
         icon="send",
     )
@@ -189,7 +198,7 @@ class InspectionActs(AfterActs):
         tells=(INSPECTOR,),
         shown_to=OURS,
         form="ArrangeForm",
-        writes=lambda ctx: _rows().name_inspectors(ctx),
+        writes=lambda ctx: the_rows().name_inspectors(ctx),
         icon="people",
     )
     def arrange(self, ctx: Context) -> None:
@@ -205,113 +214,9 @@ class InspectionActs(AfterActs):
         shown_to=OURS,
         form="HandOverTaskForm",
         guards=(guards.somebody_is_named,),
-        writes=lambda ctx: _rows().name_inspectors(ctx),
+        writes=lambda ctx: the_rows().name_inspectors(ctx),
         icon="person-plus",
     )
     def hand_over_task(self, ctx: Context) -> None:
         """Other inspectors, or another day; those who had it before are told."""
         self.visit_on = ctx.details["visit_on"]
-
-    # --- the visit ----------------------------------------------------------------------------------------------------
-    @act(
-        ACKNOWLEDGED,
-        to=VISITING,
-        label=_("Start the visit"),
-        done=_("started the visit"),
-        by=(TASK,),
-        tells=(HANDLER, FIELD_LEAD, INSPECTOR),
-        shown_to=OURS,
-        public=_("Inspectors have come."),
-        form="StartForm",
-        writes=lambda ctx: _rows().involve_the_inspected(ctx),
-        icon="geo-alt",
-    )
-    def start_visit(self, ctx: Context) -> None:
-        """By one of the inspectors named, perhaps without network: `began_at` is what the phone's clock said."""
-        self.visited_at = ctx.details["began_at"] or ctx.now
-
-    @act(
-        VISITING,
-        label=_("Send a part of the report"),
-        done=_("sent a part of the report"),
-        by=(INSPECTOR,),
-        shown_to=OURS,
-        form="PartForm",
-        hidden=True,
-        icon="cloud-upload",
-    )
-    def send_part(self, ctx: Context) -> None:
-        """Photos that are safe with us before the whole is there."""
-
-    @act(
-        VISITING,
-        to=REPORTED,
-        label=_("Send the report"),
-        done=_("sent the report"),
-        by=(TASK,),
-        tells=(HANDLER, FIELD_LEAD, INSPECTOR, FIELD_ABOVE),
-        shown_to=OURS,
-        public=_("The inspection was made; the report is being verified."),
-        form="ReportForm",
-        writes=lambda ctx: _rows().write_report(ctx),
-        rounds=("verification",),
-        icon="file-text",
-    )
-    def report_visit(self, ctx: Context) -> None:
-        """Once, whole, with every photo."""
-        self.heard = self.Heard.NO
-
-    @act(
-        VISITING,
-        to=REPORTED,
-        label=_("Could not inspect"),
-        done=_("reported that it could not inspect"),
-        by=(TASK,),
-        tells=(HANDLER, FIELD_LEAD, INSPECTOR, FIELD_ABOVE),
-        shown_to=OURS,
-        public=_("The inspection could not be made; the report is being verified."),
-        form="NotInspectedForm",
-        writes=lambda ctx: _rows().write_report(ctx),
-        rounds=("verification",),
-        icon="door-closed",
-    )
-    def could_not_inspect(self, ctx: Context) -> None:
-        """Closed, or entry refused: with evidence."""
-        self.heard = self.Heard.NO
-
-    @act(
-        label=_("Keep an overtaken report"),
-        done=_("sent a report that had been overtaken; it is kept as evidence"),
-        by=(INSPECTOR, FORMER),
-        tells=(HANDLER, LEAD, FIELD, INSPECTOR, FORMER),
-        shown_to=OURS,
-        form="OvertakenForm",
-        guards=(guards.was_overtaken,),
-        writes=lambda ctx: _rows().write_report(ctx),
-        lasts=OVER,
-        hidden=True,
-        icon="archive",
-    )
-    def keep_report(self, ctx: Context) -> None:
-        """The task was recalled or handed over while the phone was without network."""
-
-    @act(
-        ACKNOWLEDGED,
-        VISITING,
-        REPORTED,
-        label=_("Shown to the inspected unit"),
-        done=_("was looked up by the inspected unit, by the inspectors' code"),
-        by=(ENGINE,),
-        shown_to=OURS,
-        hidden=True,
-        icon="qr-code",
-    )
-    def be_scanned(self, ctx: Context) -> None:
-        """扫码入企: who was inspected has seen which nature, who came, and what was checked."""
-
-
-def _rows() -> Any:
-    """The models need the acts, and what the acts write needs the models."""
-    from . import rows
-
-    return rows

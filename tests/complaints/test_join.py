@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.engine import access, door
+from casework.engine import access, door, reading
 from casework.engine.acts import NotOffered
 from casework.engine.errors import NotFound, Refused
 from casework.engine.gate import Gate
@@ -68,8 +68,8 @@ def test_the_complainants_are_told_that_it_is_so_and_never_with_whose(world):
     roles = frozenset({"complainant"})
     for line, act in ((joined, "join"), (leading, "lead_join")):
         event, spec = last(line, act), kind_named("complaint").acts[act]
-        assert access.reads_event(line.complainant, event, spec, roles)
-        assert not access.reads_words(line.complainant, event, spec, roles), "number and reason are the office's"
+        assert reading.reads_event(line.complainant, event, spec, roles)
+        assert not reading.reads_words(line.complainant, event, spec, roles), "number and reason are the office's"
         assert spec.public
     told = Notification.objects.filter(event_no=last(joined, "join").pk, quiet=False).values_list("address", flat=True)
     assert joined.complainant.address in told
@@ -84,7 +84,7 @@ def test_those_complained_of_read_nothing_of_it(world):
         roles = access.roles_of(clerk, line.case)
         assert "respondent" in roles
         events = Event.objects.filter(case=line.pk, name__in=("join", "lead_join"))
-        assert not [event for event in events if access.reads_event(clerk, event, acts[event.name], roles)]
+        assert not [event for event in events if reading.reads_event(clerk, event, acts[event.name], roles)]
 
 
 @pytest.mark.parametrize("who", ["handler", "lead"])

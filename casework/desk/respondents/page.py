@@ -1,10 +1,9 @@
 """One case as a respondent reads it: the requests to their own unit, their own deeds, the office's words to them, and
-once it is made the finding. What this module does not pick out is not shown (DESIGN §4)."""
+once it is made the finding. What neither this module nor those it asks pick out is not shown (DESIGN §4)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,58 +13,21 @@ from django.utils.translation import gettext as _
 from casework.engine import present
 from casework.engine.acts import COMPLAINANT, OFFICE, RESPONDENT
 from casework.engine.attachments.tiles import tile
-from casework.engine.clocks import calendar_since
 from casework.engine.errors import NotFound
 from casework.engine.models import AttachmentGrant, Event, WorkTask
-from casework.engine.present import CaseView, Offer, Row
+from casework.engine.offers import Offer
+from casework.engine.present import CaseView, Row
 from casework.ui.times import deadline_words, moment_words
-from casework.ui.words import listed
-from complaints.forms import AnswerForm
 from complaints.models import AnswerRequest, Complaint
 
 from . import dates, findings, terms
+from .asked import Asked, asked_of
 from .here import Member
 
 # The acts of a party that finish no task: a small form of their own.
 SMALL_ACTS = ("message", "evidence", "urge", "ask_review", "ask_recusal")
 # Acts that concern only the party that owes the remedy.
 REMEDY_ACTS = ("confirm_remedy", "remedy_not_enough", "urge_respondent")
-STATUS_LOOKS = {
-    "asked": ("clock-fill", "warn"),
-    "answered": ("check2", "ok"),
-    "late": ("check2", "info"),
-    "silent": ("hourglass-bottom", "urgent"),
-    "dropped": ("x-circle", ""),
-}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request to one of our units, as its people read it. `task`: where an answer is still awaited or possible."""
-
-    request: AnswerRequest
-    unit_name: str
-    task: WorkTask | None
-    clock: dict[str, Any] | None
-    shown: list[dict[str, Any]]
-    sent: list[dict[str, Any]]
-
-    @property
-    def status(self) -> Any:
-        return _("Awaiting your answer") if self.request.status == "asked" else self.request.get_status_display()
-
-    @property
-    def icon(self) -> str:
-        return STATUS_LOOKS[self.request.status][0]
-
-    @property
-    def tone(self) -> str:
-        return STATUS_LOOKS[self.request.status][1]
-
-    @property
-    def offers(self) -> str:
-        words = {code: str(label) for code, label in AnswerForm.OFFERS}
-        return listed(words[code] for code in self.request.offers if code in words)
 
 
 class PartyPage:
@@ -96,17 +58,7 @@ class PartyPage:
     @cached_property
     def asked(self) -> list[Asked]:
         """The requests to our units, those still to be answered first."""
-        tasks = {task.subject_id: task for task in self.answer_tasks}
-        calendar = calendar_since(*(request.asked_at for request in self.requests)) if tasks else None
-        found = []
-        for request in self.requests:
-            task = tasks.get(request.pk)
-            clock = dates.request_clock(request, self.case, calendar, self.now) if task else None
-            name = self.member.names(request.unit_id)
-            found.append(
-                Asked(request, name, task, clock, self._granted(request), self.sent_with(request.answered_seq))
-            )
-        return sorted(found, key=lambda one: (one.task is None, -one.request.pk))
+        return asked_of(self)
 
     @cached_property
     def answer_tasks(self) -> list[WorkTask]:
@@ -146,20 +98,6 @@ class PartyPage:
     def grants(self) -> list[AttachmentGrant]:
         given = AttachmentGrant.objects.given().filter(attachment__case_id=self.case.pk, unit__in=self.units)
         return list(given.select_related("attachment").order_by("event_seq", "pk"))
-
-    def _granted(self, request: AnswerRequest) -> list[dict[str, Any]]:
-        """The pages that came with this request, as images; names are ours, never the sender's."""
-        pages = []
-        given = [g for g in self.grants if g.unit_id == request.unit_id and g.event_seq == request.asked_seq]
-        for number, grant in enumerate(given, 1):
-            title = grant.attachment.title(number)
-            for page in range(1, grant.pages_shown + 1):
-                url = reverse("files:page", args=[grant.attachment_id, page])
-                name = (
-                    title if grant.pages_shown == 1 else _("%(title)s, page %(page)d") % {"title": title, "page": page}
-                )
-                pages.append({"name": name, "url": url, "picture": url})
-        return pages
 
     def sent_with(self, seq: int | None) -> list[dict[str, Any]]:
         """What our unit sent with its own step `seq`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casework.engine.http import Marks
-from casework.engine.present import Offer
+from casework.engine.offers import Offer
 from complaints.both_sides import Terms, own_clock, terms_of
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from casework.engine import door, http
 from casework.engine.errors import DoorClosed, NotFound, Refused
 from casework.engine.forms import ActForm
 from casework.engine.models import WorkTask
-from casework.engine.present import Offer
+from casework.engine.offers import Offer
 from casework.engine.reach import reached_by_page
 from complaints.models import Complaint
 

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from casework.parties.models import Unit
 
-from .. import access, looks, seats
+from .. import access, looks, reading, seats
 from ..actors import Actor
 from ..models.attachments import Attachment, AttachmentGrant
 from . import caption, names, redact, sending, vault
@@ -35,7 +35,7 @@ def actor_for(request: HttpRequest, attachment: Attachment, form: str) -> Actor 
         return None
     actors = [Actor.user(request.user)] if request.user.is_authenticated else []
     actors.append(seats.seated_actor(request, attachment.case_id))
-    return next((actor for actor in actors if actor and access.may_open(actor, attachment, form)), None)
+    return next((actor for actor in actors if actor and reading.may_open(actor, attachment, form)), None)
 
 
 def shown_or_404(request: HttpRequest, attachment: Attachment, form: str) -> Attachment | AttachmentGrant:
@@ -76,7 +76,7 @@ def _reader(
 def public_or_404(pk: UUID, unit: Unit) -> Attachment:
     """A file of the unit that a row of ours shows to everybody: its copy, never the original."""
     attachment = attachment_or_404(pk)
-    if not access.may_be_public(attachment, unit):
+    if not reading.may_be_public(attachment, unit):
         raise Http404
     return attachment
 

@@ -52,7 +52,7 @@ class Attachment(models.Model):
     event_seq = models.PositiveIntegerField(null=True, editable=False)
     # An actor's address, or the key that an anonymous browser keeps in its session (`posted.uploader_of`).
     uploader = models.CharField(max_length=80)
-    # Whose it is once it is bound: the role and unit of the act that bound it (`access.may_open`).
+    # Whose it is once it is bound: the role and unit of the act that bound it (`reading.may_open`).
     by_role = models.CharField(max_length=20, blank=True, editable=False)
     by_unit = models.ForeignKey("parties.Unit", on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField()
