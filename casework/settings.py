@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "casework.vouchers",
     "casework.admissions",
     "inspections",
+    "blacklist",
     "complaints",
     "casework.desk",
     "casework.portal",

@@ -169,3 +169,35 @@ class OwnUnitForm(ActForm):
 
     def clean_unit(self) -> Unit:
         return self.cleaned_data["unit"] or self.only_unit
+
+
+def in_words(
+    label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3, limit: int = 2000
+) -> forms.CharField:
+    """A field for a few sentences."""
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=limit, widget=area)
+
+
+class OldestForm(ActForm):
+    """About the oldest row that waits: whoever sends it has read that one. `about`: the field that names it."""
+
+    about: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, oldest = self.fields[self.about], self.waiting().order_by("pk").first()
+        field.queryset = self.waiting().filter(pk=oldest.pk if oldest else None)
+        field.initial = oldest.pk if oldest else None
+        if oldest:
+            # What it is about stands above the first thing that is asked of it.
+            next(one for name, one in self.fields.items() if name != self.about).help_text = self.words_of(oldest)
+        field.error_messages["invalid_choice"] = _("This one has been looked at meanwhile. Please open the form again.")
+
+    def waiting(self) -> QuerySet:
+        """The rows that nobody has answered yet."""
+        raise NotImplementedError
+
+    def words_of(self, row: Any) -> str:
+        """What the row says."""
+        raise NotImplementedError

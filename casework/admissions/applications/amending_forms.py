@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.engine.forms import ActForm, AttachmentsField
+from casework.engine.forms import ActForm, AttachmentsField, OldestForm, in_words
 
 from ..list_field import CinemaListForm
 from ..models import Amendment
-from .forms import OldestForm, in_words
 from .papers import ContactsForm, PapersForm, ServicePhoneInput
 
 # What a change may say anew.

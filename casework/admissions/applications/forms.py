@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.engine.forms import ActForm, OwnUnitForm
+from casework.engine.forms import ActForm, OldestForm, OwnUnitForm, in_words
 from casework.engine.stages import FINAL
 from casework.parties.models import Campaign, Qualification, Unit
 from casework.ui.times import day_words
@@ -25,12 +25,6 @@ from .rows import the_bodies
 from .states import WHO_APPLIES
 
 ENDED = [stage.state for stage in stages.STAGES if stage.category == FINAL]
-
-
-def in_words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
-    """A field for a few sentences."""
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, required=required, max_length=2000, widget=area)
 
 
 class BeginForm(OwnUnitForm):
@@ -155,30 +149,6 @@ class ObjectionForm(ActForm):
         label=_("Phone or e-mail"), max_length=120, help_text=_("For questions; only the association reads it.")
     )
     reason = in_words(_("What speaks against it"), _("What you know, and how it can be checked."), rows=6)
-
-
-class OldestForm(ActForm):
-    """About the oldest row that waits: whoever sends it has read that one. `about`: the field that names it."""
-
-    about: ClassVar[str]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field, oldest = self.fields[self.about], self.waiting().order_by("pk").first()
-        field.queryset = self.waiting().filter(pk=oldest.pk if oldest else None)
-        field.initial = oldest.pk if oldest else None
-        if oldest:
-            # What it is about stands above the first thing that is asked of it.
-            next(one for name, one in self.fields.items() if name != self.about).help_text = self.words_of(oldest)
-        field.error_messages["invalid_choice"] = _("This one has been looked at meanwhile. Please open the form again.")
-
-    def waiting(self) -> QuerySet:
-        """The rows that nobody has answered yet."""
-        raise NotImplementedError
-
-    def words_of(self, row: Any) -> str:
-        """What the row says."""
-        raise NotImplementedError
 
 
 class AnswerObjectionForm(OldestForm):

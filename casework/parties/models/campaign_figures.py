@@ -27,6 +27,7 @@ PETITION_REVIEW = _("Regulations on Petition Work, art. 35")
 PETITION_REREVIEW = _("Regulations on Petition Work, art. 36")
 PENALTY_OFFICERS = _("Administrative Penalty Law, art. 42")
 PENALTY_EVIDENCE = _("Administrative Penalty Law, art. 56")
+PENALTY_PRACTICE = _("after the practice of market regulation")
 RECONSIDERATION = _("by analogy with the Administrative Reconsideration Law, art. 31")
 HOTLINE_PRACTICE = _("after the practice of government hotlines")
 INSPECTION_PRACTICE = _("after the practice of random inspections")
@@ -39,6 +40,11 @@ def measures(article: str):
     return format_lazy(
         _("by analogy with the Interim Measures on Complaints and Reports, art. {article}"), article=article
     )
+
+
+def penalty_law(article: str):
+    """An article of 行政处罚法, our model for decisions that are no administrative penalties (LAW §0, §3)."""
+    return format_lazy(_("by analogy with the Administrative Penalty Law, art. {article}"), article=article)
 
 
 def notice(rule: str):
@@ -226,6 +232,18 @@ class InspectionFigures(models.Model):
         verbose_name = _("Inspections")
 
 
+class PenaltyFigures(models.Model):
+    decision_days = by_law(_("decide on a penalty, from its opening"), 90, DAYS, penalty_law("60"))
+    legal_review_days = by_campaign(_("review the draft of a decision"), 5, WORKING_DAYS, OWN_CHOICE)
+    defence_days = by_law(_("a party states its defence"), 5, WORKING_DAYS, PENALTY_PRACTICE)
+    deliberation_days = by_campaign(_("each body gives its word on the measures"), 10, WORKING_DAYS, OWN_CHOICE)
+    decision_serve_days = by_law(_("serve a decision"), 7, WORKING_DAYS, penalty_law("61"))
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Penalty decisions")
+
+
 class RetentionFigures(models.Model):
     mask_years = by_campaign(_("mask a complainant's data after closing"), 1, FigureUnit.YEARS, OWN_CHOICE)
     erase_years = by_campaign(_("erase a complainant's data after closing"), 3, FigureUnit.YEARS, OWN_CHOICE)
@@ -246,5 +264,6 @@ FIGURE_GROUPS: list[type[models.Model]] = [
     AfterwardsFigures,
     ReminderFigures,
     InspectionFigures,
+    PenaltyFigures,
     RetentionFigures,
 ]

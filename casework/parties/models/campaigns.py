@@ -16,6 +16,7 @@ from .campaign_figures import (
     HandlingFigures,
     InspectionFigures,
     OnSiteFigures,
+    PenaltyFigures,
     PriceFigures,
     ReminderFigures,
     ReportFigures,
@@ -46,6 +47,7 @@ class Campaign(
     AfterwardsFigures,
     ReminderFigures,
     InspectionFigures,
+    PenaltyFigures,
     RetentionFigures,
 ):
     year = models.PositiveSmallIntegerField(_("year"))

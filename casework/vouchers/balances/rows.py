@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from casework.engine import bodies
 from casework.engine.models import CaseParty
+from casework.engine.organisers import association, organisers
 
 from .. import journal
 from ..models import Declaration, Transfer, UnionBalance, UnusedBalance
-from ..organisers import association, organisers
 from .arithmetic import Some, Stated
 from .states import PLATFORM
 

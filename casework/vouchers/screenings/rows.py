@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from casework.engine import bodies
 from casework.engine.errors import Refused
 from casework.engine.models import Attachment
+from casework.engine.organisers import organisers
 from casework.parties.models import Campaign, Unit
 
 from .. import journal
 from ..journal import NotEnough
 from ..models import Account, Screening, ScreeningApproval, ScreeningPhoto, Transfer
 from ..money import yuan
-from ..organisers import organisers
 
 if TYPE_CHECKING:
     from casework.engine.acts import Context

@@ -14,6 +14,7 @@ from casework.engine.kinds import Kind
 from casework.engine.models import Case
 from tests.admissions import sense as admissions
 from tests.admissions.enrolments import sense as enrolments
+from tests.blacklist import sense as decisions
 from tests.inspections import sense
 from tests.vouchers import sense as vouchers
 
@@ -44,6 +45,7 @@ WHOLE: dict[str, Mapping[str, Sense]] = {
         "InspectionRequestForm": sense.WHOLE["InspectionRequestForm"],
     },
     "inspections": sense.WHOLE,
+    "blacklist.decisions": decisions.WHOLE,
     "casework.vouchers": vouchers.WHOLE,
     "casework.admissions.applications": admissions.WHOLE,
     "casework.admissions.enrolments": enrolments.WHOLE,

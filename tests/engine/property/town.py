@@ -37,10 +37,10 @@ from .daycount import Days
 from .details import make_details
 from .people import OPENS
 from .ways_there import (
+    BROUGHT_BY_MONTHS,
     BROUGHT_BY_OPENING,
     BROUGHT_BY_OTHERS,
     BROUGHT_BY_THE_CALENDAR,
-    BROUGHT_BY_THE_CAMPAIGNS_END,
     BROUGHT_BY_WAITING,
     BROUGHT_BY_YEARS,
     LEADS_TO,
@@ -173,7 +173,7 @@ class Town(Choices):
             self._open_out_of(case)
         elif goal.name in BROUGHT_BY_YEARS:
             self._end(case) if case.is_open else self.time_passes(24 * 367)
-        elif goal.name in BROUGHT_BY_THE_CAMPAIGNS_END and case.state in goal.sources:
+        elif goal.name in BROUGHT_BY_MONTHS and case.state in goal.sources:
             self.time_passes(24 * 40)
         elif (case.kind, goal.name) in BROUGHT_BY_WAITING and {case.state, ANY_STATE} & set(goal.sources):
             self.time_passes(24 * 8)

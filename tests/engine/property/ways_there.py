@@ -14,8 +14,8 @@ BROUGHT_BY_OTHERS = ("be_scanned", "receive_objection", "be_replaced")
 BROUGHT_BY_YEARS = (MASK, ERASE)
 # What follows, after the end too, when the next year is announced.
 BROUGHT_BY_THE_CALENDAR = ("move_last_days",)
-# Acts of the clock on the day after the campaign's last one to redeem.
-BROUGHT_BY_THE_CAMPAIGNS_END = ("expire",)
+# Acts of the clock months later: after the campaign's last day to redeem, or the last day of a term.
+BROUGHT_BY_MONTHS = ("expire", "end_decision")
 # Kinds in which nothing is the handler's to do by itself, so that a claim would never be left alone.
 OTHERS_HAVE_THE_WORK = ("balance", "screening", "extension")
 # Acts of the clock where, once the way is gone, anything else that anybody does would lead away.
@@ -30,7 +30,7 @@ REST_OF_2027 = [dt.date(2027, 1, day) for day in (1, 2, 3)] + [dt.date(2027, 2, 
 REST_OF_2027 += [dt.date(2027, 10, day) for day in range(1, 8)]
 # Sweeps after which there may be more to do.
 SWEPT = ("clocks", "tasks", "claims", "dates", "promises", "unreached", "forgotten", "last days")
-SWEPT += ("qualifications", "coverage", "enrolments")
+SWEPT += ("qualifications", "coverage", "enrolments", "measures", "decisions")
 # What leads to an act where the state alone does not: whoever can does the first of these.
 LEADS_TO: dict[str, tuple[str, ...]] = {
     "replace_remedy": ("agree_settlement", "offer_remedy"),
@@ -38,6 +38,7 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("agree_settlement", "decline_settlement", "record_consent"), ("offer_settlement",)),
     **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
     "set_aside": ("approve_screening",),
+    **dict.fromkeys(("defend", "waive_defence", "end_terms_of_defence"), ("receive_notice",)),
 }
 # What must have been done before an act, in this order, where many ways lead to its state and one only past that.
 THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
@@ -67,6 +68,11 @@ THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
     ("inspection", "record_penalty"): ("propose_penalty",),
     ("inspection", "refuse_more_time"): ("ask_more_time",),
     ("inspection", "task_overdue"): ("pass_inspection",),
+    ("penalty", "answer_defence"): ("defend",),
+    ("penalty", "mark_read"): ("message",),
+    ("penalty", "grant_recusal"): ("ask_recusal",),
+    # Before that, the party has no part in it.
+    **dict.fromkeys([("penalty", act) for act in ("ask_recusal", "message")], ("clear_decision",)),
     ("plan", "claim"): ("put_back",),
     ("screening", "return_report"): ("report_screening",),
     ("toy", "hear"): ("ask_around",),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from casework.engine.errors import Refused
 from casework.parties.models import Unit
+
+from .errors import Refused
 
 
 def association() -> Unit:

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BlacklistConfig(AppConfig):
+    name = "blacklist"
+    verbose_name = _("Penalty decisions and the list")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casework.engine import tick
+        from casework.engine.kinds import register
+
+        from .decisions.kind import PENALTY
+        from .decisions.measures import settle_all
+        from .decisions.rows import end_all
+
+        register(PENALTY)
+        tick.also("measures", settle_all)
+        tick.also("decisions", end_all)

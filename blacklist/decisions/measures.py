@@ -1,0 +1,65 @@
+"""Who decides which measure, and what measures mean for the party's right to take part (R38-R40; issue 9 §1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from casework.parties.models import Qualification, Unit
+
+from ..models import Measure
+from ..violations import DISQUALIFY, RECORD, RECTIFY, SUBSIDY, WARNING
+
+# In the order in which bodies are asked.
+ASSOCIATION, FEDERATION, BUREAU = "association", "federation", "bureau"
+PLACES = (ASSOCIATION, FEDERATION, BUREAU)
+DECIDES: dict[str, tuple[str, ...]] = {
+    WARNING: (ASSOCIATION,),
+    RECTIFY: (ASSOCIATION,),
+    DISQUALIFY: (FEDERATION, BUREAU),
+    SUBSIDY: (BUREAU,),
+    RECORD: (FEDERATION, BUREAU),
+}
+WITH_A_TERM = (DISQUALIFY, SUBSIDY, RECORD)
+
+
+def bodies_for(kinds: Iterable[str]) -> list[str]:
+    """Which bodies decide on one of these measures."""
+    needed = {body for kind in kinds for body in DECIDES[kind]}
+    return [body for body in PLACES if body in needed]
+
+
+def kinds_of(body: str, kinds: Iterable[str]) -> list[str]:
+    """Those of these measures that the body decides on."""
+    return [kind for kind in kinds if body in DECIDES[kind]]
+
+
+def settle_rights(unit: Unit, day: dt.date) -> None:
+    """What the rows of measures say of the unit's right on the day, its rows of `Qualification` say as well: suspended
+    in the campaign of each decision by which it is disqualified now, by that decision's number; else as before.
+
+    Called in the transaction of every act that changes a measure, and by `tick` as terms begin and end. Said twice, it
+    changes nothing.
+    """
+    held = Measure.objects.in_force(day).filter(kind=DISQUALIFY, case__unit=unit).select_related("case")
+    barred = {measure.case.campaign_id for measure in held}
+    rights = Qualification.objects.filter(unit=unit)
+    rights.filter(campaign__in=barred, suspended=False).update(suspended=True)
+    ours = Measure.objects.filter(kind=DISQUALIFY, case__unit=unit, agreed=True).values("case__campaign")
+    rights.filter(campaign__in=ours, suspended=True).exclude(campaign__in=barred).update(suspended=False)
+
+
+def settle_all(now: dt.datetime) -> int:
+    """Units whose right and measures disagree, as a term began or ended since: their number."""
+    day = timezone.localdate(now)
+    barred = Measure.objects.in_force(day).filter(kind=DISQUALIFY)
+    ours = Measure.objects.filter(kind=DISQUALIFY, agreed=True).exclude(pk__in=barred)
+    suspended = Qualification.objects.filter(suspended=True).values_list("unit", "campaign")
+    still = set(barred.values_list("case__unit", "case__campaign"))
+    over = set(ours.values_list("case__unit", "case__campaign")) - still
+    wrong = {unit for unit, campaign in suspended if (unit, campaign) in over}
+    for unit in Unit.objects.filter(pk__in=wrong):
+        settle_rights(unit, day)
+    return len(wrong)

@@ -1,0 +1,195 @@
+"""What the acts of a decision write: its sources and measures, what the party says, the bodies' words, the effects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from casework.engine import bodies, door
+from casework.engine.actors import CLOCK_ACTOR
+from casework.engine.budgets import Budget, BudgetUnit, due, months_after
+from casework.engine.errors import Busy, Refused
+from casework.engine.models import CaseParty
+from casework.engine.organisers import association, organisers
+from casework.engine.reckoning import calendar_since
+
+from ..models import Decision, Defence, Measure, Source, Vote
+from ..tariff import LOOKS_BACK
+from .deciding import IN_FORCE
+from .measures import BUREAU, DECIDES, PLACES, WITH_A_TERM, bodies_for, kinds_of, settle_rights
+from .states import PARTY
+
+if TYPE_CHECKING:
+    from casework.engine.acts import Context
+    from casework.parties.models import Unit
+
+BATCH = 100
+SET_OUT = ("facts", "circumstances", "severity", "departure")
+
+
+# --- the draft --------------------------------------------------------------------------------------------------------
+def fill_in(case: Decision, ctx: Context) -> None:
+    case.office = association()
+    for name in ("campaign", "unit", "violation", "happened_on", "showing", "facts"):
+        setattr(case, name, ctx.details[name])
+    case.topic = case.violation
+
+
+def begin(ctx: Context) -> None:
+    """The party is named, and knows nothing before it is notified."""
+    case = ctx.case
+    case.add_parties([CaseParty(case=case, unit=case.unit, role=PARTY)])
+    if ctx.details["source"]:
+        Source.objects.create(case=case, number=ctx.details["source"])
+
+
+def add_source(ctx: Context) -> None:
+    Source.objects.get_or_create(case=ctx.case, number=ctx.details["source"])
+
+
+def earlier_decisions(unit: Unit, day: dt.date, without: int | None = None) -> int:
+    """Decisions against the unit within two years before the day, of whatever campaign."""
+    found = Decision.objects.filter(unit=unit, live=True, decided_on__gte=day - LOOKS_BACK, decided_on__lte=day)
+    return found.exclude(pk=without).count()
+
+
+def set_out(case: Decision, ctx: Context) -> None:
+    for name in SET_OUT:
+        setattr(case, name, ctx.details[name])
+    case.earlier = earlier_decisions(case.unit, timezone.localdate(ctx.now), case.pk)
+
+
+def propose(ctx: Context) -> None:
+    """The measures that are intended now, and no others."""
+    said, case = ctx.details, ctx.case
+    case.measures.all().delete()
+    rows = [
+        Measure(
+            case=case,
+            kind=kind,
+            months=said["months"] if kind in WITH_A_TERM else None,
+            words=said["to_do"] if kind == Measure.Kind.RECTIFY else "",
+            due=said["due"] if kind == Measure.Kind.RECTIFY else None,
+        )
+        for kind in said["measures"]
+    ]
+    Measure.objects.bulk_create(rows)
+    case.__dict__.pop("measure_list", None)
+    ctx.facts |= {"severity": case.severity, "earlier": case.earlier, "measures": list(said["measures"])}
+
+
+# --- the party is heard -----------------------------------------------------------------------------------------------
+def notify(ctx: Context) -> None:
+    ctx.case.involve([ctx.case.unit], ctx.now)
+    ctx.start_ask("ServeNotice")
+
+
+def hear(ctx: Context) -> None:
+    said = {"round": ctx.case.round, "seq": ctx.seq, "words": ctx.details["account"], "said_at": ctx.now}
+    Defence.objects.create(case=ctx.case, **said)
+
+
+def answer(ctx: Context) -> None:
+    row = ctx.details["defence"]
+    row.answer = ctx.details["answer"]
+    row.save(update_fields=["answer"])
+
+
+# --- deliberation -----------------------------------------------------------------------------------------------------
+def the_bodies() -> dict[str, Unit]:
+    """Raises Refused where one of them is missing."""
+    return dict(zip(PLACES, [association(), *organisers()], strict=True))
+
+
+def ask_bodies(ctx: Context) -> None:
+    """Those that decide on what is intended; the film bureau reads along, since the fund is told by it (R39)."""
+    named = the_bodies()
+    needed = bodies_for(one.kind for one in ctx.case.measure_list)
+    bodies.ask(ctx.case, [named[body] for body in needed or [BUREAU]], ctx.now)
+
+
+def place_of(case: Decision, unit: Unit) -> str:
+    """Which of the bodies the unit is. Raises Refused where it is none."""
+    found = [body for body, one in the_bodies().items() if one.pk == unit.pk]
+    if not found:
+        raise Refused(str(unit))
+    return found[0]
+
+
+def keep_vote(ctx: Context) -> None:
+    said = {name: ctx.details[name] for name in ("word", "reasons")}
+    theirs = kinds_of(place_of(ctx.case, ctx.unit), ctx.details["agreed"])
+    agreed = theirs if said["word"] == Vote.Word.DECIDE else []
+    row = {"body": ctx.unit, "by": ctx.actor.person, "round": ctx.case.round, "agreed": agreed, "at": ctx.now}
+    Vote.objects.create(case=ctx.case, **row, **said)
+    ctx.case.__dict__.pop("votes_now", None)
+
+
+def agreed_kinds(case: Decision) -> list[str]:
+    """The measures that every body that decides them agreed to in this round; silence agrees to nothing."""
+    named = the_bodies()
+    yes = {vote.body_id: set(vote.agreed) for vote in case.votes_now}
+    return [
+        one.kind
+        for one in case.measure_list
+        if all(one.kind in yes.get(named[body].pk, ()) for body in DECIDES[one.kind])
+    ]
+
+
+def decide(ctx: Context) -> None:
+    stands = agreed_kinds(ctx.case)
+    for one in ctx.case.measure_list:
+        one.agreed = one.kind in stands
+        one.save(update_fields=["agreed"])
+    ctx.facts["decided"] = stands
+
+
+# --- in force ---------------------------------------------------------------------------------------------------------
+def take_effect(ctx: Context) -> None:
+    """From today; a term of so many months ends the day before the same date. What asks for nothing is done with."""
+    today = timezone.localdate(ctx.now)
+    for one in ctx.case.measure_list:
+        if not one.agreed:
+            continue
+        one.starts = today
+        if one.months:
+            one.ends = months_after(today, one.months) - dt.timedelta(days=1)
+        elif one.due is None:
+            one.performed_at = ctx.now
+        one.save(update_fields=["starts", "ends", "performed_at"])
+    settle_rights(ctx.case.unit, today)
+
+
+def perform(ctx: Context) -> None:
+    for one in ctx.case.measure_list:
+        if one.due and one.agreed and not one.performed_at:
+            one.performed_at = ctx.now
+            one.save(update_fields=["performed_at"])
+
+
+def may_end(case: Decision, now: dt.datetime) -> bool:
+    """Every term over or performed, and the days to ask for a review too."""
+    day = timezone.localdate(now)
+    since, figure = case.in_force_at, Budget(case.campaign.review_ask_days, BudgetUnit.DAYS)
+    window = due(since, figure, [], calendar_since(since)).at
+    return window <= now and all(one.is_over(day) for one in case.measure_list)
+
+
+def end_all(now: dt.datetime) -> int:
+    """Decisions in force of which nothing is left. How many."""
+    running = Measure.objects.filter(agreed=True, revoked_at=None, performed_at=None, ended_on=None)
+    running = running.filter(ends__gte=timezone.localdate(now)) | running.filter(ends=None)
+    over = Decision.objects.filter(state=IN_FORCE).exclude(pk__in=running.values("case")).select_related("campaign")
+    return sum(_end(case, now) for case in over.order_by("pk")[:BATCH] if may_end(case, now))
+
+
+def _end(case: Decision, now: dt.datetime) -> bool:
+    """False where somebody works on the case, which comes next time, or another sweep was here first."""
+    details: dict[str, Any] = {"by": CLOCK_ACTOR, "key": f"ended:{case.pk}:{case.last_seq}", "at": now}
+    try:
+        door.perform(case.pk, "end_decision", skip_locked=True, **details)
+    except (Busy, Refused):
+        return False
+    return True

@@ -1,0 +1,119 @@
+"""What each state of a decision means, and its clocks."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from casework.engine.acts import RESPONDENT
+from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
+
+from . import states
+from .flows import DeliberateFlow, DraftFlow, LegalReviewFlow, NoticeFlow, ServeFlow
+
+CLOCKS = (
+    ClockSpec("decision", _("decide"), "decision_days", "days"),
+    ClockSpec("legal_review", _("review the draft"), "legal_review_days", "workdays"),
+    ClockSpec(
+        "defence",
+        _("state the defence"),
+        "defence_days",
+        "workdays",
+        whose="theirs",
+        tells=(RESPONDENT,),
+        on_due=lambda case: "end_terms_of_defence",
+    ),
+    ClockSpec("deliberation", _("give the words on the measures"), "deliberation_days", "workdays", whose="bodies"),
+    ClockSpec("service", _("serve the decision"), "decision_serve_days", "workdays"),
+)
+
+TRACK = (
+    ("draft", _("Being prepared")),
+    ("heard", _("You are heard")),
+    ("deliberation", _("Deliberation")),
+    ("decided", pgettext_lazy("penalty", "Decided")),
+    ("ended", _("Ended")),
+)
+
+STAGES = (
+    Stage(
+        states.DRAFTING,
+        pgettext_lazy("penalty", "Draft"),
+        _("A decision is being prepared."),
+        procedure=DraftFlow,
+        runs=("decision",),
+        stops=("legal_review", "deliberation"),
+        icon="pencil",
+        place="draft",
+    ),
+    Stage(
+        states.LEGAL_REVIEW,
+        _("Legal review"),
+        _("A decision is being prepared."),
+        procedure=LegalReviewFlow,
+        runs=("decision", "legal_review"),
+        icon="search",
+        tone="info",
+        place="draft",
+    ),
+    Stage(
+        states.NOTIFIED,
+        _("Notified"),
+        _("What is alleged and intended was told to the party, which states its defence."),
+        procedure=NoticeFlow,
+        runs=("decision",),
+        stops=("legal_review",),
+        icon="envelope",
+        tone="warn",
+        place="heard",
+    ),
+    Stage(
+        states.DELIBERATION,
+        _("Deliberation"),
+        _("The bodies that decide on the measures deliberate."),
+        procedure=DeliberateFlow,
+        runs=("decision", "deliberation"),
+        stops=("defence",),
+        icon="people",
+        tone="info",
+        place="deliberation",
+    ),
+    Stage(
+        states.DECIDED,
+        pgettext_lazy("penalty", "Decided"),
+        _("The decision is being served; it takes effect then."),
+        procedure=ServeFlow,
+        runs=("service",),
+        stops=("decision", "deliberation"),
+        icon="journal-check",
+        tone="warn",
+        place="decided",
+    ),
+    Stage(
+        states.IN_FORCE,
+        _("In force"),
+        _("The decision is in force."),
+        waits_for=_("the end of its terms"),
+        for_a_day=True,
+        stops=("service",),
+        no_clock=_("each measure has its own last day"),
+        icon="exclamation-octagon",
+        tone="urgent",
+        place="decided",
+    ),
+    Stage(
+        states.ENDED,
+        _("Ended"),
+        _("Every measure of the decision is over."),
+        CLOSED,
+        icon="calendar-check",
+        tone="ok",
+        place="ended",
+    ),
+    Stage(
+        states.DROPPED,
+        pgettext_lazy("penalty", "Dropped"),
+        _("Nothing was decided against the party."),
+        FINAL,
+        icon="x-circle",
+        place="ended",
+    ),
+)

@@ -1,0 +1,50 @@
+"""Details of the acts of decisions that make sense, for whoever tries acts at random (tests/engine/property)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from blacklist.models import Decision
+from casework.engine.forms import ActForm
+from casework.parties.models import Campaign, Unit
+
+Pick = Callable[[Sequence[Any]], Any]
+
+
+def opened(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """About a cinema that has people, each about another day."""
+    cinema = Unit.objects.filter(kind=Unit.Kind.CINEMA, memberships__isnull=False).earliest("pk")
+    day = form.now.date() - dt.timedelta(days=1 + Decision.objects.count())
+    campaign = Campaign.objects.earliest("pk").pk
+    violation = pick(("refused_redemption", "surcharge", "other"))
+    said = {"unit": cinema.pk, "campaign": campaign, "violation": violation, "happened_on": day.isoformat()}
+    return said | {"facts": "拒绝兑换两张有效票券。"}
+
+
+def drafted(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """The shortest terms, so that they are over while somebody looks; and something to be put right."""
+    due = form.now.date() + dt.timedelta(days=10)
+    said = {"facts": "有监控为证。", "circumstances": "none", "severity": "minor", "months": 1}
+    said |= {"to_do": "退还加收的钱。", "due": due.isoformat(), "departure": "系初次，情节轻。"}
+    return said | {"measures": pick((["warning"], ["disqualify", "record"], ["subsidy", "rectify"]))}
+
+
+def voted(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Mostly to all of it; now and then the bodies are of one mind about nothing, or have questions."""
+    all_of_it = [value for value, _label in form.fields["agreed"].choices]
+    word = "return" if form.case.last_seq % 7 == 0 else "decide"
+    return {"word": word, "agreed": pick((all_of_it, all_of_it, all_of_it, [])), "reasons": "事实清楚。"}
+
+
+def sourced(form: ActForm, pick: Pick) -> dict[str, Any]:
+    return {"source": form.case.number}
+
+
+WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
+    "OpenDecisionForm": opened,
+    "DraftForm": drafted,
+    "VoteForm": voted,
+    "SourceForm": sourced,
+}
