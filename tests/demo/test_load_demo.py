@@ -9,10 +9,11 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from blacklist.models import Decision, Measure
 from casework.admissions.models import Enrolment, PlatformApplication
 from casework.demo import loading
 from casework.demo.newcomers import LUKOU, LUSONG, LUSONG_OFFICE
-from casework.demo.people import FEDERATION, FILM_BUREAU, PASSWORD, SIGN_INS
+from casework.demo.people import ASSOCIATION, FEDERATION, FILM_BUREAU, PASSWORD, SIGN_INS
 from casework.engine import invariants, record
 from casework.engine.calendar import Calendar
 from casework.engine.codes import code_opens
@@ -83,6 +84,16 @@ class LoadedDemo(TestCase):
         assert [one.unit.name for one in waits.approved] == [FEDERATION]
         figures = pool_figures(held.campaign)
         assert (figures.pooled, figures.spent, figures.balance) == (4_860_000, 401_200, 4_458_800)
+
+    def test_one_decision_is_in_force_one_waits_for_the_association_and_one_for_the_cinema(self):
+        """R36-R40."""
+        in_force, deliberated, notified = Decision.objects.order_by("pk")
+        assert [one.state for one in (in_force, deliberated, notified)] == ["in_force", "deliberation", "notified"]
+        assert list(Measure.objects.in_force(timezone.localdate()).values_list("case", "kind")) == [
+            (in_force.pk, "record")
+        ]
+        waiting = WorkTask.objects.filter(process__case=deliberated, role="joint_body", status__in=WAITING)
+        assert [task.unit.name for task in waiting] == [ASSOCIATION]
 
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")

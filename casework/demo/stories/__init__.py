@@ -8,6 +8,7 @@ from .extended import EXTENDED
 from .inspected import INSPECTED
 from .investigated import INVESTIGATED
 from .joined import JOINED
+from .penalised import PENALISED
 from .pooled import POOLED
 from .proposed import PROPOSED
 from .received import RECEIVED
@@ -19,4 +20,4 @@ from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 __all__ = ["FOLLOWED", "STORIES"]
 
 STORIES = (*ENDED, *RIGHTS, *REPORTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
-STORIES += (*INSPECTED, *EXTENDED, *APPLYING, *ENROLLED, *POOLED, *SCREENED)
+STORIES += (*INSPECTED, *EXTENDED, *APPLYING, *ENROLLED, *POOLED, *SCREENED, *PENALISED)

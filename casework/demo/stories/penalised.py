@@ -1,0 +1,122 @@
+"""Penalty decisions: one is in force, one is deliberated on by the association, one was just notified."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from casework.engine.models import Case
+from casework.parties.models import Campaign, Unit
+
+from ..moments import Moments
+from ..people import FANG, HETANG, LIN, SHAOSHAN_ROAD, SHU, TANG, WANG, WU, YUHU, ZHOU
+from ..script import Step, Story, does
+
+
+def workdays_ago(back: int) -> Callable[[], str]:
+    return lambda: Moments(timezone.now()).workday(back).isoformat()
+
+
+def found(when: str, who: str, cinema: str, violation: str, days_ago: int, facts: str, *steps: Step) -> Story:
+    """What somebody of the association proposes to decide about."""
+    said: dict[str, Any] = {
+        "unit": lambda: Unit.objects.get(name=cinema).pk,
+        "campaign": lambda: Campaign.objects.current(timezone.localdate()).pk,
+        "violation": violation,
+        "happened_on": workdays_ago(days_ago),
+        "facts": facts,
+    }
+    return Story(Step(when, who, "open_decision", said), steps, kind="penalty")
+
+
+def oldest_defence(case: Case) -> int:
+    return case.defences.filter(answer="").earliest("pk").pk
+
+
+def in_ten_days(case: Case) -> str:
+    return (timezone.localdate() + dt.timedelta(days=10)).isoformat()
+
+
+IN_FORCE = found(
+    "24 09:20",
+    LIN,
+    YUHU,
+    "cash_first",
+    30,
+    "周六晚场要求持券观众等现金观众购完票后再兑换，两名观众因此错过开场。",
+    does("24 09:30", LIN, "claim"),
+    does(
+        "23 15:10",
+        LIN,
+        "submit_decision",
+        facts="周六晚场要求持券观众排在现金观众之后兑换，两名观众错过开场。有售票处监控和当班记录为证。",
+        circumstances="none",
+        severity="general",
+        measures=["record"],
+        months=3,
+        departure="系初次发生，影院当晚已为两名观众改签并道歉，建议只列入失信记录。",
+    ),
+    does("22 10:05", TANG, "clear_decision", opinion="事实清楚，证据充分，程序合法。"),
+    does("22 14:40", WU, "receive_notice"),
+    does("20 16:20", WU, "defend", account="当晚只有一台兑换机可用，已增加一台；当班人员已重新培训。"),
+    does("20 16:30", WU, "waive_defence"),
+    does(
+        "19 09:40",
+        LIN,
+        "answer_defence",
+        defence=oldest_defence,
+        answer="设备不足不是让持券观众后排队的理由，不予采纳；整改情况已作为从宽因素考虑。",
+    ),
+    does("18 10:15", SHU, "vote", word="decide", agreed=["record"], reasons="事实清楚，同意列入失信记录三个月。"),
+    does("17 11:00", FANG, "vote", word="decide", agreed=["record"], reasons="同意协会意见。"),
+    does("16 09:25", WU, "receive_decision"),
+)
+DELIBERATED = found(
+    "9 10:30",
+    ZHOU,
+    HETANG,
+    "surcharge",
+    14,
+    "兑换黄金场时另收每张 5 元“选座费”，收款记录 12 笔。",
+    does("9 10:40", ZHOU, "claim"),
+    does(
+        "8 14:00",
+        ZHOU,
+        "submit_decision",
+        facts="兑换黄金场时另收每张 5 元“选座费”，共 12 笔 60 元。有收款截图为证。",
+        circumstances="none",
+        severity="minor",
+        measures=["rectify", "warning"],
+        to_do="退还 12 笔“选座费”共 60 元，停止收取。",
+        due=in_ten_days,
+    ),
+    does("7 09:50", TANG, "clear_decision", opinion="事实清楚，依据准确。"),
+    does("7 16:15", WU, "receive_notice"),
+    does("5 10:20", WU, "waive_defence"),
+)
+NOTIFIED = found(
+    "4 11:10",
+    LIN,
+    SHAOSHAN_ROAD,
+    "locked_seats",
+    10,
+    "周末 19 点以后的场次在活动平台上显示“无座”，现场仍有座位出售。",
+    does("4 11:20", LIN, "claim"),
+    does(
+        "3 10:00",
+        LIN,
+        "submit_decision",
+        facts="两个周末 19 点以后的场次在活动平台上锁座，现场照常售票。有平台日志和现场照片为证。",
+        circumstances="none",
+        severity="general",
+        measures=["disqualify", "subsidy", "record"],
+        months=6,
+    ),
+    does("2 15:30", TANG, "clear_decision", opinion="事实清楚，三项措施符合活动通知。"),
+    does("1 09:10", WANG, "receive_notice"),
+)
+
+PENALISED = (IN_FORCE, DELIBERATED, NOTIFIED)

@@ -1,0 +1,75 @@
+"""A cinema is heard and decided about by people who did not propose it, and the public list follows in the same moment
+(issue 9 §2)."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from . import pages
+
+HEAD, PANELS, SIDE = "#case-head", "#case-panels", "#case-side"
+CINEMA = "示例影城（天元店）"
+FACTS = "黄金场以系统不收券为由拒绝兑换，有监控和后台日志为证。"
+
+
+def proposes(handler) -> str:
+    """From the queue on; the number of the decision."""
+    handler.opens("/desk/queue/")
+    handler.page.locator("a[href='/desk/open/penalty/']:visible").click()
+    form = handler.page.locator("form.actform")
+    form.locator("[name=unit]").select_option(label=CINEMA)
+    form.locator("[name=violation]").select_option("refused_redemption")
+    pages.fill(form, happened_on=timezone.localdate().isoformat(), facts=FACTS)
+    form.locator(".btn-main").click()
+    handler.page.wait_for_url("**/desk/cases/CL*/")
+    return handler.page.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def votes(who, number: str, *agreed: str) -> None:
+    pages.open_case(who, number)
+    form = pages.sheet(who, "vote")
+    for kind in agreed:
+        form.locator(f"[name=agreed][value={kind}]").check()
+    pages.does(who, "vote", word="decide", reasons="事实清楚，同意。")
+
+
+def test_a_cinema_is_heard_decided_about_by_others_and_gone_from_the_list_once_it_is_served(
+    person, installation, watch
+):
+    handler, lead = person("handler", user="lin"), person("lead", user="tang")
+    cinema, anybody = person("cinema", user="tianyuan1", at="phone"), person("anybody", at="phone")
+    federation, bureau = person("federation", user="gonghui"), person("bureau", user="yuan")
+    anybody.opens("/cinemas/")
+    expect(anybody.page.locator("main")).to_contain_text(CINEMA)
+    number = proposes(handler)
+    pages.does(handler, "claim")
+    pages.sheet(handler, "submit_decision")
+    pages.does(handler, "submit_decision", facts=FACTS)
+    pages.open_case(lead, number)
+    pages.does(lead, "clear_decision", opinion="事实清楚，证据充分。")
+
+    cinema.opens(f"/desk/ours/{number}/")
+    cinema.is_live()
+    expect(cinema.page.locator(PANELS)).to_contain_text("拒绝兑换")
+    pages.does(cinema, "receive_notice")
+    pages.does(cinema, "defend", account="当晚系统故障，次日已补兑。")
+    watch.starts()
+    watch.soon(handler.sees("当晚系统故障", where=PANELS))
+    pages.does(cinema, "waive_defence")
+    watch.starts()
+    watch.soon(handler.sees("审议", where=HEAD))
+    pages.does(handler, "answer_defence", answer="故障未报修，不予采纳。")
+
+    votes(federation, number, "disqualify", "record")
+    votes(bureau, number, "disqualify", "subsidy", "record")
+    watch.starts()
+    watch.soon(cinema.sees("已决定", where=HEAD), handler.sees("已决定", where=HEAD))
+    anybody.opens("/cinemas/")
+    expect(anybody.page.locator("main")).to_contain_text(CINEMA)
+
+    pages.does(cinema, "receive_decision")
+    watch.starts()
+    watch.soon(handler.sees("生效", where=HEAD), cinema.sees("故障未报修", where=PANELS))
+    anybody.opens("/cinemas/")
+    expect(anybody.page.locator("main")).not_to_contain_text(CINEMA)
