@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.engine.budgets import months_after
 from casework.engine.forms import ActForm, AttachmentsField, OldestForm, in_words
 from casework.engine.models import Case
 from casework.parties.models import Campaign, Unit
@@ -25,6 +26,7 @@ from .rows import earlier_decisions, place_of
 # Who may be decided about.
 PARTIES = (Unit.Kind.CINEMA, Unit.Kind.PLATFORM)
 SHIFT = {Decision.Circumstances.MITIGATING: -1, Decision.Circumstances.AGGRAVATING: 1}
+# 行政处罚法 art. 36, by analogy.
 LIMITATION_YEARS = 2
 
 
@@ -63,7 +65,7 @@ class OpenDecisionForm(ActForm):
         day, today = self.cleaned_data["happened_on"], timezone.localdate(self.now)
         if day > today:
             raise forms.ValidationError(_("This day has not come yet."))
-        if day < today.replace(year=today.year - LIMITATION_YEARS, day=min(today.day, 28)):
+        if months_after(day, 12 * LIMITATION_YEARS) < today:
             raise forms.ValidationError(_("After two years nothing is decided about it any more."))
         return day
 

@@ -52,14 +52,18 @@ def settle_rights(unit: Unit, day: dt.date) -> None:
 
 
 def settle_all(now: dt.datetime) -> int:
-    """Units whose right and measures disagree, as a term began or ended since: their number."""
+    """Units whose right and measures disagree, as a term ended since, or a right came during one: their number."""
     day = timezone.localdate(now)
     barred = Measure.objects.in_force(day).filter(kind=DISQUALIFY)
-    ours = Measure.objects.filter(kind=DISQUALIFY, agreed=True).exclude(pk__in=barred)
-    suspended = Qualification.objects.filter(suspended=True).values_list("unit", "campaign")
-    still = set(barred.values_list("case__unit", "case__campaign"))
-    over = set(ours.values_list("case__unit", "case__campaign")) - still
-    wrong = {unit for unit, campaign in suspended if (unit, campaign) in over}
+    held = set(barred.values_list("case__unit", "case__campaign"))
+    ever = Measure.objects.filter(kind=DISQUALIFY, agreed=True).values_list("case__unit", "case__campaign")
+    over = set(ever) - held
+    rights = Qualification.objects.filter(unit__in={unit for unit, _campaign in held | over})
+    wrong = {
+        unit
+        for unit, campaign, suspended in rights.values_list("unit", "campaign", "suspended")
+        if (unit, campaign) in (over if suspended else held)
+    }
     for unit in Unit.objects.filter(pk__in=wrong):
         settle_rights(unit, day)
     return len(wrong)

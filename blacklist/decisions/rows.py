@@ -18,7 +18,7 @@ from casework.engine.reckoning import calendar_since
 from ..models import Decision, Defence, Measure, Source, Vote
 from ..tariff import LOOKS_BACK
 from .deciding import IN_FORCE
-from .measures import BUREAU, DECIDES, PLACES, WITH_A_TERM, bodies_for, kinds_of, settle_rights
+from .measures import DECIDES, PLACES, WITH_A_TERM, bodies_for, kinds_of, settle_rights
 from .states import PARTY
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ def the_bodies() -> dict[str, Unit]:
 
 
 def ask_bodies(ctx: Context) -> None:
-    """Those that decide on what is intended; the film bureau reads along, since the fund is told by it (R39)."""
+    """Those that decide on what is intended."""
     named = the_bodies()
     needed = bodies_for(one.kind for one in ctx.case.measure_list)
-    bodies.ask(ctx.case, [named[body] for body in needed or [BUREAU]], ctx.now)
+    bodies.ask(ctx.case, [named[body] for body in needed], ctx.now)
 
 
 def place_of(case: Decision, unit: Unit) -> str:
@@ -182,7 +182,8 @@ def end_all(now: dt.datetime) -> int:
     running = Measure.objects.filter(agreed=True, revoked_at=None, performed_at=None, ended_on=None)
     running = running.filter(ends__gte=timezone.localdate(now)) | running.filter(ends=None)
     over = Decision.objects.filter(state=IN_FORCE).exclude(pk__in=running.values("case")).select_related("campaign")
-    return sum(_end(case, now) for case in over.order_by("pk")[:BATCH] if may_end(case, now))
+    # Those in force for the longest first: whoever may still ask for a review does not stand in their way.
+    return sum(_end(case, now) for case in over.order_by("in_force_at")[:BATCH] if may_end(case, now))
 
 
 def _end(case: Decision, now: dt.datetime) -> bool:

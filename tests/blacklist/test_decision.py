@@ -228,6 +228,23 @@ def test_the_rows_say_what_is_in_force_though_the_clock_is_dead(world):
     assert not Measure.objects.in_force(dt.date(2027, 3, 28)).exists()
 
 
+def test_a_right_that_comes_during_the_term_is_suspended_too(world):
+    Qualification.objects.all().delete()
+    decision = Deciding(world).to_in_force()
+    campaign = world.campaign
+    late = {"since": campaign.starts_on, "until": campaign.redeem_until}
+    Qualification.objects.create(unit=world.cinema.unit, campaign=campaign, **late)
+    decision.time_passes("2026-09-28 18:00")
+    assert not may_take_part(world, dt.date(2026, 9, 28))
+
+
+def test_after_two_years_nothing_is_decided_about_it(world):
+    with pytest.raises(Refused) as refused:
+        Deciding(world, happened_on="2024-09-27")
+    assert set(refused.value.fields) == {"happened_on"}
+    assert Deciding(world, happened_on="2024-09-28").case.state == "drafting"
+
+
 def test_an_order_that_was_carried_out_is_off_the_partys_hands(world):
     decision = Deciding(world, violation="surcharge")
     decision.do("claim", "handler")
