@@ -4,6 +4,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from blacklist.models import Measure, TariffRow
 from casework.engine.errors import NotFound, Refused
@@ -11,6 +12,7 @@ from casework.engine.invariants import violations
 from casework.engine.models import Case
 from casework.engine.record import verify
 from casework.parties.models import Qualification
+from tests.engine.world import at
 
 from .deciding import Deciding, make_deciding_world
 
@@ -209,6 +211,17 @@ def test_nothing_is_in_force_before_it_is_served_and_the_right_follows_in_the_sa
     decision.do("serve_decision", "handler", way="hand", attachments=decision.proof())
     assert set(Measure.objects.in_force(day).values_list("kind", flat=True)) == {"disqualify", "subsidy", "record"}
     assert not may_take_part(world, day)
+
+
+def test_everybody_reads_on_the_cinemas_page_what_is_in_force_and_until_when_and_not_a_day_longer(world, client):
+    decision = Deciding(world).to_in_force()
+    page = f"/cinemas/{world.cinema.code}/"
+    for moment, there in (("2026-09-28 20:00", True), ("2027-03-27 23:59", True), ("2027-03-28 00:01", False)):
+        with time_machine.travel(at(moment), tick=False):
+            text = client.get(page, headers={"accept-language": "en"}).content.decode()
+        assert ("Disqualified from the campaign" in text) is there, moment
+        assert (decision.case.number in text) is there
+        assert "监控和后台日志" not in text
 
 
 def test_a_term_of_six_months_ends_with_the_day_before_and_the_right_comes_back_by_the_clock(world):

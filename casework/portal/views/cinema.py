@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from blacklist.services import in_force_of
 from casework.admissions.cinemas import CinemaInCampaign, cinema_in
 from casework.admissions.lists import day_of
 from casework.parties.models import Campaign, Cinema, Unit
@@ -20,7 +21,8 @@ from complaints.receipts import qr_of
 
 @require_GET
 def page(request: HttpRequest, code: str) -> HttpResponse:
-    """What one may expect there, and how to complain; of a cinema that left the campaign, since when."""
+    """What one may expect there, what is decided about it, and how to complain; of a cinema that left the campaign,
+    since when."""
     return render(request, "portal/cinema.html", _context(code))
 
 
@@ -42,7 +44,8 @@ def _context(code: str) -> dict[str, Any]:
     it = cinema_in(campaign, day_of(campaign, today), code) if campaign else None
     if it is None:
         raise Http404
-    return {"campaign": campaign, "it": it, "cinema": it.cinema, **_ways_on(it)}
+    decisions = in_force_of(it.cinema.unit, today)
+    return {"campaign": campaign, "it": it, "cinema": it.cinema, "decisions": decisions, **_ways_on(it)}
 
 
 def _ways_on(it: CinemaInCampaign) -> dict[str, str]:
