@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "casework.engine",
     "casework.vouchers",
     "casework.admissions",
+    "blacklist",
     "inspections",
     "complaints",
     "casework.desk",

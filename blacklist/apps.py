@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BlacklistConfig(AppConfig):
+    name = "blacklist"
+    verbose_name = _("Penalty decisions and the list")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casework.engine.triggers import append_only
+
+        # A letter that went out, and the template it was made from, are never anything else afterwards.
+        append_only("blacklist_letter")
+        append_only("blacklist_lettertemplate")
