@@ -11,5 +11,5 @@ class BlacklistConfig(AppConfig):
         from casework.engine.triggers import append_only
 
         # A letter that went out, and the template it was made from, are never anything else afterwards.
-        append_only("blacklist_letter")
-        append_only("blacklist_lettertemplate")
+        for table in ("blacklist_letter", "blacklist_lettersignature", "blacklist_lettertemplate"):
+            append_only(table)

@@ -17,6 +17,7 @@ from ..models import Letter
 from . import numbers, signing
 from .canonical import HEADING, SIGNATURE_LABEL, digest_of, squeezed
 from .documents import lines_of
+from .signatures import signatures_of
 from .standing import Standing, standing_of
 
 _SIGNED_BY = f"{SIGNATURE_LABEL}："
@@ -67,9 +68,10 @@ def verify(slug: str, digest: str) -> Verdict:
 
 def _signed(letter: Letter) -> Verdict:
     """Of one whose words are as stored: are they as signed?"""
-    if not signing.knows(letter.key):
+    signatures = signatures_of(letter)
+    if not signatures:
         return Verdict(Outcome.UNKNOWN, letter, key_retired=True)
-    if not signing.holds(letter.canonical, letter.signature):
+    if not any(signing.holds(letter.canonical, signature) for signature in signatures):
         return Verdict(Outcome.ALTERED, letter)
     return Verdict(Outcome.GENUINE, letter, standing=standing_of(letter))
 

@@ -1,7 +1,8 @@
 """The signature of a letter: Ed25519 (RFC 8032) over its canonical text. Anybody can check it with the public key.
 
 The private key is derived from the server's and stored nowhere. After that has been changed, letters signed before are
-known by the public key of the retired one, as long as it stands in SECRET_KEY_FALLBACKS.
+known by the public key of the retired one, as long as it stands in SECRET_KEY_FALLBACKS; signed again under the new one
+(`signatures`), they are known without it.
 """
 
 from __future__ import annotations
@@ -41,6 +42,11 @@ def public_keys() -> list[str]:
 def knows(mark: str) -> bool:
     """Whether the key of this mark is still one of ours."""
     return mark in map(mark_of, _public_keys())
+
+
+def present_mark() -> str:
+    """Of the key that signs now."""
+    return mark_of(_private_key(settings.SECRET_KEY).public_key())
 
 
 def mark_of(key: Ed25519PublicKey) -> str:

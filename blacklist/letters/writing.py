@@ -11,7 +11,7 @@ from django.utils import timezone
 from ..models import Letter
 from . import fields, numbers, signing, templates
 from .canonical import canonical_text, digest_of
-from .data import LetterData, foreign, lacking, words_of
+from .data import LetterData, Words, foreign, lacking, words_of
 from .rendering import CannotRender, render
 
 
@@ -23,41 +23,47 @@ def write(kind: str, data: LetterData, now: dt.datetime | None = None) -> Letter
     """The letter as it goes out; it cannot be changed afterwards. Several in one transaction: in the order of
     `LetterKind`. Raises Incomplete; CannotRender where the template has lost words, which its upload should have found.
     """
-    words = words_of(data)
-    if (less := lacking(kind, words)) or (more := foreign(kind, words)):
-        raise Incomplete(f"a {kind} lacks {less}" if less else f"a {kind} has no place for {more}")
+    words = _complete(kind, words_of(data))
     with transaction.atomic():
-        template, version = templates.current(kind)
         serial = numbers.draw(kind, data.year)
-        number = numbers.number_of(kind, data.year, serial)
-        words = {**words, "number": (number,)}
+        words["number"] = (numbers.number_of(kind, data.year, serial),)
         canonical = canonical_text(kind, words)
         signature, key = signing.sign(canonical)
-        address = address_of(numbers.slug_of(kind, data.year, serial), digest_of(canonical))
-        document = render(template, words, address, fields.known(kind))
-        if lost := templates.unsaid(kind, words, document):
-            raise CannotRender(f"version {version} of the template does not show {lost}")
-        return Letter.objects.create(
+        letter = Letter(
             kind=kind,
             year=data.year,
             serial=serial,
-            number=number,
+            number=words["number"][0],
             case_number=data.case_number,
             about=data.about,
             canonical=canonical,
             signature=signature,
             key=key,
             issued_at=now or timezone.now(),
-            template_version=version,
-            document=document,
         )
+        letter.document, letter.template_version = _on_paper(letter, words)
+        letter.save(force_insert=True)
+    return letter
 
 
-def address_of(slug: str, digest: str) -> str:
-    """Where a letter is checked, as its QR code holds it."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/letters/{slug}/{digest}/"
+def _complete(kind: str, words: Words) -> dict[str, tuple[str, ...]]:
+    if less := lacking(kind, words):
+        raise Incomplete(f"a {kind} lacks {less}")
+    if more := foreign(kind, words):
+        raise Incomplete(f"a {kind} has no place for {more}")
+    return dict(words)
+
+
+def _on_paper(letter: Letter, words: Words) -> tuple[bytes, int]:
+    """The Word file, and the version of the template it was made from."""
+    template, version = templates.current(letter.kind)
+    document = render(template, words, check_address(letter), fields.known(letter.kind))
+    if lost := templates.unsaid(letter.kind, words, document):
+        raise CannotRender(f"version {version} of the template does not show {lost}")
+    return document, version
 
 
 def check_address(letter: Letter) -> str:
-    """The same of a letter that went out."""
-    return address_of(numbers.slug_of(letter.kind, letter.year, letter.serial), digest_of(letter.canonical))
+    """Where a letter is checked, as its QR code holds it."""
+    slug = numbers.slug_of(letter.kind, letter.year, letter.serial)
+    return f"{settings.PUBLIC_URL.rstrip('/')}/letters/{slug}/{digest_of(letter.canonical)}/"

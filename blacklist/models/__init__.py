@@ -1,5 +1,5 @@
 """Everything that penalty decisions keep."""
 
-from .letters import Letter, LetterCounter, LetterKind, LetterTemplate
+from .letters import Letter, LetterCounter, LetterKind, LetterSignature, LetterTemplate
 
-__all__ = ["Letter", "LetterCounter", "LetterKind", "LetterTemplate"]
+__all__ = ["Letter", "LetterCounter", "LetterKind", "LetterSignature", "LetterTemplate"]

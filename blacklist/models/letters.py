@@ -84,3 +84,18 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class LetterSignature(models.Model):
+    """The same words signed once more, under a key that came later: so the one before can go (docs/operations.md)."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="signed_again")
+    signature = models.CharField(max_length=88)
+    key = models.CharField(max_length=16)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "key"], name="letter_signature_once")]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} by {self.key}"

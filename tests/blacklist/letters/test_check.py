@@ -8,6 +8,7 @@ import io
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from docx import Document
 from docx.oxml import OxmlElement
 
@@ -76,6 +77,24 @@ def test_of_a_letter_whose_key_is_gone_neither_yes_nor_no_is_said(settings):
     settings.SECRET_KEY = "new"
     verdict = asked(letter)
     assert (verdict.outcome, verdict.key_retired) == (UNKNOWN, True)
+
+
+def test_signed_again_in_time_a_letter_does_without_the_retired_key(settings, capsys):
+    letter = make_letter()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", [settings.SECRET_KEY]
+    for said in ("1 letters signed again", "0 letters signed again"):
+        call_command("sign_letters_again")
+        assert said in capsys.readouterr().out
+    settings.SECRET_KEY_FALLBACKS = []
+    assert (asked(letter).outcome, read(letter.document).outcome) == (GENUINE, GENUINE)
+
+
+def test_what_no_key_proves_is_not_signed_again(settings, tamper):
+    changed = tamper(make_letter(), canonical="x")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", [settings.SECRET_KEY]
+    with pytest.raises(CommandError, match=changed.number):
+        call_command("sign_letters_again")
+    assert not changed.signed_again.exists()
 
 
 # --- by its QR code ---------------------------------------------------------------------------------------------------

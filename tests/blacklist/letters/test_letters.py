@@ -115,6 +115,12 @@ def test_a_header_may_have_the_number():
     assert lines_of(bytes(make_letter().document))[-1] == "湘观影决字〔2026〕1号"
 
 
+def test_the_qr_code_may_stand_in_a_header():
+    templates.add_version(DECISION, template(without="qr", header="{{ qr }}"), by=make_user("管理员"))
+    header = Document(io.BytesIO(make_letter().document)).sections[0].header
+    assert [part.content_type for part in header.part.related_parts.values()] == ["image/png"]
+
+
 def test_the_qr_code_is_a_picture_in_the_file():
     document = Document(io.BytesIO(make_letter().document))
     assert [part.content_type for part in document.part.related_parts.values() if "image" in part.content_type] == [

@@ -17,7 +17,7 @@ from .factories import make_letter
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.long,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (it is in CI)"),
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (.ci/run installs it)"),
 ]
 
 
