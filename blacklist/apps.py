@@ -10,6 +10,7 @@ class BlacklistConfig(AppConfig):
     def ready(self) -> None:
         from casework.engine import tick
         from casework.engine.kinds import register
+        from casework.engine.triggers import append_only
 
         from .decisions.kind import PENALTY
         from .decisions.measures import settle_all
@@ -18,3 +19,6 @@ class BlacklistConfig(AppConfig):
         register(PENALTY)
         tick.also("measures", settle_all)
         tick.also("decisions", end_all)
+        # A letter that went out, and the template it was made from, are never anything else afterwards.
+        for table in ("blacklist_letter", "blacklist_lettersignature", "blacklist_lettertemplate"):
+            append_only(table)

@@ -1,4 +1,20 @@
+"""Everything that penalty decisions keep."""
+
 from .decisions import Decision, Defence, Measure, Source, Vote
+from .letters import Letter, LetterCounter, LetterKind, LetterSignature, LetterTemplate
 from .tariff import Severity, TariffRow
 
-__all__ = ["Decision", "Defence", "Measure", "Severity", "Source", "TariffRow", "Vote"]
+__all__ = [
+    "Decision",
+    "Defence",
+    "Letter",
+    "LetterCounter",
+    "LetterKind",
+    "LetterSignature",
+    "LetterTemplate",
+    "Measure",
+    "Severity",
+    "Source",
+    "TariffRow",
+    "Vote",
+]
