@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from casework.parties.models import Qualification, Unit
@@ -54,11 +55,12 @@ def settle_rights(unit: Unit, day: dt.date) -> None:
 def settle_all(now: dt.datetime) -> int:
     """Units whose right and measures disagree, as a term ended since, or a right came during one: their number."""
     day = timezone.localdate(now)
-    barred = Measure.objects.in_force(day).filter(kind=DISQUALIFY)
-    held = set(barred.values_list("case__unit", "case__campaign"))
-    ever = Measure.objects.filter(kind=DISQUALIFY, agreed=True).values_list("case__unit", "case__campaign")
-    over = set(ever) - held
-    rights = Qualification.objects.filter(unit__in={unit for unit, _campaign in held | over})
+    holds = Exists(Measure.objects.in_force(day).filter(pk=OuterRef("pk")))
+    ever = Measure.objects.filter(kind=DISQUALIFY, agreed=True).annotate(holds=holds)
+    rows = set(ever.values_list("case__unit", "case__campaign", "holds"))
+    held = {(unit, campaign) for unit, campaign, holds in rows if holds}
+    over = {(unit, campaign) for unit, campaign, _holds in rows} - held
+    rights = Qualification.objects.filter(unit__in={unit for unit, _campaign, _holds in rows})
     wrong = {
         unit
         for unit, campaign, suspended in rights.values_list("unit", "campaign", "suspended")

@@ -85,6 +85,11 @@ EXPECTED = {
     "inspection_rectify_days": (10, "campaign"),
     "inspection_recheck_days": (10, "campaign"),
     "inspection_result_days": (20, "campaign"),
+    "decision_days": (90, "law"),
+    "legal_review_days": (5, "campaign"),
+    "defence_days": (5, "law"),
+    "deliberation_days": (10, "campaign"),
+    "decision_serve_days": (7, "law"),
     "mask_years": (1, "campaign"),
     "erase_years": (3, "campaign"),
 }
