@@ -229,14 +229,14 @@ def _days(one: Measure) -> str:
 
 
 def _vote(one: Vote) -> dict[str, Any]:
-    """A body's word as a chip, with the measures that it agrees to."""
+    """A body's word as a chip, and the measures that it agrees to."""
     if one.word == Vote.Word.RETURN:
         look = (one.get_word_display(), "question-circle", "warn")
     elif one.agreed:
-        look = (_("Agrees to: %(measures)s") % {"measures": kinds_in_words(one.agreed)}, "check-circle-fill", "ok")
+        look = (pgettext("opinion", "Agrees"), "check-circle-fill", "ok")
     else:
-        look = (_("Agrees to none of the measures"), "x-circle", "urgent")
-    return {"row": one, "look": look}
+        look = (_("Agrees to none"), "x-circle", "urgent")
+    return {"row": one, "look": look, "measures": kinds_in_words(one.agreed)}
 
 
 class PenaltyPage(KindPage):
