@@ -63,7 +63,7 @@ class DecidingActs(models.Model):
         public=_("A decision was taken; it takes effect once it is served."),
         writes=lambda ctx: rows().decide(ctx),
         hidden=True,
-        icon="journal-check",
+        icon="journal-text",
     )
     def decide(self, ctx: Context) -> None:
         self.decided_on = ctx.now.astimezone().date()
@@ -128,7 +128,7 @@ class DecidingActs(models.Model):
         public=_("The party has the decision; it is in force."),
         direct=True,
         writes=lambda ctx: rows().take_effect(ctx),
-        icon="envelope-open",
+        icon="envelope-check",
     )
     def receive_decision(self, ctx: Context) -> None:
         """At its own desk, with the time: served."""
@@ -159,7 +159,7 @@ class DecidingActs(models.Model):
         public=_("Every measure of the decision is over."),
         guards=(everything_is_over,),
         hidden=True,
-        icon="calendar-check",
+        icon="calendar-event",
     )
     def end_decision(self, ctx: Context) -> None:
         """The last term ran out, and the days to ask for a review too."""

@@ -52,7 +52,7 @@ class DecisionActs(models.Model):
         by=(HANDLER, ENGINE),
         form="SourceForm",
         writes=lambda ctx: rows().add_source(ctx),
-        icon="node-plus",
+        icon="link-45deg",
     )
     def add_source(self, ctx: Context) -> None:
         """One act is sanctioned once: what was found about it elsewhere belongs here."""
@@ -152,7 +152,7 @@ class DecisionActs(models.Model):
         guards=(notice_is_not_served,),
         runs=("defence",),
         writes=lambda ctx: ctx.end_ask("ServeNotice"),
-        icon="envelope-open",
+        icon="envelope-check",
     )
     def receive_notice(self, ctx: Context) -> None:
         """At its own desk, with the time: served."""
@@ -170,7 +170,7 @@ class DecisionActs(models.Model):
         guards=(notice_is_served,),
         heard=True,
         writes=lambda ctx: rows().hear(ctx),
-        icon="chat-square-text",
+        icon="chat-left-text",
     )
     def defend(self, ctx: Context) -> None:
         """As often as the party wishes, until its days are over (R37)."""
@@ -200,7 +200,7 @@ class DecisionActs(models.Model):
         public=_("The party was heard; the bodies deliberate."),
         stops=("defence",),
         hidden=True,
-        icon="arrow-right",
+        icon="skip-forward",
     )
     def go_on(self, ctx: Context) -> None:
         """Before the days are over, since the party gave them up."""

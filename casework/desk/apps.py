@@ -16,6 +16,7 @@ class DeskConfig(AppConfig):
         from .extension_page import ExtensionPage
         from .inspection_page import InspectionPage, PlanPage
         from .kind_pages import party_url, show
+        from .penalty_page import PenaltyPage
         from .screening_page import ScreeningPage
 
         show("application", ApplicationPage())
@@ -24,6 +25,7 @@ class DeskConfig(AppConfig):
         show("enrolment", EnrolmentPage())
         show("extension", ExtensionPage())
         show("inspection", InspectionPage())
+        show("penalty", PenaltyPage())
         show("plan", PlanPage())
         show("screening", ScreeningPage())
         describe.read_at(describe.OFFICE_READER, lambda case: reverse("desk:case", args=[case.number]))

@@ -1,0 +1,253 @@
+"""Penalty decisions at all desks: what is alleged and intended, what the party and the bodies say, what came of it.
+
+The party never reads where it was found, why it departs from the table, or which body said what.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from blacklist.decisions.forms import OpenDecisionForm
+from blacklist.decisions.states import (
+    DECIDED,
+    DELIBERATION,
+    DRAFTING,
+    DROPPED,
+    ENDED,
+    IN_FORCE,
+    LEGAL_REVIEW,
+    PARTY,
+)
+from blacklist.models import Decision, Defence, Measure, Vote
+from blacklist.violations import BY_CODE
+from casework.engine.acts import AUDITOR, BODY, OFFICE
+from casework.ui.times import day_words
+from casework.ui.words import listed
+
+from .kind_pages import KindPage
+
+if TYPE_CHECKING:
+    from casework.engine.present import CaseView
+    from casework.engine.rows import Row
+
+READS_ALL = frozenset({OFFICE, BODY, AUDITOR})
+CONCLUDED = (DECIDED, IN_FORCE, ENDED, DROPPED)
+DRAFT = ("facts", "circumstances", "severity", "measures", "months", "to_do", "due", "departure")
+
+
+@dataclass
+class PenaltyPanels:
+    """Rows of one decision, each sort read once, as far as its reader may read them."""
+
+    view: CaseView
+
+    @property
+    def case(self) -> Decision:
+        return self.view.case
+
+    @property
+    def reads_all(self) -> bool:
+        return bool(self.view.roles & READS_ALL)
+
+    @property
+    def untold(self) -> bool:
+        """Whether its reader is of the party, and what the draft says now was not told to the party: the bodies sent an
+        earlier one back."""
+        case = self.case
+        drafted = case.state in (DRAFTING, LEGAL_REVIEW) or (case.state == DROPPED and case.served_at is None)
+        return drafted and not self.reads_all
+
+    # --- what is alleged ----------------------------------------------------------------------------------------------
+    @cached_property
+    def facts(self) -> list[tuple[Any, Any]]:
+        case = self.case
+        party = next(one.unit for one in self.view.parties if one.role == PARTY)
+        found = [
+            (_("Party"), party.name),
+            (_("Campaign"), case.campaign.name),
+            (_("Violation"), case.get_violation_display()),
+            (_("Day of the violation"), day_words(case.happened_on, year=True)),
+            (_("Showing"), case.showing),
+        ]
+        if case.severity and not self.untold:
+            found += [
+                (_("Circumstances"), case.get_circumstances_display()),
+                (_("Severity"), case.get_severity_display()),
+                (_("Earlier decisions within two years"), str(case.earlier)),
+            ]
+        return [(label, value) for label, value in found if value]
+
+    @property
+    def rule(self) -> str:
+        """The notice's own words for the violation, as they stand."""
+        return BY_CODE[self.case.violation].words
+
+    @cached_property
+    def sources(self) -> list[tuple[str, str]]:
+        """Numbers of the cases in which it was found, with their address for people of the office. Never the party's to
+        read: whoever knows a complaint may guess who complained."""
+        if not self.reads_all:
+            return []
+        numbers = self.case.sources.order_by("pk").values_list("number", flat=True)
+        office = OFFICE in self.view.roles
+        return [(number, reverse("desk:case", args=[number]) if office else "") for number in numbers]
+
+    @property
+    def found_at_first(self) -> str:
+        """What was found when it was proposed, where the draft says it otherwise."""
+        label = str(OpenDecisionForm.base_fields["facts"].label)
+        opening = next((row for row in self.view.timeline if row.seq == 1), None)
+        text = next((text for said, text in opening.words if str(said) == label), "") if opening else ""
+        return "" if text == self.case.facts else text
+
+    @property
+    def earlier_drafts(self) -> list[tuple[Row, list[tuple[Any, str]]]]:
+        """Drafts that a later one took the place of, the newest first, with all they said."""
+        drafts = [row for row in self.view.timeline if row.name == "submit_decision"]
+        return [(row, [*row.facts, *row.words]) for row in drafts[1:]]
+
+    # --- measures -----------------------------------------------------------------------------------------------------
+    @property
+    def departure(self) -> str:
+        return self.case.departure if self.reads_all else ""
+
+    @property
+    def left_out(self) -> str:
+        """Measures with which a decision about this violation starts, and this one does without."""
+        intended = {one.kind for one in self.case.measure_list}
+        return kinds_in_words(set(BY_CODE[self.case.violation].measures) - intended)
+
+    @cached_property
+    def measures(self) -> list[dict[str, Any]]:
+        if self.untold:
+            return []
+        today = timezone.localdate(self.view.now)
+        return [{"row": one, "term": _term(one), **_stands(self.case, one, today)} for one in self.case.measure_list]
+
+    # --- what is said to it -------------------------------------------------------------------------------------------
+    @cached_property
+    def defences(self) -> list[Defence]:
+        return list(self.case.defences.order_by("pk"))
+
+    @property
+    def answers_shown(self) -> bool:
+        """The party reads the answers with the decision."""
+        return self.reads_all or self.case.state in CONCLUDED
+
+    @property
+    def said_nothing(self) -> bool:
+        """Whether the time to say something is over, and nothing came."""
+        return not self.defences and self.case.state in (DELIBERATION, DECIDED, IN_FORCE, ENDED)
+
+    @property
+    def many_rounds(self) -> bool:
+        return self.case.round > 1
+
+    @cached_property
+    def votes(self) -> list[dict[str, Any]]:
+        """What each body says, the newest round first. The party reads the result alone."""
+        if not self.reads_all:
+            return []
+        rows = self.case.votes_now
+        if self.many_rounds:
+            before = self.case.votes.filter(round__lt=self.case.round).select_related("body")
+            rows = [*rows, *before.order_by("-round", "pk")]
+        rounds = groupby(rows, key=lambda one: one.round)
+        return [{"round": number, "rows": [_vote(one) for one in those]} for number, those in rounds]
+
+    @property
+    def result(self) -> str:
+        """What was decided, in one sentence; "" before it is."""
+        case = self.case
+        if case.state == DROPPED:
+            return _("Nothing was decided against the party.")
+        if case.decided_on is None:
+            return ""
+        agreed = kinds_in_words(one.kind for one in case.measure_list if one.agreed)
+        day = day_words(case.decided_on, weekday=False, year=True)
+        return _("Decided on %(day)s: %(measures)s.") % {"day": day, "measures": agreed}
+
+
+def kinds_in_words(kinds: Iterable[str]) -> str:
+    """Measures by name, in the order of their kinds."""
+    named = set(kinds)
+    return listed(str(label) for kind, label in Measure.Kind.choices if kind in named)
+
+
+def _term(one: Measure) -> str:
+    """How long it lasts, or by when it is to be done."""
+    if one.months:
+        return ngettext("%(count)d month", "%(count)d months", one.months) % {"count": one.months}
+    return _("to be done by %(day)s") % {"day": day_words(one.due, year=True)} if one.due else ""
+
+
+def _stands(case: Decision, one: Measure, today: dt.date) -> dict[str, Any]:
+    """How it stands, as a chip, and its days."""
+    if one.agreed and one.starts is not None and one.starts <= today:
+        return {"look": _since_it_began(one, today), "days": _days(one)}
+    if one.agreed:
+        look = (pgettext("measure", "Decided"), "journal-text", "warn")
+    elif one.agreed is None and case.state != DROPPED:
+        look = (pgettext("measure", "Intended"), "hourglass", "info")
+    else:
+        look = (pgettext("measure", "Not decided"), "x-circle", "")
+    return {"look": look, "days": ""}
+
+
+def _since_it_began(one: Measure, today: dt.date) -> tuple[str, str, str]:
+    if one.revoked_at:
+        return pgettext("measure", "Revoked"), "x-circle", ""
+    if one.performed_at:
+        return pgettext("measure", "Done"), "check2-all", "ok"
+    if one.is_over(today):
+        return pgettext("measure", "Over"), "check-circle", "ok"
+    if one.suspended:
+        return pgettext("measure", "Suspended"), "pause-circle", "warn"
+    return pgettext("measure", "In force"), "exclamation-octagon", "urgent"
+
+
+def _days(one: Measure) -> str:
+    """From when until when it holds or held; the day on which it was done, or revoked."""
+    ended = one.revoked_at or one.performed_at
+    if ended:
+        return day_words(ended, weekday=False, year=True)
+    last = one.ended_on - dt.timedelta(days=1) if one.ended_on else one.ends
+    since = day_words(one.starts, weekday=False, year=True)
+    if last is None:
+        return _("from %(since)s") % {"since": since}
+    return _("from %(since)s to %(until)s") % {"since": since, "until": day_words(last, weekday=False, year=True)}
+
+
+def _vote(one: Vote) -> dict[str, Any]:
+    """A body's word as a chip, and the measures that it agrees to."""
+    if one.word == Vote.Word.RETURN:
+        look = (one.get_word_display(), "question-circle", "warn")
+    elif one.agreed:
+        look = (pgettext("opinion", "Agrees"), "check-circle-fill", "ok")
+    else:
+        look = (_("Agrees to none"), "x-circle", "urgent")
+    return {"row": one, "look": look, "measures": kinds_in_words(one.agreed)}
+
+
+class PenaltyPage(KindPage):
+    own_opening = True
+    template = "blacklist/desk/penalty.html"
+    unspoken = {
+        "submit_decision": DRAFT,
+        "defend": ("account",),
+        "answer_defence": ("answer",),
+        "vote": ("word", "agreed", "reasons"),
+    }
+
+    def panels(self, view: CaseView) -> PenaltyPanels:
+        return PenaltyPanels(view)
