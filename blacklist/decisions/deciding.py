@@ -144,6 +144,7 @@ class DecidingActs(models.Model):
         form="PerformedForm",
         guards=(something_is_to_be_done,),
         writes=lambda ctx: rows().perform(ctx),
+        at_hand=True,
         icon="check2-all",
     )
     def record_performance(self, ctx: Context) -> None:

@@ -152,6 +152,7 @@ class DecisionActs(models.Model):
         guards=(notice_is_not_served,),
         runs=("defence",),
         writes=lambda ctx: ctx.end_ask("ServeNotice"),
+        at_hand=True,
         icon="envelope-check",
     )
     def receive_notice(self, ctx: Context) -> None:
@@ -170,6 +171,7 @@ class DecisionActs(models.Model):
         guards=(notice_is_served,),
         heard=True,
         writes=lambda ctx: rows().hear(ctx),
+        at_hand=True,
         icon="chat-left-text",
     )
     def defend(self, ctx: Context) -> None:

@@ -54,7 +54,7 @@ class ActButtons:
     @property
     def buttons(self) -> list[Button]:
         first = self.open_offers[0] if self.open_offers else None
-        main = first if first and (first.task or first.act.name == "claim") else None
+        main = first if first and (first.task or first.act.at_hand or first.act.name == "claim") else None
         return [self._button(offer, main=offer is main) for offer in self.open_offers]
 
     @property
@@ -95,12 +95,15 @@ def _rank(offer: Offer) -> tuple[int, int]:
     if offer.task is not None:
         # As the task names them: what it is there for first.
         return 1 if offer.task.process.main else 2, offer.task.flow_task.acts.index(name)
-    if offer.act.target is not None:
+    if offer.act.at_hand:
         return 3, 0
+    if offer.act.target is not None:
+        return 4, 0
     return (5, ALWAYS.index(name)) if name in ALWAYS else (6, 0)
 
 
 def _is_rare(offer: Offer) -> bool:
     """Neither asked for now, nor moving the case, nor always at hand."""
-    name = offer.act.name
-    return offer.task is None and offer.act.target is None and name not in (*ALWAYS, "claim", "request_answers")
+    act = offer.act
+    moves = offer.task is not None or act.target is not None
+    return not moves and not act.at_hand and act.name not in (*ALWAYS, "claim", "request_answers")

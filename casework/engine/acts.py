@@ -173,6 +173,7 @@ class Act:
         all are done at once, in the order in which they were given (`envelopes`).
     shared_draft: its form is filled in by a unit together, over days: what was typed so far is kept, with a version of
         its own and the files added so far (`drafts`), until the act is done.
+    at_hand: a step that its stage is there for, though no task asks for it: offered among the first, never folded away.
     hidden: never offered as a button (the clock's, the engine's, and what has a page of its own).
     """
 
@@ -212,6 +213,7 @@ class Act:
     parts: bool = False
     sealed: bool = False
     shared_draft: bool = False
+    at_hand: bool = False
     lasts: str = OPEN
     hidden: bool = False
     name: str = ""
