@@ -9,12 +9,17 @@
     return "defaultValue" in field && field.value !== field.defaultValue;
   };
 
-  /** A part with something typed, picked or under the cursor in a form is not taken from under the hand. */
+  // Browsers that do not tell that a chooser was closed without a choice: so long it may be open.
+  const CHOOSING_MS = 5 * 60 * 1000;
+  const choosing = (form) => Date.now() - Number(form.dataset.choosing || 0) < CHOOSING_MS;
+
+  /** A part with something typed, picked, being chosen or under the cursor in a form is not taken from under the hand. */
   function inUse(part) {
     const forms = [...part.querySelectorAll("form[data-keep]")];
     return forms.some(
       (form) =>
         form.contains(document.activeElement) ||
+        choosing(form) ||
         [...form.elements].some(typed) ||
         form.querySelector("[data-upload-list] > *"),
     );

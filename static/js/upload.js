@@ -424,8 +424,14 @@
       event.stopImmediatePropagation(); // no "sending" on the button while nothing is being sent
     }
 
+    /* While a chooser is open nothing on the page says so, least of all on phones, where no field has the focus then:
+     * the form says it, so that nobody takes it away (track.js) and the file with it. */
+    const choosing = () => (form.dataset.choosing = Date.now());
+    const hasChosen = () => delete form.dataset.choosing;
+
     function onPick(event) {
       const input = event.target;
+      hasChosen();
       for (const file of Array.from(input.files)) {
         const row = addRow(file);
         const reason = fault(file);
@@ -441,6 +447,8 @@
     for (const input of inputs) {
       // With a mouse; choosing several at once leaves some phones' choosers dead (P6).
       input.multiple = window.matchMedia("(pointer: fine)").matches;
+      input.addEventListener("click", choosing);
+      input.addEventListener("cancel", hasChosen);
       input.addEventListener("change", onPick);
     }
     form.addEventListener("submit", onSubmit, true);

@@ -207,7 +207,9 @@ class Cage:
         """What an address's parts may be filled with, by the name of the part."""
         case = self.line.case
         files = [str(pk) for pk in Attachment.objects.values_list("pk", flat=True)]
-        tasks = list(WorkTask.objects.filter(process__case=case).values_list("pk", flat=True))
+        # Of what was asked of each unit, the latest: earlier ones draw the same page.
+        asked = WorkTask.objects.filter(process__case=case).order_by("pk").values_list("flow_task", "unit", "pk")
+        tasks = list({(node, unit): pk for node, unit, pk in asked}.values())
         acts = ["message", "evidence", "urge", "answer", "note", "propose", "look"]
         return {
             "number": [case.number],

@@ -223,7 +223,7 @@ class Knocker:
 
 
 def knock_everywhere(stage: str, strangers_knocked: set[str]) -> Tried:
-    """Every act by whoever may do it, and by an eighth of the others of the case, another at the next stage; where
+    """Every act by whoever may do it, and by a twelfth of the others of the case, another at the next stage; where
     nobody may do it, by one side, another each time, at every other stage.
 
     Whom the case does not concern is told the same at every stage: they try each act once, where somebody could do it,
@@ -237,7 +237,7 @@ def knock_everywhere(stage: str, strangers_knocked: set[str]) -> Tried:
         allowed = knocker.allowed(spec)
         others = [role for role in knocker.actors if role not in allowed and role not in STRANGERS]
         shut = [SIDES[(turn + place) // 2 % len(SIDES)]] if (turn + place) % 2 else []
-        roles = [*allowed, *others[(turn + place) % 8 :: 8]] if allowed else shut
+        roles = [*allowed, *others[(turn + place) % 12 :: 12]] if allowed else shut
         if allowed and spec.name not in strangers_knocked:
             strangers_knocked.add(spec.name)
             roles = list(knocker.actors)
