@@ -39,7 +39,7 @@ def kinds_of(body: str, kinds: Iterable[str]) -> list[str]:
 
 def settle_rights(unit: Unit, day: dt.date) -> None:
     """What the rows of measures say of the unit's right on the day, its rows of `Qualification` say as well: suspended
-    in the campaign of each decision by which it is disqualified now, by that decision's number; else as before.
+    in the campaign of each decision by which it is disqualified now; no more where a decision did and none does now.
 
     Called in the transaction of every act that changes a measure, and by `tick` as terms begin and end. Said twice, it
     changes nothing.
