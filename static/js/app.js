@@ -187,6 +187,34 @@
     if (matchMedia("(max-width: 991.98px)").matches) window.scrollTo(0, 0);
   }
 
+  /* ── a press lasts until the finger is off: what is put in place meanwhile would swallow the click ── */
+
+  const PRESS_MS = 1_000;
+  let pressEnds = 0;
+
+  const isPressed = () => document.documentElement.hasAttribute("data-pressed");
+
+  function onPress() {
+    clearTimeout(pressEnds);
+    document.documentElement.setAttribute("data-pressed", "");
+    pressEnds = setTimeout(onRelease, PRESS_MS); // Who drags or selects is not waited for.
+  }
+
+  function onRelease() {
+    clearTimeout(pressEnds);
+    document.documentElement.removeAttribute("data-pressed");
+    document.dispatchEvent(new Event("casework:released"));
+  }
+
+  /** A part that was fetched while somebody presses is asked for again afterwards. */
+  function onBeforeOnLoad(event) {
+    const { elt } = event.detail;
+    if (!isPart(elt) || !isPressed()) return;
+    event.preventDefault();
+    behind.add(elt.id);
+    document.addEventListener("casework:released", catchUp, { once: true });
+  }
+
   // Parts whose news came while they were being fetched. What comes then may be older, and htmx would ask again for a part
   // that is no longer in the page, which it does not.
   const behind = new Set();
@@ -297,6 +325,9 @@
   document.addEventListener("htmx:afterSettle", catchUp);
   document.addEventListener("casework:signed-out", onSignedOut);
   document.addEventListener("htmx:beforeSwap", onBeforeSwap);
+  document.addEventListener("htmx:beforeOnLoad", onBeforeOnLoad);
+  document.addEventListener("pointerdown", onPress, true);
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => setTimeout(onRelease), true);
   document.addEventListener("htmx:beforeRequest", ({ detail }) => isPart(detail.elt) || document.querySelector("[data-halt]")?.remove());
   document.addEventListener("htmx:responseError", onResponseError);
   document.addEventListener("htmx:sendError", onSendError);

@@ -63,6 +63,13 @@
     };
   }
 
+  /** Nothing is put in place between a press and its release (app.js). */
+  const released = () =>
+    new Promise((go) => {
+      if (!document.documentElement.hasAttribute("data-pressed")) go();
+      else document.addEventListener("casework:released", () => go(), { once: true });
+    });
+
   /* ── the list: rows are patched where they stand, and never move under the pointer ── */
 
   const waitingNew = new Set();
@@ -75,6 +82,7 @@
     numbers.slice(0, 50).forEach((number) => query.append("n", number));
     const doc = await fetchPart(`${head.dataset.rowsUrl}?${query}`);
     if (!doc) return;
+    await released();
     showCounts($("#desk-counts", doc).dataset);
     const found = new Map($$("a.work", doc).map((row) => [row.id, row]));
     for (const number of numbers) patchRow(rowOf(number), found.get(`w-${number}`), number);
@@ -156,6 +164,7 @@
     const data = caseData();
     if (!data) return;
     const doc = await fetchPart(data.liveUrl, () => showGone(data.number));
+    await released();
     if (!doc || caseData()?.number !== data.number) return; // The reader has gone on to another case (P49).
     for (const part of $$("body > [id]", doc)) {
       const now = document.getElementById(part.id);

@@ -29,7 +29,8 @@
     const were = part.querySelectorAll("details");
     const are = fresh.querySelectorAll("details");
     were.forEach((details, index) => {
-      if (are[index]) are[index].open = details.open;
+      const same = details.id ? fresh.querySelector(`#${CSS.escape(details.id)}`) : are[index];
+      if (same) same.open = details.open;
     });
   }
 

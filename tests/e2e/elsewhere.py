@@ -187,8 +187,9 @@ def notice_ends(number: str) -> None:
 
 
 def record(number: str) -> list[str]:
-    """The names of everything in the case's record, in order."""
-    return list(Event.objects.filter(case__number=number).order_by("seq").values_list("name", flat=True))
+    """The names of all acts in the case's record, in order; that somebody has read them comes when it comes."""
+    acts = Event.objects.filter(case__number=number).exclude(name="be_reached")
+    return list(acts.order_by("seq").values_list("name", flat=True))
 
 
 def news(username: str) -> dict[str, Any]:
