@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.acts import BODY, CLOCK, ENGINE, HANDLER, HANDLING, OFFICE, RESPONDENT, TASK, Context, act
 
 from .guards import everything_is_over, one_person_for_one_body, something_is_to_be_done, something_is_unanswered
-from .states import DECIDED, DELIBERATION, DRAFTING, DROPPED, ENDED, IN_FORCE, PARTY, REVIEWING, rows
+from .states import DECIDED, DELIBERATION, DRAFTING, DROPPED, ENDED, IN_FORCE, PARTY, PRESIDING, REVIEWING, rows
 
 ALL = (OFFICE, BODY, RESPONDENT)
 # Whoever decided.
@@ -45,7 +45,7 @@ class DecidingActs(models.Model):
         tells=(OFFICE, BODY),
         form="VoteForm",
         guards=(one_person_for_one_body,),
-        apart_from=(HANDLING, REVIEWING),
+        apart_from=(HANDLING, REVIEWING, PRESIDING),
         duty=DECIDING,
         writes=lambda ctx: rows().keep_vote(ctx),
         icon="check2-circle",

@@ -20,10 +20,11 @@ from casework.engine.flows import (
     case_of_activation,
     this,
 )
+from casework.engine.nodes import run
 
 from ..models import Vote
 from .measures import ASSOCIATION, BUREAU, FEDERATION, bodies_for
-from .rows import agreed_kinds, the_bodies
+from .rows import agreed_kinds, kept_on_review, the_bodies
 
 
 def party(case):
@@ -34,15 +35,25 @@ def body(place: str):
     return lambda case: the_bodies()[place]
 
 
+def voting(place: str, label, act: str) -> Work:
+    return Work(role=BODY, unit=body(place), label=label, acts=(act,))
+
+
 def has_said(place: str):
     """Whether the body has no word to give here, or gave it already in this round."""
 
     def said(activation) -> bool:
         case = case_of_activation(activation)
-        needed = place in bodies_for(one.kind for one in case.measure_list)
+        needed = place in bodies_for(one.kind for one in case.at_issue)
         return not needed or the_bodies()[place].pk in {vote.body_id for vote in case.votes_now}
 
     return said
+
+
+def lies_ahead(activation) -> bool:
+    """Whether the hearing was put off, and is still to come."""
+    case = case_of_activation(activation)
+    return case.hearing_at > run.get().at
 
 
 def all_answered(activation) -> bool:
@@ -97,15 +108,9 @@ class DeliberateFlow(CaseFlow):
     check_association = If(has_said(ASSOCIATION)).Then(this.join).Else(this.by_association)
     check_federation = If(has_said(FEDERATION)).Then(this.join).Else(this.by_federation)
     check_bureau = If(has_said(BUREAU)).Then(this.join).Else(this.by_bureau)
-    by_association = Work(
-        role=BODY, unit=body(ASSOCIATION), label=_("Decide on the measures: association"), acts=("vote",)
-    ).Next(this.join)
-    by_federation = Work(
-        role=BODY, unit=body(FEDERATION), label=_("Decide on the measures: union"), acts=("vote",)
-    ).Next(this.join)
-    by_bureau = Work(role=BODY, unit=body(BUREAU), label=_("Decide on the measures: film bureau"), acts=("vote",)).Next(
-        this.join
-    )
+    by_association = voting(ASSOCIATION, _("Decide on the measures: association"), "vote").Next(this.join)
+    by_federation = voting(FEDERATION, _("Decide on the measures: union"), "vote").Next(this.join)
+    by_bureau = voting(BUREAU, _("Decide on the measures: film bureau"), "vote").Next(this.join)
     join = Join().Next(this.end)
     end = End()
 
@@ -115,6 +120,47 @@ class DeliberateFlow(CaseFlow):
         if any(vote.word == Vote.Word.RETURN for vote in case.votes_now):
             return "return_jointly"
         return "decide" if agreed_kinds(case) else "drop_jointly"
+
+
+class HearingFlow(CaseFlow):
+    """Whoever will preside fixes day and place; afterwards it is recorded, or put off once."""
+
+    outcomes = ("close_hearing",)
+
+    start = Start().Next(this.fix)
+    fix = Work(role=LEAD, label=_("Fix the hearing, and preside"), acts=("fix_hearing",)).Next(this.hold)
+    hold = Work(role=LEAD, label=_("Hold the hearing"), acts=("hold_hearing", "move_hearing")).Next(this.check)
+    check = If(lies_ahead).Then(this.hold).Else(this.end)
+    end = End()
+
+    @classmethod
+    def outcome(cls, procedure) -> str:
+        return "close_hearing"
+
+
+class ReviewFlow(CaseFlow):
+    """Each body that decided says what stays, side by side, through people who took no part."""
+
+    outcomes = ("uphold_decision", "change_decision", "revoke_decision")
+
+    start = Start().Next(this.split)
+    split = Split().Next(this.check_association).Next(this.check_federation).Next(this.check_bureau)
+    check_association = If(has_said(ASSOCIATION)).Then(this.join).Else(this.by_association)
+    check_federation = If(has_said(FEDERATION)).Then(this.join).Else(this.by_federation)
+    check_bureau = If(has_said(BUREAU)).Then(this.join).Else(this.by_bureau)
+    by_association = voting(ASSOCIATION, _("Review the decision: association"), "vote_on_review").Next(this.join)
+    by_federation = voting(FEDERATION, _("Review the decision: union"), "vote_on_review").Next(this.join)
+    by_bureau = voting(BUREAU, _("Review the decision: film bureau"), "vote_on_review").Next(this.join)
+    join = Join().Next(this.end)
+    end = End()
+
+    @classmethod
+    def outcome(cls, procedure) -> str:
+        case = procedure.case.decision
+        kept = kept_on_review(case)
+        if not kept:
+            return "revoke_decision"
+        return "uphold_decision" if kept == {one.kind: one.months for one in case.at_issue} else "change_decision"
 
 
 class ServeFlow(CaseFlow):

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.engine import bodies
 from casework.engine.budgets import months_after
 from casework.engine.forms import ActForm, AttachmentsField, OldestForm, in_words
 from casework.engine.models import Case
@@ -28,6 +29,7 @@ PARTIES = (Unit.Kind.CINEMA, Unit.Kind.PLATFORM)
 SHIFT = {Decision.Circumstances.MITIGATING: -1, Decision.Circumstances.AGGRAVATING: 1}
 # 行政处罚法 art. 36, by analogy.
 LIMITATION_YEARS = 2
+WORDS = [(word.value, word.label) for word in (Vote.Word.DECIDE, Vote.Word.RETURN)]
 
 
 class SourceField(forms.CharField):
@@ -87,7 +89,7 @@ class SourceForm(ActForm):
 class DraftForm(ActForm):
     """Facts, severity and measures. Whatever departs from the table, or leaves a measure out, has its reasons."""
 
-    conditional = ("months", "to_do", "due", "departure")
+    conditional = ("months", "to_do", "due", "departure", "new_facts")
 
     facts = in_words(_("Facts"), _("The party reads this word for word."), rows=8)
     circumstances = forms.ChoiceField(
@@ -105,9 +107,16 @@ class DraftForm(ActForm):
     departure = in_words(
         _("Why it departs from the table, or leaves a measure out"), _("The bodies read this first."), required=False
     )
+    new_facts = in_words(
+        _("New facts, where something heavier is intended than before"),
+        _("What the party said for itself makes nothing heavier. The facts above say it to the party."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.case.round == 1:
+            del self.fields["new_facts"]
         table = self._table(Decision.Circumstances.NONE)
         began = self.case.measure_list if self.case.severity else ()
         self.initial = {
@@ -133,6 +142,7 @@ class DraftForm(ActForm):
             self._check_term(said)
             self._check_order(said)
             self._check_departure(said)
+            self._check_heavier(said)
         return said
 
     def _check_term(self, said: Mapping[str, Any]) -> None:
@@ -160,6 +170,18 @@ class DraftForm(ActForm):
         departs = departs or not set(BY_CODE[self.case.violation].measures) <= set(said["measures"])
         if departs and not said["departure"]:
             self.add_error("departure", _("This departs from the table: please say why."))
+
+    def _check_heavier(self, said: Mapping[str, Any]) -> None:
+        """行政处罚法 art. 45, by analogy: a defence makes nothing heavier; new facts may, in a new round."""
+        if "new_facts" not in self.fields or said["new_facts"]:
+            return
+        before = self.case.measure_list
+        longest = max((one.months for one in before if one.months), default=0)
+        longer = bool(set(said["measures"]) & set(WITH_A_TERM)) and said["months"] > longest
+        if longer or set(said["measures"]) - {one.kind for one in before}:
+            self.add_error(
+                "new_facts", _("This is heavier than what the party was told: please say on what new facts.")
+            )
 
 
 class DropForm(ActForm):
@@ -204,28 +226,33 @@ class AnswerDefenceForm(OldestForm):
         return row.words
 
 
-class VoteForm(ActForm):
+class OfOurBody(ActForm):
+    """Of the measures at issue, the field `about` offers those that the speaker's body decides."""
+
+    about = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        at_issue = [one.kind for one in self.case.at_issue]
+        ours = {kind for unit in self._bodies() for kind in kinds_of(place_of(self.case, unit), at_issue)}
+        self.fields[self.about].choices = [choice for choice in Measure.Kind.choices if choice[0] in ours]
+
+    def _bodies(self) -> list[Unit]:
+        mine = self.actor.units_with(*bodies.AT_THE_DESK)
+        return [unit for unit in bodies.asked(self.case) if unit.pk in mine]
+
+
+class VoteForm(OfOurBody):
     """A body says of each measure that it decides whether it stands; without its word none does."""
 
+    about = "agreed"
     conditional = ("agreed",)
 
-    word = forms.ChoiceField(label=_("Our word"), choices=Vote.Word.choices, widget=forms.RadioSelect)
+    word = forms.ChoiceField(label=_("Our word"), choices=WORDS, widget=forms.RadioSelect)
     agreed = forms.MultipleChoiceField(
         label=_("Measures that we agree to"), required=False, widget=forms.CheckboxSelectMultiple
     )
     reasons = in_words(_("Reasons, or questions"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        intended = [one.kind for one in self.case.measure_list]
-        ours = {kind for unit in self._bodies() for kind in kinds_of(place_of(self.case, unit), intended)}
-        self.fields["agreed"].choices = [choice for choice in Measure.Kind.choices if choice[0] in ours]
-
-    def _bodies(self) -> list[Unit]:
-        from casework.engine import bodies
-
-        mine = self.actor.units_with(*bodies.AT_THE_DESK)
-        return [unit for unit in bodies.asked(self.case) if unit.pk in mine]
 
 
 class PerformedForm(ActForm):

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from casework.engine import bodies, door
 from casework.engine.actors import CLOCK_ACTOR
-from casework.engine.budgets import Budget, BudgetUnit, due, months_after
+from casework.engine.budgets import months_after
 from casework.engine.errors import Busy, Refused
 from casework.engine.models import CaseParty
 from casework.engine.organisers import association, organisers
-from casework.engine.reckoning import calendar_since
 
 from ..models import Decision, Defence, Measure, Source, Vote
 from ..tariff import LOOKS_BACK
 from .deciding import IN_FORCE
+from .guards import review_is_open_until
 from .measures import DECIDES, PLACES, WITH_A_TERM, bodies_for, kinds_of, settle_rights
 from .states import PARTY
 
@@ -91,6 +91,11 @@ def hear(ctx: Context) -> None:
     Defence.objects.create(case=ctx.case, **said)
 
 
+def call(ctx: Context) -> None:
+    """The party is told when and where it is heard, and who presides."""
+    ctx.facts["at"] = ctx.case.hearing_at.isoformat()
+
+
 def answer(ctx: Context) -> None:
     row = ctx.details["defence"]
     row.answer = ctx.details["answer"]
@@ -106,7 +111,7 @@ def the_bodies() -> dict[str, Unit]:
 def ask_bodies(ctx: Context) -> None:
     """Those that decide on what is intended."""
     named = the_bodies()
-    needed = bodies_for(one.kind for one in ctx.case.measure_list)
+    needed = bodies_for(one.kind for one in ctx.case.at_issue)
     bodies.ask(ctx.case, [named[body] for body in needed], ctx.now)
 
 
@@ -121,8 +126,11 @@ def place_of(case: Decision, unit: Unit) -> str:
 def keep_vote(ctx: Context) -> None:
     said = {name: ctx.details[name] for name in ("word", "reasons")}
     theirs = kinds_of(place_of(ctx.case, ctx.unit), ctx.details["agreed"])
-    agreed = theirs if said["word"] == Vote.Word.DECIDE else []
-    row = {"body": ctx.unit, "by": ctx.actor.person, "round": ctx.case.round, "agreed": agreed, "at": ctx.now}
+    _keep(ctx, agreed=theirs if said["word"] == Vote.Word.DECIDE else [], **said)
+
+
+def _keep(ctx: Context, **said: Any) -> None:
+    row = {"body": ctx.unit, "by": ctx.actor.person, "round": ctx.case.round, "at": ctx.now}
     Vote.objects.create(case=ctx.case, **row, **said)
     ctx.case.__dict__.pop("votes_now", None)
 
@@ -147,6 +155,11 @@ def decide(ctx: Context) -> None:
 
 
 # --- in force ---------------------------------------------------------------------------------------------------------
+def last_day(starts: dt.date, months: int) -> dt.date:
+    """Of a term of so many months: the day before the same date."""
+    return months_after(starts, months) - dt.timedelta(days=1)
+
+
 def take_effect(ctx: Context) -> None:
     """From today; a term of so many months ends the day before the same date. What asks for nothing is done with."""
     today = timezone.localdate(ctx.now)
@@ -155,10 +168,53 @@ def take_effect(ctx: Context) -> None:
             continue
         one.starts = today
         if one.months:
-            one.ends = months_after(today, one.months) - dt.timedelta(days=1)
+            one.ends = last_day(today, one.months)
         elif one.due is None:
             one.performed_at = ctx.now
         one.save(update_fields=["starts", "ends", "performed_at"])
+    settle_rights(ctx.case.unit, today)
+
+
+def suspend(ctx: Context) -> None:
+    for one in ctx.case.measure_list:
+        if one.agreed and not one.revoked_at:
+            one.suspended = True
+            one.save(update_fields=["suspended"])
+    settle_rights(ctx.case.unit, timezone.localdate(ctx.now))
+
+
+def keep_review_vote(ctx: Context) -> None:
+    kept = kinds_of(place_of(ctx.case, ctx.unit), ctx.details["kept"])
+    said = {"word": Vote.Word.REVIEW, "agreed": kept, "months": ctx.details["months"]}
+    _keep(ctx, **said, reasons=ctx.details["reasons"])
+
+
+def kept_on_review(case: Decision) -> dict[str, int | None]:
+    """Measures that every body which decided them keeps in this round, each with the shortest term that one of them
+    named (months; None where it has none). Silence keeps nothing."""
+    named = the_bodies()
+    said = {vote.body_id: vote for vote in case.votes_now}
+    kept: dict[str, int | None] = {}
+    for one in case.at_issue:
+        words = [said.get(named[body].pk) for body in DECIDES[one.kind]]
+        if all(word is not None and one.kind in word.agreed for word in words):
+            terms = [one.months, *(word.months for word in words if word is not None)]
+            kept[one.kind] = min(term for term in terms if term) if one.months else None
+    return kept
+
+
+def settle_review(ctx: Context) -> None:
+    """What is not kept is revoked, a shorter term ends sooner, and nothing stays suspended."""
+    kept, today = kept_on_review(ctx.case), timezone.localdate(ctx.now)
+    for one in ctx.case.at_issue:
+        one.suspended = False
+        if one.kind not in kept:
+            one.revoked_at = ctx.now
+        elif one.months and one.starts and kept[one.kind] != one.months:
+            one.months = kept[one.kind]
+            one.ends = last_day(one.starts, one.months)
+        one.save(update_fields=["suspended", "revoked_at", "months", "ends"])
+    ctx.facts["kept"] = list(kept)
     settle_rights(ctx.case.unit, today)
 
 
@@ -172,9 +228,7 @@ def perform(ctx: Context) -> None:
 def may_end(case: Decision, now: dt.datetime) -> bool:
     """Every term over or performed, and the days to ask for a review too."""
     day = timezone.localdate(now)
-    since, figure = case.in_force_at, Budget(case.campaign.review_ask_days, BudgetUnit.DAYS)
-    window = due(since, figure, [], calendar_since(since)).at
-    return window <= now and all(one.is_over(day) for one in case.measure_list)
+    return review_is_open_until(case) <= now and all(one.is_over(day) for one in case.measure_list)
 
 
 def end_all(now: dt.datetime) -> int:

@@ -7,7 +7,14 @@ from casework.engine.acts import RESPONDENT
 from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
 
 from . import states
-from .flows import DeliberateFlow, DraftFlow, LegalReviewFlow, NoticeFlow, ServeFlow
+from .flows import DeliberateFlow, DraftFlow, HearingFlow, LegalReviewFlow, NoticeFlow, ReviewFlow, ServeFlow
+
+
+def days_for_both(case) -> int | None:
+    """The party's days end with the later of two: to state its defence, to ask for a hearing. None: the first."""
+    asks = case.campaign.hearing_ask_days
+    return asks if asks > case.campaign.defence_days else None
+
 
 CLOCKS = (
     ClockSpec("decision", _("decide"), "decision_days", "days"),
@@ -19,10 +26,12 @@ CLOCKS = (
         "workdays",
         whose="theirs",
         tells=(RESPONDENT,),
+        own=days_for_both,
         on_due=lambda case: "end_terms_of_defence",
     ),
     ClockSpec("deliberation", _("give the words on the measures"), "deliberation_days", "workdays", whose="bodies"),
     ClockSpec("service", _("serve the decision"), "decision_serve_days", "workdays"),
+    ClockSpec("review", _("review the decision"), "decision_review_days", "days", whose="bodies"),
 )
 
 TRACK = (
@@ -66,6 +75,17 @@ STAGES = (
         place="heard",
     ),
     Stage(
+        states.HEARING,
+        _("Hearing"),
+        _("The party asked for a hearing; day and place are told to it."),
+        procedure=HearingFlow,
+        pauses={"decision": _("a hearing is held"), "defence": _("a hearing is held")},
+        no_clock=_("the hearing has its own day"),
+        icon="mic",
+        tone="warn",
+        place="heard",
+    ),
+    Stage(
         states.DELIBERATION,
         _("Deliberation"),
         _("The bodies that decide on the measures deliberate."),
@@ -93,10 +113,20 @@ STAGES = (
         _("The decision is in force."),
         waits_for=_("the end of its terms"),
         for_a_day=True,
-        stops=("service",),
+        stops=("service", "review"),
         no_clock=_("each measure has its own last day"),
         icon="exclamation-octagon",
         tone="urgent",
+        place="decided",
+    ),
+    Stage(
+        states.UNDER_REVIEW,
+        _("Under review"),
+        _("People who took no part in the decision review it; its measures hold meanwhile, unless they are suspended."),
+        procedure=ReviewFlow,
+        runs=("review",),
+        icon="arrow-repeat",
+        tone="warn",
         place="decided",
     ),
     Stage(
@@ -106,6 +136,14 @@ STAGES = (
         CLOSED,
         icon="calendar-event",
         tone="ok",
+        place="ended",
+    ),
+    Stage(
+        states.REVOKED,
+        pgettext_lazy("penalty", "Revoked"),
+        _("The decision was revoked; nothing of it stands."),
+        FINAL,
+        icon="x-circle",
         place="ended",
     ),
     Stage(

@@ -12,13 +12,16 @@ from casework.engine.acts import ANYONE, CLOCK, ENGINE, HANDLER, HANDLING, OFFIC
 from .guards import notice_is_not_served, notice_is_served, only_the_association_proposes, terms_are_over
 
 DRAFTING, LEGAL_REVIEW, NOTIFIED = "drafting", "legal_review", "notified"
-DELIBERATION, DECIDED, IN_FORCE = "deliberation", "decided", "in_force"
-ENDED, DROPPED = "ended", "dropped"
+HEARING, DELIBERATION, DECIDED = "hearing", "deliberation", "decided"
+IN_FORCE, UNDER_REVIEW = "in_force", "under_review"
+ENDED, REVOKED, DROPPED = "ended", "revoked", "dropped"
 BEFORE_DELIBERATION = (DRAFTING, LEGAL_REVIEW, NOTIFIED)
 
 PARTY = "party"
 # Whoever looks at the law decides nothing in the matter.
 REVIEWING = "reviewing"
+# Nor does whoever presides at the hearing.
+PRESIDING = "presiding"
 EVERYBODY = (OFFICE, RESPONDENT)
 
 
@@ -161,6 +164,7 @@ class DecisionActs(models.Model):
 
     @act(
         NOTIFIED,
+        HEARING,
         label=_("State our defence"),
         done=_("stated its defence"),
         by=(PARTY,),

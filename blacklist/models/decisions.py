@@ -15,12 +15,14 @@ from casework.engine.models import Case
 from casework.parties.models import Unit
 
 from ..decisions.deciding import DecidingActs
+from ..decisions.hearing import HearingActs
+from ..decisions.reviewing import ReviewActs
 from ..decisions.states import DecisionActs
 from ..violations import CHOICES, DISQUALIFY, RECORD, RECTIFY, SUBSIDY, WARNING
 from .tariff import Severity
 
 
-class Decision(DecisionActs, DecidingActs, Case):
+class Decision(DecisionActs, HearingActs, DecidingActs, ReviewActs, Case):
     """`live`: whether it is the one decision about these facts; False once nothing is decided about them. `showing`:
     which showing, where the day alone does not say it. `earlier`: decisions of the two years before, as counted when it
     was proposed. `departure`: why it departs from the table, or leaves a measure out. `round`: of notice and opinions.
@@ -64,6 +66,16 @@ class Decision(DecisionActs, DecidingActs, Case):
     def measure_list(self) -> list[Measure]:
         """Its measures, in the order of their kinds; read once for each loading."""
         return sorted(self.measures.all(), key=lambda one: Measure.Kind.values.index(one.kind))
+
+    @property
+    def at_issue(self) -> list[Measure]:
+        """The measures that the bodies speak about: those that are intended, or on a review those that were decided."""
+        return self.measure_list if self.decided_on is None else [one for one in self.measure_list if one.agreed]
+
+    @property
+    def notice_round(self) -> int:
+        """The round in which the party was heard last; that of a review comes after it."""
+        return self.round - 1 if self.review_asked_at else self.round
 
     @cached_property
     def votes_now(self) -> list[Vote]:
@@ -159,11 +171,13 @@ class Defence(models.Model):
 
 
 class Vote(models.Model):
-    """What a body says of the measures that it decides on, in one round. agreed: kinds of measures."""
+    """What a body says of the measures that it decides on, in one round. agreed: kinds of measures. months: on a
+    review, the shorter term that it names for those that stay."""
 
     class Word(models.TextChoices):
         DECIDE = "decide", pgettext_lazy("vote", "Decide")
         RETURN = "return", pgettext_lazy("vote", "Return with questions")
+        REVIEW = "review", pgettext_lazy("vote", "Review")
 
     case = models.ForeignKey(Decision, models.PROTECT, related_name="votes")
     body = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -171,6 +185,7 @@ class Vote(models.Model):
     round = models.PositiveSmallIntegerField()
     word = models.CharField(max_length=10, choices=Word)
     agreed = models.JSONField(default=list)
+    months = models.PositiveSmallIntegerField(null=True)
     reasons = models.TextField()
     at = models.DateTimeField()
 

@@ -27,11 +27,13 @@ from blacklist.decisions.states import (
     IN_FORCE,
     LEGAL_REVIEW,
     PARTY,
+    REVOKED,
+    UNDER_REVIEW,
 )
 from blacklist.models import Decision, Defence, Measure, Vote
 from blacklist.violations import BY_CODE
 from casework.engine.acts import AUDITOR, BODY, OFFICE
-from casework.ui.times import day_words
+from casework.ui.times import day_words, moment_words
 from casework.ui.words import listed
 
 from .kind_pages import KindPage
@@ -41,8 +43,9 @@ if TYPE_CHECKING:
     from casework.engine.rows import Row
 
 READS_ALL = frozenset({OFFICE, BODY, AUDITOR})
-CONCLUDED = (DECIDED, IN_FORCE, ENDED, DROPPED)
-DRAFT = ("facts", "circumstances", "severity", "measures", "months", "to_do", "due", "departure")
+OUTCOMES = (DECIDED, IN_FORCE, UNDER_REVIEW, ENDED, REVOKED)
+CONCLUDED = (*OUTCOMES, DROPPED)
+DRAFT = ("facts", "circumstances", "severity", "measures", "months", "to_do", "due", "departure", "new_facts")
 
 
 @dataclass
@@ -147,11 +150,25 @@ class PenaltyPanels:
     @property
     def said_nothing(self) -> bool:
         """Whether the time to say something is over, and nothing came."""
-        return not self.defences and self.case.state in (DELIBERATION, DECIDED, IN_FORCE, ENDED)
+        return not self.defences and self.case.state in (DELIBERATION, *OUTCOMES)
+
+    @cached_property
+    def hearing(self) -> list[tuple[Any, Any]]:
+        """When and where the party is or was heard, and who presides; nothing where it asked for no hearing."""
+        case = self.case
+        if not case.hearing_round or case.hearing_round != case.notice_round:
+            return []
+        if case.hearing_at is None:
+            return [(_("Day and time"), _("not fixed yet"))]
+        return [
+            (_("Day and time"), moment_words(case.hearing_at)),
+            (_("Place"), case.hearing_place),
+            (_("Presides"), case.presider.get_full_name() or case.presider.get_username()),
+        ]
 
     @property
     def many_rounds(self) -> bool:
-        return self.case.round > 1
+        return self.case.notice_round > 1
 
     @cached_property
     def votes(self) -> list[dict[str, Any]]:
@@ -159,11 +176,20 @@ class PenaltyPanels:
         if not self.reads_all:
             return []
         rows = self.case.votes_now
-        if self.many_rounds:
+        if self.case.round > 1:
             before = self.case.votes.filter(round__lt=self.case.round).select_related("body")
             rows = [*rows, *before.order_by("-round", "pk")]
         rounds = groupby(rows, key=lambda one: one.round)
-        return [{"round": number, "rows": [_vote(one) for one in those]} for number, those in rounds]
+        return [
+            {"round": number, "of": self._turn(number), "rows": [_vote(one) for one in those]}
+            for number, those in rounds
+        ]
+
+    def _turn(self, number: int) -> str:
+        """Which of several turns it was, in words; "" where there was one."""
+        if number > self.case.notice_round:
+            return pgettext("turn", "on the review")
+        return _("round %(number)d") % {"number": number} if self.many_rounds else ""
 
     @property
     def result(self) -> str:
@@ -171,6 +197,8 @@ class PenaltyPanels:
         case = self.case
         if case.state == DROPPED:
             return _("Nothing was decided against the party.")
+        if case.state == REVOKED:
+            return _("The decision was revoked on review; nothing of it stands.")
         if case.decided_on is None:
             return ""
         agreed = kinds_in_words(one.kind for one in case.measure_list if one.agreed)
@@ -230,13 +258,19 @@ def _days(one: Measure) -> str:
 
 def _vote(one: Vote) -> dict[str, Any]:
     """A body's word as a chip, and the measures that it agrees to."""
-    if one.word == Vote.Word.RETURN:
+    if one.word == Vote.Word.REVIEW:
+        look = (_("Keeps"), "check-circle-fill", "ok") if one.agreed else (_("Keeps none"), "x-circle", "urgent")
+    elif one.word == Vote.Word.RETURN:
         look = (one.get_word_display(), "question-circle", "warn")
     elif one.agreed:
         look = (pgettext("opinion", "Agrees"), "check-circle-fill", "ok")
     else:
         look = (_("Agrees to none"), "x-circle", "urgent")
-    return {"row": one, "look": look, "measures": kinds_in_words(one.agreed)}
+    measures = kinds_in_words(one.agreed)
+    if one.months:
+        shorter = ngettext("for %(count)d month", "for %(count)d months", one.months) % {"count": one.months}
+        measures = f"{measures} · {shorter}"
+    return {"row": one, "look": look, "measures": measures}
 
 
 class PenaltyPage(KindPage):
@@ -247,6 +281,7 @@ class PenaltyPage(KindPage):
         "defend": ("account",),
         "answer_defence": ("answer",),
         "vote": ("word", "agreed", "reasons"),
+        "vote_on_review": ("kept", "months", "reasons"),
     }
 
     def panels(self, view: CaseView) -> PenaltyPanels:

@@ -30,6 +30,8 @@ def make_deciding_world() -> SimpleNamespace:
         "second_lead": (world.association, "lead"),
         "union_judge": (world.federation, "lead"),
         "bureau_judge": (world.bureau, "handler"),
+        "union_reviewer": (world.federation, "handler"),
+        "bureau_reviewer": (world.bureau, "lead"),
         "cinema_lead": (world.cinema.unit, "lead"),
     }
     for name, (unit, role) in people.items():
@@ -100,6 +102,20 @@ class Deciding:
         self.do("receive_notice", "cinema_clerk")
         return self
 
+    def to_hearing(self, **changes: Any) -> Deciding:
+        self.to_served(**changes)
+        self.do("ask_hearing", "cinema_clerk", account="想当面说明系统故障的经过。")
+        return self
+
+    def fix_hearing(self, day: str = "2026-10-19 09:30", who: str = "second_lead") -> Deciding:
+        self.do("fix_hearing", who, hearing_at=at(day).isoformat(), place="协会三楼会议室")
+        return self
+
+    def hold_hearing(self, day: str = "2026-10-19 11:00", who: str = "second_lead") -> Deciding:
+        said = {"how": "held", "account": "当事人陈述系统故障经过。", "attachments": self.proof(who)}
+        self.do("hold_hearing", who, when=day, **said)
+        return self
+
     def to_deliberation(self, **changes: Any) -> Deciding:
         self.to_served(**changes)
         self.do("waive_defence", "cinema_clerk")
@@ -117,6 +133,15 @@ class Deciding:
     def to_in_force(self, **changes: Any) -> Deciding:
         self.to_decided(**changes)
         self.do("receive_decision", "cinema_clerk")
+        return self
+
+    def to_review(self, **changes: Any) -> Deciding:
+        self.to_in_force(**changes)
+        self.do("ask_review", "cinema_clerk", account="两张票当晚已补兑，处理过重。")
+        return self
+
+    def review(self, who: str, *kept: str, **said: Any) -> Deciding:
+        self.do("vote_on_review", who, kept=list(kept), reasons="复核意见。", **said)
         return self
 
     def proof(self, who: str = "handler") -> list[str]:

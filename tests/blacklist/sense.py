@@ -28,6 +28,7 @@ def drafted(form: ActForm, pick: Pick) -> dict[str, Any]:
     due = form.now.date() + dt.timedelta(days=10)
     said = {"facts": "有监控为证。", "circumstances": "none", "severity": "minor", "months": 1}
     said |= {"to_do": "退还加收的钱。", "due": due.isoformat(), "departure": "系初次，情节轻。"}
+    said |= {"new_facts": "又查实两场。"} if "new_facts" in form.fields else {}
     return said | {"measures": pick((["warning"], ["disqualify", "record"], ["subsidy", "rectify"]))}
 
 
@@ -38,6 +39,19 @@ def voted(form: ActForm, pick: Pick) -> dict[str, Any]:
     return {"word": word, "agreed": pick((all_of_it, all_of_it, all_of_it, [])), "reasons": "事实清楚。"}
 
 
+def called(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """As early as it may be, or some days later."""
+    day = form.now + dt.timedelta(days=pick((14, 16, 21)))
+    said = {"hearing_at": day.isoformat(), "place": "协会三楼会议室"}
+    return said | ({"reason": "代理人住院。"} if "reason" in form.fields else {})
+
+
+def reviewed(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Mostly all of it stays; or a part of it, or nothing."""
+    all_of_it = [value for value, _label in form.fields["kept"].choices]
+    return {"kept": pick((all_of_it, all_of_it, all_of_it[:1], [])), "reasons": "复核意见。"}
+
+
 def sourced(form: ActForm, pick: Pick) -> dict[str, Any]:
     return {"source": form.case.number}
 
@@ -46,5 +60,8 @@ WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "OpenDecisionForm": opened,
     "DraftForm": drafted,
     "VoteForm": voted,
+    "FixHearingForm": called,
+    "MoveHearingForm": called,
+    "ReviewVoteForm": reviewed,
     "SourceForm": sourced,
 }

@@ -237,13 +237,14 @@ def test_questions_of_an_earlier_round_stay_with_the_handler_and_the_new_draft_w
     decision = Deciding(world).to_deliberation()
     decision.do("vote", "union_judge", word="return", agreed=[], reasons="请核实场次。")
     decision.vote("bureau_judge")
-    decision.submit(facts="补充核实后的事实。", severity="serious", months=12, departure="情节恶劣。")
+    graver = {"severity": "serious", "months": 12, "departure": "情节恶劣。", "new_facts": "又查实三场。"}
+    decision.submit(facts="补充核实后的事实。", **graver)
     text = shown(world, "handler", decision)
     assert "Return with questions" in text
     assert "Agrees to none" in text
     assert text.count("请核实场次。") == 1
     assert "The draft is looked at once more." in shown(world, "cinema_clerk", decision)
-    unread = ("请核实场次。", "补充核实后的事实。", "Serious", "12 months", "情节恶劣。")
+    unread = ("请核实场次。", "补充核实后的事实。", "Serious", "12 months", "情节恶劣。", "又查实三场。")
     assert_party_never_reads(world, decision, *unread)
     decision.do("clear_decision", "lead", opinion="已补充。")
     text = shown(world, "cinema_clerk", decision)

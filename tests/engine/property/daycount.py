@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
+from django.db.models import Model
 
 from casework.engine.budgets import Budget
 from casework.engine.kinds import kind_of
@@ -117,7 +118,9 @@ class AsItWas:
         self.case, self.said = case, said
 
     def __getattr__(self, name: str) -> Any:
-        return self.said[name] if name in self.said else getattr(self.case, name)
+        now = getattr(self.case, name, None)
+        # What the record says of a relation is its key.
+        return self.said[name] if name in self.said and not isinstance(now, Model) else getattr(self.case, name)
 
 
 class Told:
