@@ -121,17 +121,18 @@ class DecidingActs(models.Model):
         DECIDED,
         to=IN_FORCE,
         label=_("Confirm that we have the decision"),
-        done=_("confirmed that it has the decision"),
+        done=_("has the decision: it opened the case at its desk"),
         by=(PARTY,),
         tells=(OFFICE, BODY),
         shown_to=ALL,
         public=_("The party has the decision; it is in force."),
         direct=True,
+        seen=True,
         writes=lambda ctx: rows().take_effect(ctx),
         icon="envelope-check",
     )
     def receive_decision(self, ctx: Context) -> None:
-        """At its own desk, with the time: served."""
+        """Seen at its own desk is served, with the time."""
         self.in_force_at = ctx.now
 
     # --- in force -----------------------------------------------------------------------------------------------------

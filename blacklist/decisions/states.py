@@ -147,7 +147,7 @@ class DecisionActs(models.Model):
     @act(
         NOTIFIED,
         label=_("Confirm that we have the notice"),
-        done=_("confirmed that it has the notice"),
+        done=_("has the notice: it opened the case at its desk"),
         by=(PARTY,),
         tells=(HANDLER,),
         shown_to=EVERYBODY,
@@ -156,10 +156,11 @@ class DecisionActs(models.Model):
         runs=("defence",),
         writes=lambda ctx: ctx.end_ask("ServeNotice"),
         at_hand=True,
+        seen=True,
         icon="envelope-check",
     )
     def receive_notice(self, ctx: Context) -> None:
-        """At its own desk, with the time: served."""
+        """Seen at its own desk is served, with the time."""
         self.served_at = ctx.now
 
     @act(

@@ -58,6 +58,13 @@ class ActButtons:
         return [self._button(offer, main=offer is main) for offer in self.open_offers]
 
     @property
+    def seen_by_itself(self) -> list[tuple[str, str]]:
+        """Addresses of what is done as soon as somebody has this before them, each with the key that makes it once."""
+        found = [offer.act.name for offer in self.open_offers if offer.act.seen]
+        case = self.view.case
+        return [(self.url("act", name), f"seen:{case.pk}:{case.last_seq}:{name}") for name in found]
+
+    @property
     def has_more(self) -> bool:
         """Whether there are acts for rare days, which fold away."""
         return any(_is_rare(offer) for offer in self.offers)

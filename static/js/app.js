@@ -166,7 +166,9 @@
     for (const form of document.querySelectorAll("form[data-seen]")) {
       form.removeAttribute("data-seen");
       fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true })
-        .then((answer) => answer.ok && onChanged({ detail: [form.dataset.case] }))
+        .then((answer) => {
+          if (answer.ok) document.dispatchEvent(new CustomEvent("casework:changed", { detail: [form.dataset.case] }));
+        })
         .catch(() => form.setAttribute("data-seen", ""));
     }
   }
@@ -323,6 +325,7 @@
   document.addEventListener("htmx:afterSwap", onSwap);
   document.addEventListener("htmx:afterSettle", ({ detail }) => settle(detail.elt));
   document.addEventListener("htmx:afterSettle", catchUp);
+  document.addEventListener("casework:drawn", tellSeen);
   document.addEventListener("casework:signed-out", onSignedOut);
   document.addEventListener("htmx:beforeSwap", onBeforeSwap);
   document.addEventListener("htmx:beforeOnLoad", onBeforeOnLoad);

@@ -174,6 +174,7 @@
       window.htmx?.process(part);
     }
     settleCase();
+    document.dispatchEvent(new Event("casework:drawn"));
   });
 
   /** The reader may not see the case any more: they stepped out of it, or another unit has it now. */
