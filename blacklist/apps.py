@@ -15,8 +15,10 @@ class BlacklistConfig(AppConfig):
         from .decisions.kind import PENALTY
         from .decisions.measures import settle_all
         from .decisions.rows import end_all
+        from .repairs.kind import REPAIR
 
         register(PENALTY)
+        register(REPAIR)
         tick.also("measures", settle_all)
         tick.also("decisions", end_all)
         # A letter that went out, and the template it was made from, are never anything else afterwards.

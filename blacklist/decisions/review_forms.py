@@ -49,6 +49,12 @@ class ReviewVoteForm(OfOurBody):
         return months
 
 
+class RepairedForm(ActForm):
+    """Because of which repair."""
+
+    repair = forms.CharField(max_length=24)
+
+
 class CorrectForm(ActForm):
     facts = in_words(_("Facts"), _("The party reads this word for word."), rows=8)
     reason = in_words(_("What was wrong"))

@@ -9,7 +9,7 @@ from casework.engine.acts import BODY, ENGINE, HANDLER, HANDLING, OFFICE, TASK, 
 
 from .deciding import ALL, DECIDING
 from .guards import nothing_is_suspended, one_person_for_one_body, review_may_be_asked
-from .states import IN_FORCE, PARTY, PRESIDING, REVIEWING, REVOKED, UNDER_REVIEW, rows
+from .states import ENDED, IN_FORCE, PARTY, PRESIDING, REVIEWING, REVOKED, UNDER_REVIEW, rows
 
 # Whoever took part in it does not review it.
 NO_PART = (HANDLING, REVIEWING, PRESIDING, DECIDING)
@@ -122,6 +122,39 @@ class ReviewActs(models.Model):
     def revoke_decision(self, ctx: Context) -> None:
         """No measure is kept: off the list and out of the way at once, and no earlier decision afterwards."""
         self.live = False
+
+    @act(
+        IN_FORCE,
+        UNDER_REVIEW,
+        label=_("End the measures early"),
+        done=_("ended the measures early: the party earned it"),
+        by=(ENGINE,),
+        tells=ALL,
+        public=_("The measures ended early, for a repair was granted."),
+        form="RepairedForm",
+        writes=lambda ctx: rows().end_early(ctx),
+        hidden=True,
+        icon="check2-all",
+    )
+    def end_early(self, ctx: Context) -> None:
+        """Follows on a repair that was granted; the decision itself ends as any does whose measures are over."""
+
+    @act(
+        ENDED,
+        IN_FORCE,
+        to=IN_FORCE,
+        label=_("Restore the measures"),
+        done=_("restored the measures: the repair was got by false material"),
+        by=(ENGINE,),
+        tells=ALL,
+        public=_("The measures hold again, for their whole term: the repair was got by false material."),
+        form="RepairedForm",
+        writes=lambda ctx: rows().restore(ctx),
+        hidden=True,
+        icon="exclamation-octagon",
+    )
+    def restore(self, ctx: Context) -> None:
+        """What ended early begins anew (SAMR order 44 art. 21, by analogy)."""
 
     @act(
         IN_FORCE,

@@ -218,6 +218,26 @@ def settle_review(ctx: Context) -> None:
     settle_rights(ctx.case.unit, today)
 
 
+def end_early(ctx: Context) -> None:
+    """What holds now is over from today on."""
+    today = timezone.localdate(ctx.now)
+    for one in ctx.case.at_issue:
+        if one.months and not one.is_over(today):
+            one.ended_on = max(today, one.starts)
+            one.save(update_fields=["ended_on"])
+    settle_rights(ctx.case.unit, today)
+
+
+def restore(ctx: Context) -> None:
+    """What ended early holds from today on, for its whole term."""
+    today = timezone.localdate(ctx.now)
+    for one in ctx.case.at_issue:
+        if one.ended_on is not None and one.months and not one.revoked_at:
+            one.ended_on, one.starts, one.ends = None, today, last_day(today, one.months)
+            one.save(update_fields=["ended_on", "starts", "ends"])
+    settle_rights(ctx.case.unit, today)
+
+
 def perform(ctx: Context) -> None:
     for one in ctx.case.measure_list:
         if one.due and one.agreed and not one.performed_at:

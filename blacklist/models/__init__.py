@@ -2,6 +2,7 @@
 
 from .decisions import Decision, Defence, Measure, Source, Vote
 from .letters import Letter, LetterCounter, LetterKind, LetterSignature, LetterTemplate
+from .repairs import Repair, RepairWord
 from .tariff import Severity, TariffRow
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "LetterSignature",
     "LetterTemplate",
     "Measure",
+    "Repair",
+    "RepairWord",
     "Severity",
     "Source",
     "TariffRow",

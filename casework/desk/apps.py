@@ -17,6 +17,7 @@ class DeskConfig(AppConfig):
         from .inspection_page import InspectionPage, PlanPage
         from .kind_pages import party_url, show
         from .penalty_page import PenaltyPage
+        from .repair_page import RepairPage
         from .screening_page import ScreeningPage
 
         show("application", ApplicationPage())
@@ -27,6 +28,7 @@ class DeskConfig(AppConfig):
         show("inspection", InspectionPage())
         show("penalty", PenaltyPage())
         show("plan", PlanPage())
+        show("repair", RepairPage())
         show("screening", ScreeningPage())
         describe.read_at(describe.OFFICE_READER, lambda case: reverse("desk:case", args=[case.number]))
         describe.read_at(describe.FIELD_READER, lambda case: reverse("field:case", args=[case.number]))

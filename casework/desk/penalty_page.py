@@ -31,12 +31,14 @@ from blacklist.decisions.states import (
     UNDER_REVIEW,
 )
 from blacklist.models import Decision, Defence, Measure, Vote
+from blacklist.remedies import repair_from
 from blacklist.violations import BY_CODE
 from casework.engine.acts import AUDITOR, BODY, OFFICE
 from casework.ui.times import day_words, moment_words
 from casework.ui.words import listed
 
 from .kind_pages import KindPage
+from .penalty_measures import stands, term_of
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -134,8 +136,8 @@ class PenaltyPanels:
     def measures(self) -> list[dict[str, Any]]:
         if self.untold:
             return []
-        today = timezone.localdate(self.view.now)
-        return [{"row": one, "term": _term(one), **_stands(self.case, one, today)} for one in self.case.measure_list]
+        rows = self.case.measure_list
+        return [{"row": one, "term": term_of(one), **stands(self.case, one, self.today)} for one in rows]
 
     # --- what is said to it -------------------------------------------------------------------------------------------
     @cached_property
@@ -191,6 +193,23 @@ class PenaltyPanels:
             return pgettext("turn", "on the review")
         return _("round %(number)d") % {"number": number} if self.many_rounds else ""
 
+    @cached_property
+    def repair(self) -> tuple[str, str] | None:
+        """From which day on the party may ask for repair, and where it does so once that day has come."""
+        case = self.case
+        if case.state != IN_FORCE or self.reads_all:
+            return None
+        first = repair_from(case.severity, [one for one in case.measure_list if not one.is_over(self.today)])
+        if first is None:
+            return None
+        return day_words(first, weekday=False, year=True), reverse(
+            "ours:open", args=["repair"]
+        ) if first <= self.today else ""
+
+    @property
+    def today(self) -> dt.date:
+        return timezone.localdate(self.view.now)
+
     @property
     def result(self) -> str:
         """What was decided, in one sentence; "" before it is."""
@@ -210,50 +229,6 @@ def kinds_in_words(kinds: Iterable[str]) -> str:
     """Measures by name, in the order of their kinds."""
     named = set(kinds)
     return listed(str(label) for kind, label in Measure.Kind.choices if kind in named)
-
-
-def _term(one: Measure) -> str:
-    """How long it lasts, or by when it is to be done."""
-    if one.months:
-        return ngettext("%(count)d month", "%(count)d months", one.months) % {"count": one.months}
-    return _("to be done by %(day)s") % {"day": day_words(one.due, year=True)} if one.due else ""
-
-
-def _stands(case: Decision, one: Measure, today: dt.date) -> dict[str, Any]:
-    """How it stands, as a chip, and its days."""
-    if one.agreed and one.starts is not None and one.starts <= today:
-        return {"look": _since_it_began(one, today), "days": _days(one)}
-    if one.agreed:
-        look = (pgettext("measure", "Decided"), "journal-text", "warn")
-    elif one.agreed is None and case.state != DROPPED:
-        look = (pgettext("measure", "Intended"), "hourglass", "info")
-    else:
-        look = (pgettext("measure", "Not decided"), "x-circle", "")
-    return {"look": look, "days": ""}
-
-
-def _since_it_began(one: Measure, today: dt.date) -> tuple[str, str, str]:
-    if one.revoked_at:
-        return pgettext("measure", "Revoked"), "x-circle", ""
-    if one.performed_at:
-        return pgettext("measure", "Done"), "check2-all", "ok"
-    if one.is_over(today):
-        return pgettext("measure", "Over"), "check-circle", "ok"
-    if one.suspended:
-        return pgettext("measure", "Suspended"), "pause-circle", "warn"
-    return pgettext("measure", "In force"), "exclamation-octagon", "urgent"
-
-
-def _days(one: Measure) -> str:
-    """From when until when it holds or held; the day on which it was done, or revoked."""
-    ended = one.revoked_at or one.performed_at
-    if ended:
-        return day_words(ended, weekday=False, year=True)
-    last = one.ended_on - dt.timedelta(days=1) if one.ended_on else one.ends
-    since = day_words(one.starts, weekday=False, year=True)
-    if last is None:
-        return _("from %(since)s") % {"since": since}
-    return _("from %(since)s to %(until)s") % {"since": since, "until": day_words(last, weekday=False, year=True)}
 
 
 def _vote(one: Vote) -> dict[str, Any]:

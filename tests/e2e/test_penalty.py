@@ -63,7 +63,10 @@ def test_a_cinema_is_heard_decided_about_by_others_and_gone_from_the_list_once_i
     cinema.is_live()
     expect(cinema.page.locator(PANELS)).to_contain_text("拒绝兑换")
     watch.starts()
-    watch.soon(handler.sees("告知书即为送达", where="#case-record"), cinema.sees("陈述申辩", where="#case-acts [data-act=defend]"))
+    watch.soon(
+        handler.sees("告知书即为送达", where="#case-record"),
+        cinema.sees("陈述申辩", where="#case-acts [data-act=defend]"),
+    )
     pages.does(cinema, "defend", account="当晚系统故障，次日已补兑。")
     watch.starts()
     watch.soon(handler.sees("当晚系统故障", where=PANELS))

@@ -1,0 +1,44 @@
+"""What must hold before an act of a credit repair; each says why not, or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.engine.access import bound_with, speaks_for
+from casework.parties.models import Unit
+
+from ..decisions.deciding import DECIDING
+from ..decisions.states import IN_FORCE
+
+if TYPE_CHECKING:
+    from casework.engine.actors import Actor
+
+PARTIES = (Unit.Kind.CINEMA, Unit.Kind.PLATFORM)
+
+
+def only_a_party_applies(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    from ..models import Decision
+
+    own = speaks_for(actor, PARTIES)
+    if own and Decision.objects.filter(unit__in=own, state=IN_FORCE).exists():
+        return None
+    return _("Only a cinema or a platform with a decision in force applies.")
+
+
+def took_no_part_in_the_decision(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    """It is checked by somebody who did not decide."""
+    if actor.person is None:
+        return None
+    decided = case.about.duties.filter(duty=DECIDING, user__in=bound_with(actor))
+    return _("You decided in the matter. A colleague must do this.") if decided.exists() else None
+
+
+def one_person_for_one_body(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    if actor.person is None or not case.word_list:
+        return None
+    if bound_with(actor).filter(pk__in=[word.by_id for word in case.word_list]).exists():
+        return _("You have spoken for another body. A colleague must do this.")
+    return None
