@@ -47,6 +47,21 @@ def make_deciding_world() -> SimpleNamespace:
     return world
 
 
+def decide_long_ago(world: SimpleNamespace, *, handler: str, lead: str, party: str, voters: tuple[str, str]) -> None:
+    """Two decisions that put the world's cinema on the list in June for a year: what they ordered has been earned off
+    since September, where somebody applies for it. The names are those of the people in the world."""
+    for day in ("2026-05-25", "2026-05-26"):
+        decision = Deciding(world, "2026-06-01 09:30", by=handler, happened_on=day)
+        decision.do("claim", handler)
+        decision.submit(handler, measures=["record"], months=12, departure="当晚已补兑，只列入失信记录。")
+        decision.do("clear_decision", lead, opinion="事实清楚。")
+        decision.do("receive_notice", party)
+        decision.do("waive_defence", party)
+        for voter in voters:
+            decision.vote(voter, "record")
+        decision.do("receive_decision", party)
+
+
 class Deciding:
     """A decision walked through its stages; about refused redemption, with all three measures of the notice."""
 

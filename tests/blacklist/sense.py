@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from blacklist.models import Decision
+from blacklist.models import Decision, Repair
 from casework.engine.forms import ActForm
 from casework.parties.models import Campaign, Unit
+from tests.engine.property.files import waiting_file
 
 Pick = Callable[[Sequence[Any]], Any]
 
@@ -47,9 +48,27 @@ def called(form: ActForm, pick: Pick) -> dict[str, Any]:
 
 
 def reviewed(form: ActForm, pick: Pick) -> dict[str, Any]:
-    """Mostly all of it stays; or a part of it, or nothing."""
+    """The bodies are often of two minds: one keeps all of it, the other a part or nothing."""
     all_of_it = [value for value, _label in form.fields["kept"].choices]
-    return {"kept": pick((all_of_it, all_of_it, all_of_it[:1], [])), "reasons": "复核意见。"}
+    kept = all_of_it if form.case.last_seq % 2 else pick((all_of_it, all_of_it[:1], []))
+    return {"kept": kept, "reasons": "复核意见。"}
+
+
+def applied(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """About the first decision for which nobody has applied."""
+    busy = Repair.objects.filter(asked=True).values("about")
+    decision = form.fields["decision"].queryset.exclude(pk__in=busy).first()
+    cinema = Unit.objects.filter(kind=Unit.Kind.CINEMA, memberships__isnull=False).earliest("pk")
+    said = {"unit": cinema.pk, "decision": decision.pk if decision else None, "signed_by": "王经理"}
+    return said | {
+        "account": "已补兑。",
+        "undertaken": "on",
+        "attachments": [str(waiting_file(form.actor, form.now).pk)],
+    }
+
+
+def worded(form: ActForm, pick: Pick) -> dict[str, Any]:
+    return {"agrees": pick(("yes", "yes", "yes", "no")), "reasons": "核查属实。"}
 
 
 def sourced(form: ActForm, pick: Pick) -> dict[str, Any]:
@@ -63,5 +82,7 @@ WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "FixHearingForm": called,
     "MoveHearingForm": called,
     "ReviewVoteForm": reviewed,
+    "ApplyForm": applied,
+    "WordForm": worded,
     "SourceForm": sourced,
 }

@@ -45,7 +45,7 @@ WHOLE: dict[str, Mapping[str, Sense]] = {
         "InspectionRequestForm": sense.WHOLE["InspectionRequestForm"],
     },
     "inspections": sense.WHOLE,
-    "blacklist.decisions": decisions.WHOLE,
+    "blacklist": decisions.WHOLE,
     "casework.vouchers": vouchers.WHOLE,
     "casework.admissions.applications": admissions.WHOLE,
     "casework.admissions.enrolments": enrolments.WHOLE,

@@ -8,6 +8,7 @@ from casework.engine.actors import Actor
 from casework.parties.models import Membership, Unit
 from tests.admissions import applying
 from tests.admissions.enrolments import enrolling
+from tests.blacklist.deciding import decide_long_ago
 from tests.engine.world import make_world
 from tests.inspections.world import qualify, two_questions
 from tests.parties.factories import make_cinema, make_membership, make_unit, make_user
@@ -20,6 +21,7 @@ OPENS = {
     "screening": "union_clerk",
     "application": "applicant_clerk",
     "enrolment": "platform_clerk",
+    "repair": "cinema_clerk",
 }
 
 
@@ -56,6 +58,8 @@ def make_people() -> SimpleNamespace:
     enrolling.join_in(world)
     enrolling.add_new_cinemas(world)
     put_into_pool(world, 1_000_000_000)
+    voters = ("federation_lead", "bureau_lead")
+    decide_long_ago(world, handler="handler", lead="lead", party="cinema_clerk", voters=voters)
     world.checklist = two_questions()
     world.auditor = _person("审计员", (world.association, "auditor"))
     world.administrator = _person("管理员", (world.association, "administrator"))

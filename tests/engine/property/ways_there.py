@@ -9,7 +9,7 @@ from casework.engine.retention import ERASE, MASK
 # Acts of the engine on a case out of which another one is opened.
 BROUGHT_BY_OPENING = ("split_off",)
 # Acts of the engine for somebody who stands before no door of ours.
-BROUGHT_BY_OTHERS = ("be_scanned", "receive_objection", "be_replaced")
+BROUGHT_BY_OTHERS = ("be_scanned", "receive_objection", "be_replaced", "end_early", "restore")
 # Acts of the clock long after the end.
 BROUGHT_BY_YEARS = (MASK, ERASE)
 # What follows, after the end too, when the next year is announced.
@@ -38,6 +38,7 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("agree_settlement", "decline_settlement", "record_consent"), ("offer_settlement",)),
     **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
     "set_aside": ("approve_screening",),
+    "change_decision": ("vote_on_review",),
     **dict.fromkeys(("defend", "waive_defence", "end_terms_of_defence"), ("receive_notice",)),
 }
 # What must have been done before an act, in this order, where many ways lead to its state and one only past that.
@@ -74,6 +75,7 @@ THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
     # Before that, the party has no part in it.
     **dict.fromkeys([("penalty", act) for act in ("ask_recusal", "message")], ("clear_decision",)),
     ("plan", "claim"): ("put_back",),
+    ("repair", "warn"): ("accept_repair",),
     ("screening", "return_report"): ("report_screening",),
     ("toy", "hear"): ("ask_around",),
     **dict.fromkeys([(kind, "fall_back") for kind in OTHERS_HAVE_THE_WORK], ("claim", "message")),
