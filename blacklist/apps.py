@@ -15,10 +15,12 @@ class BlacklistConfig(AppConfig):
         from .decisions.kind import PENALTY
         from .decisions.measures import settle_all
         from .decisions.rows import end_all
+        from .listing.publishing import publish_all
 
         register(PENALTY)
         tick.also("measures", settle_all)
         tick.also("decisions", end_all)
+        tick.also("published", publish_all)
         # A letter that went out, and the template it was made from, are never anything else afterwards.
         for table in ("blacklist_letter", "blacklist_lettersignature", "blacklist_lettertemplate"):
             append_only(table)

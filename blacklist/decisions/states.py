@@ -13,6 +13,7 @@ from .guards import notice_is_not_served, notice_is_served, only_the_association
 
 DRAFTING, LEGAL_REVIEW, NOTIFIED = "drafting", "legal_review", "notified"
 DELIBERATION, DECIDED, IN_FORCE = "deliberation", "decided", "in_force"
+UNDER_REVIEW = "under_review"
 ENDED, DROPPED = "ended", "dropped"
 BEFORE_DELIBERATION = (DRAFTING, LEGAL_REVIEW, NOTIFIED)
 

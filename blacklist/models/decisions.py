@@ -15,12 +15,13 @@ from casework.engine.models import Case
 from casework.parties.models import Unit
 
 from ..decisions.deciding import DecidingActs
+from ..decisions.publishing import PublishingActs
 from ..decisions.states import DecisionActs
 from ..violations import CHOICES, DISQUALIFY, RECORD, RECTIFY, SUBSIDY, WARNING
 from .tariff import Severity
 
 
-class Decision(DecisionActs, DecidingActs, Case):
+class Decision(DecisionActs, DecidingActs, PublishingActs, Case):
     """`live`: whether it is the one decision about these facts; False once nothing is decided about them. `showing`:
     which showing, where the day alone does not say it. `earlier`: decisions of the two years before, as counted when it
     was proposed. `departure`: why it departs from the table, or leaves a measure out. `round`: of notice and opinions.
@@ -58,7 +59,14 @@ class Decision(DecisionActs, DecidingActs, Case):
                 name="decision_one_about_one_act",
             )
         ]
-        indexes = [models.Index(fields=["unit", "decided_on"], name="decision_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "decided_on"], name="decision_of_unit"),
+            models.Index(
+                fields=["in_force_at"],
+                condition=Q(published_at=None, in_force_at__isnull=False),
+                name="decision_unpublished",
+            ),
+        ]
 
     @cached_property
     def measure_list(self) -> list[Measure]:
