@@ -47,7 +47,8 @@ class Held(NamedTuple):
 
 class Entry(NamedTuple):
     """A decision on the list, with nothing that names a person. `code`: of a cinema, else "". `place`: code of the
-    division it is seated in. `bodies`: who decided. `repair_from`: the first day on which repair may be asked for."""
+    division it is seated in. `bodies`: who decided. `repair_from`: the first day on which repair may be asked for;
+    None where the entry has left the list by then."""
 
     number: str
     name: str
@@ -127,7 +128,7 @@ def entry_of(case: Decision) -> Entry:
     measures = tuple(
         Held(one.kind, one.starts, last_day(one)) for one in sorted(case.held, key=lambda m: order(m.kind))
     )
-    cinema = getattr(unit, "cinema", None)
+    cinema, entry_ends = getattr(unit, "cinema", None), next(one.ends for one in measures if one.kind == RECORD)
     return Entry(
         number=case.number,
         name=public_name(unit),
@@ -141,7 +142,7 @@ def entry_of(case: Decision) -> Entry:
         published_at=case.published_at,
         bodies=_who_decided(case),
         measures=measures,
-        repair_from=repair_from(case.severity, case.held),
+        repair_from=_repair_within(case, entry_ends),
         windows=Windows(campaign.review_ask_days, campaign.decision_review_days),
         under_review=case.state == UNDER_REVIEW,
     )
@@ -151,6 +152,11 @@ def last_day(one: Measure) -> dt.date | None:
     """The last day on which it holds, by its term or because it was ended before."""
     early = one.ended_on - dt.timedelta(days=1) if one.ended_on else None
     return min(filter(None, (one.ends, early)), default=None)
+
+
+def _repair_within(case: Decision, ends: dt.date | None) -> dt.date | None:
+    first = repair_from(case.severity, case.held)
+    return None if first is None or (ends is not None and first > ends) else first
 
 
 def _who_decided(case: Decision) -> tuple[str, ...]:

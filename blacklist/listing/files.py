@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_GET
 
@@ -171,7 +172,7 @@ def _rows(listed: TheList) -> Iterator[tuple]:
         _("Violation"),
         _("In the words of the notice"),
         _("Decided on"),
-        _("Decided by"),
+        pgettext("penalty", "Decided by"),
         _("Measures"),
         _("Valid to"),
         _("How it can be contested"),

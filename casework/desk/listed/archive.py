@@ -20,6 +20,7 @@ from casework.desk.people import Reader
 from casework.engine.models import Event
 from casework.parties.models import Unit
 from casework.ui.text import half_width
+from casework.ui.times import day_words
 
 PAGE_SIZE = 20
 
@@ -90,13 +91,17 @@ def _row(case: Decision, on_it: bool, events: Iterable[Event], day: dt.date) -> 
     record = next(one for one in case.measures.all() if one.kind == Measure.Kind.RECORD)
     history = [(event.at, PENALTY.acts[event.name].public) for event in events if event.at >= case.in_force_at]
     if on_it:
-        until = {"day": record.ends}
-        words = _("On the list until %(day)s") % until if record.ends else _("On the list")
-        return Was(case, (words, "exclamation-octagon", "urgent"), history)
+        return Was(case, (_until(record.ends), "exclamation-octagon", "urgent"), history)
     gone = removal(record, day)
     if gone.why == EXPIRED:
         history = sorted([*history, (gone.at, gone.label)], key=lambda one: one[0])
     return Was(case, (gone.label, "check-circle", "ok"), history)
+
+
+def _until(day: dt.date | None) -> str:
+    if day is None:
+        return _("On the list")
+    return _("On the list until %(day)s") % {"day": day_words(day, weekday=False, year=True)}
 
 
 def _public_steps(cases: list[Decision]) -> dict[int, list[Event]]:
