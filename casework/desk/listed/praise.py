@@ -14,7 +14,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from blacklist.services import InForce, in_force
 from casework.parties.models import Unit
@@ -127,7 +127,7 @@ WIDTHS = (30, 36, 22, 12, 20, 16, 24, 14, 50)
 def rows(found: Iterable[Answer]) -> Iterator[tuple]:
     """The answers as rows of a sheet, one for each decision; the first of them is the head."""
     yield (
-        _("Asked for"),
+        pgettext("name", "Asked for"),
         _("Unit"),
         _("Unified social credit code"),
         _("Cinema code"),
