@@ -128,7 +128,8 @@ def entry_of(case: Decision) -> Entry:
     measures = tuple(
         Held(one.kind, one.starts, last_day(one)) for one in sorted(case.held, key=lambda m: order(m.kind))
     )
-    cinema, entry_ends = getattr(unit, "cinema", None), next(one.ends for one in measures if one.kind == RECORD)
+    ends = next(one.ends for one in measures if one.kind == RECORD)
+    cinema = getattr(unit, "cinema", None)
     return Entry(
         number=case.number,
         name=public_name(unit),
@@ -142,7 +143,7 @@ def entry_of(case: Decision) -> Entry:
         published_at=case.published_at,
         bodies=_who_decided(case),
         measures=measures,
-        repair_from=_repair_within(case, entry_ends),
+        repair_from=_repair_within(case, ends),
         windows=Windows(campaign.review_ask_days, campaign.decision_review_days),
         under_review=case.state == UNDER_REVIEW,
     )
@@ -155,6 +156,7 @@ def last_day(one: Measure) -> dt.date | None:
 
 
 def _repair_within(case: Decision, ends: dt.date | None) -> dt.date | None:
+    """The first day of repair, where the entry is still on the list then."""
     first = repair_from(case.severity, case.held)
     return None if first is None or (ends is not None and first > ends) else first
 
