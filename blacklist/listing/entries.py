@@ -104,7 +104,8 @@ def the_list() -> TheList:
 
 def _read(key: str, day: dt.date) -> TheList:
     now = timezone.now()
-    entries = tuple(entry_of(case) for case in listed(day))
+    # Between two statements a record may have been revoked.
+    entries = tuple(entry_of(case) for case in listed(day) if any(one.kind == RECORD for one in case.held))
     digest = hashlib.sha256(repr((day, entries)).encode()).hexdigest()[:32]
     return TheList(day, entries, now, since_when(key, digest, now), digest)
 
