@@ -15,12 +15,14 @@ class BlacklistConfig(AppConfig):
         from .decisions.kind import PENALTY
         from .decisions.measures import settle_all
         from .decisions.rows import end_all
+        from .listing.publishing import publish_all
         from .repairs.kind import REPAIR
 
         register(PENALTY)
         register(REPAIR)
         tick.also("measures", settle_all)
         tick.also("decisions", end_all)
+        tick.also("published", publish_all)
         # A letter that went out, and the template it was made from, are never anything else afterwards.
         for table in ("blacklist_letter", "blacklist_lettersignature", "blacklist_lettertemplate"):
             append_only(table)

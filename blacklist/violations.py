@@ -12,6 +12,8 @@ WARNING, RECTIFY, DISQUALIFY, SUBSIDY, RECORD = "warning", "rectify", "disqualif
 # The notice's consequences of the four named violations are cumulative (R38-R40, 并).
 ALL_THREE = (DISQUALIFY, SUBSIDY, RECORD)
 FIRST_TIME = (RECTIFY, WARNING)
+# Where the rules are quoted from.
+NOTICE = "湘工发〔2021〕5号"
 
 
 @dataclass(frozen=True)

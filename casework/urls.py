@@ -12,6 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("casework.portal.urls")),
     path("complaints/", include("complaints.urls")),
+    path("", include("blacklist.listing.urls")),
     path("inspections/", include("inspections.urls")),
     path("desk/", include("casework.desk.urls")),
     path("inspect/", include("inspections.phone.urls")),

@@ -8,6 +8,7 @@ from casework.engine.stages import CLOSED, FINAL, ClockSpec, Stage
 
 from . import states
 from .flows import DeliberateFlow, DraftFlow, HearingFlow, LegalReviewFlow, NoticeFlow, ReviewFlow, ServeFlow
+from .publishing import is_for_the_list
 
 
 def days_for_both(case) -> int | None:
@@ -32,6 +33,7 @@ CLOCKS = (
     ClockSpec("deliberation", _("give the words on the measures"), "deliberation_days", "workdays", whose="bodies"),
     ClockSpec("service", _("serve the decision"), "decision_serve_days", "workdays"),
     ClockSpec("review", _("review the decision"), "decision_review_days", "days", whose="bodies"),
+    ClockSpec("publish", _("publish the decision"), "decision_publish_days", "workdays", applies=is_for_the_list),
 )
 
 TRACK = (
@@ -101,7 +103,7 @@ STAGES = (
         pgettext_lazy("penalty", "Decided"),
         _("The decision is being served; it takes effect then."),
         procedure=ServeFlow,
-        runs=("service",),
+        runs=("service", "publish"),
         stops=("decision", "deliberation"),
         icon="journal-text",
         tone="warn",
@@ -113,6 +115,7 @@ STAGES = (
         _("The decision is in force."),
         waits_for=_("the end of its terms"),
         for_a_day=True,
+        runs=("publish",),
         stops=("service", "review"),
         no_clock=_("each measure has its own last day"),
         icon="exclamation-octagon",

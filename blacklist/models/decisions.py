@@ -16,13 +16,14 @@ from casework.parties.models import Unit
 
 from ..decisions.deciding import DecidingActs
 from ..decisions.hearing import HearingActs
+from ..decisions.publishing import PublishingActs
 from ..decisions.reviewing import ReviewActs
 from ..decisions.states import DecisionActs
 from ..violations import CHOICES, DISQUALIFY, RECORD, RECTIFY, SUBSIDY, WARNING
 from .tariff import Severity
 
 
-class Decision(DecisionActs, HearingActs, DecidingActs, ReviewActs, Case):
+class Decision(DecisionActs, HearingActs, DecidingActs, PublishingActs, ReviewActs, Case):
     """`live`: whether it is the one decision about these facts; False once nothing is decided about them. `showing`:
     which showing, where the day alone does not say it. `earlier`: decisions of the two years before, as counted when it
     was proposed. `departure`: why it departs from the table, or leaves a measure out. `round`: of notice and opinions.
@@ -60,7 +61,14 @@ class Decision(DecisionActs, HearingActs, DecidingActs, ReviewActs, Case):
                 name="decision_one_about_one_act",
             )
         ]
-        indexes = [models.Index(fields=["unit", "decided_on"], name="decision_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "decided_on"], name="decision_of_unit"),
+            models.Index(
+                fields=["in_force_at"],
+                condition=Q(published_at=None, in_force_at__isnull=False),
+                name="decision_unpublished",
+            ),
+        ]
 
     @cached_property
     def measure_list(self) -> list[Measure]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,10 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from casework.parties.models import Agreement, Campaign, Cinema, Division, Platform
-
-AGE = 5
-# How long it is remembered since when a list says what it says; older than that, it says so since it was read.
-REMEMBERED = 24 * 3600
+from casework.ui.published import AGE, since_when
 
 
 class NoSuchYear(LookupError):
@@ -172,7 +169,7 @@ def kept(name: str, year: int | None, read: Callable[[Campaign, dt.date], Iterab
     key = f"casework.lists:{name}:{timezone.localdate()}:{year or ''}"
     kept = cache.get(key)
     if kept is None:
-        kept = _dated(f"{key}:was", _read(year, read))
+        kept = _dated(key, _read(year, read))
         cache.set(key, kept, AGE)
     return kept
 
@@ -189,11 +186,7 @@ def _read(year: int | None, read: Any) -> PublicList:
 
 def _dated(key: str, listed: PublicList) -> PublicList:
     """The list with the moment since when it says what it says."""
-    digest, since = cache.get(key) or ("", listed.read_at)
-    if digest != listed.digest:
-        since = listed.read_at
-    cache.set(key, (listed.digest, since), REMEMBERED)
-    return PublicList(**{**vars(listed), "changed_at": since})
+    return replace(listed, changed_at=since_when(key, listed.digest, listed.read_at))
 
 
 def campaign_of(year: int | None, today: dt.date) -> Campaign | None:

@@ -69,6 +69,7 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
     if opened := opening_links(reader, current) if reader.works else []:
         board = _link("board", reverse("desk:board"), "map", _("Board of the units"), None, current)
         rail.append({"title": _("Inspections"), "links": [board, *opened]})
+    rail.append({"title": _("The list"), "links": _of_the_list(current)})
     if reader.works:
         rail.append({"title": _("Office"), "links": office})
     if elsewhere := _elsewhere(reader, current):
@@ -82,6 +83,14 @@ def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str
         "role_name": reader.membership.get_role_display(),
         "bell_newest_id": numbers["newest_id"],
     }
+
+
+def _of_the_list(current: str) -> list[dict[str, Any]]:
+    """What was on the public list of penalty decisions, and who is."""
+    return [
+        _link("archive", reverse("desk:archive"), "journal-text", _("Archive of the list"), None, current),
+        _link("praise", reverse("desk:praise"), "award", _("Before praise"), None, current),
+    ]
 
 
 def _elsewhere(reader: Reader, current: str) -> list[dict[str, Any]]:

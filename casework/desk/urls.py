@@ -15,6 +15,7 @@ from . import (
     views_team,
 )
 from .intake import views as intake
+from .listed import views as listed
 
 desk = [
     path("", views_lists.home, name="home"),
@@ -30,6 +31,8 @@ desk = [
     path("rows/", views_lists.rows, name="rows"),
     path("board/", views_board.board, name="board"),
     path("board/urge/", views_board.urge, name="board_urge"),
+    path("archive/", listed.archive, name="archive"),
+    path("praise/", listed.praise, name="praise"),
     path("open/<slug:kind>/", views_open.open_one, name="open"),
     path("take/", views_lists.take, name="take"),
     path("intake/", intake.intake, name="intake"),

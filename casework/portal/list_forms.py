@@ -9,8 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.parties.models import Division
-
-Places = list[tuple[Division, list[Division]]]
+from casework.parties.place_choices import Places, place_choices
 
 
 class YearForm(forms.Form):
@@ -30,7 +29,7 @@ class CinemasForm(YearForm):
     def __init__(self, *args: Any, places: Places, platforms: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.divisions = {division.code: division for top, parts in places for division in (top, *parts)}
-        self.fields["county"].choices = [("", _("All of Hunan")), *(_group(top, parts) for top, parts in places)]
+        self.fields["county"].choices = place_choices(places)
         self.fields["platform"].choices = [("", _("Any platform")), *platforms]
 
     @property
@@ -45,8 +44,3 @@ class CinemasForm(YearForm):
         """The address of the list so narrowed, of the same year."""
         year = {"year": self.cleaned_data["year"]} if self.cleaned_data.get("year") else {}
         return f"?{urlencode(year | self.narrowing() | more)}"
-
-
-def _group(top: Division, parts: list[Division]) -> tuple[str, list[tuple[str, Any]]]:
-    whole = (top.code, _("All of %(city)s") % {"city": top.name})
-    return top.name, [whole, *((part.code, part.name) for part in parts)]

@@ -187,6 +187,9 @@ MATRIX: dict[str, Row] = {
     "inspections:results": Row(ALL, NOT_SO),
     "inspections:draw": Row(NOBODY_GETS, NOT_SO, number),
     "inspections:draw_data": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"number": case.number, "draw": 1}),
+    # the list of penalty decisions: a complaint is never on it
+    **dict.fromkeys(("listing:list", "listing:json", "listing:rss", "listing:xlsx", "listing:csv"), Row(ALL, NOT_SO)),
+    "listing:entry": Row(NOBODY_GETS, NOT_SO, number),
     # staff
     "desk:home": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), NOT_SO),
     "desk:mine": Row(AT_THE_DESK, NOT_SO),
@@ -194,6 +197,9 @@ MATRIX: dict[str, Row] = {
     "desk:team": Row(FOR_LEADS, NOT_SO),
     "desk:team_time": Row(FOR_LEADS, NOT_SO),
     "desk:team_hand_over": Row(NOT_SO, FOR_LEADS, body=lambda cast, case: {"n": case.number, "to": "1", "key": "k"}),
+    # what was on that list: each reads the decisions that their desk may read; who is on it today, all of them
+    "desk:archive": Row(AT_THE_DESK, NOT_SO),
+    "desk:praise": Row(AT_THE_DESK, AT_THE_DESK, body=lambda cast, case: {"names": "示例影城"}),
     "desk:board": Row(FOR_HANDLERS, NOT_SO),
     "desk:board_urge": Row(NOT_SO, FOR_HANDLERS),
     "desk:open": Row(

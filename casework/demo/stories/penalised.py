@@ -13,7 +13,7 @@ from casework.parties.models import Campaign, Unit
 
 from ..moments import Moments
 from ..people import FANG, HETANG, LIN, SHAOSHAN_ROAD, SHU, TANG, WANG, WU, YUHU, ZHOU
-from ..script import Step, Story, does
+from ..script import CLOCK, Step, Story, does
 
 
 def workdays_ago(back: int) -> Callable[[], str]:
@@ -73,6 +73,7 @@ IN_FORCE = found(
     does("18 10:15", SHU, "vote", word="decide", agreed=["record"], reasons="事实清楚，同意列入失信记录三个月。"),
     does("17 11:00", FANG, "vote", word="decide", agreed=["record"], reasons="同意协会意见。"),
     does("16 09:25", WU, "receive_decision"),
+    does("16 09:26", CLOCK, "publish_decision"),
 )
 DELIBERATED = found(
     "9 10:30",

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework.admissions.list_changes import Change, changes_of, removals_of
-from casework.admissions.lists import AGE, ListedCinema, ListedPlatform, PublicList, cinema_list, platform_list
+from casework.admissions.lists import ListedCinema, ListedPlatform, PublicList, cinema_list, platform_list
 from casework.parties.models import Unit
 from casework.portal.pool import pool_list, pool_rows
-from casework.ui.cells import csv_lines, write_book
+from casework.ui.published import full_address, sheet_response, unless_known
 
 from .lists import list_or_404
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -91,7 +84,7 @@ def _platform_data(entry: ListedPlatform) -> dict[str, Any]:
         "extension_channel": entry.channel,
         "since": entry.since.isoformat(),
         "cinemas": entry.cinemas,
-        "manual": _full(reverse("portal:manual", args=[entry.pk])) if entry.manual else "",
+        "manual": full_address(reverse("portal:manual", args=[entry.pk])) if entry.manual else "",
     }
 
 
@@ -107,7 +100,7 @@ def _cinema_data(entry: ListedCinema) -> dict[str, Any]:
         "platforms": [name for _pk, name in entry.platforms],
         "extension_channel": entry.channel,
         "since": entry.since.isoformat(),
-        "page": _full(reverse("portal:cinema", args=[entry.code])),
+        "page": full_address(reverse("portal:cinema", args=[entry.code])),
     }
 
 
@@ -122,25 +115,23 @@ def _rss(request: HttpRequest, read: Any, kind: Unit.Kind, title: str) -> HttpRe
 
     def answer() -> HttpResponseBase:
         home = reverse("portal:cinemas" if kind == Unit.Kind.CINEMA else "portal:platforms")
-        feed = Rss201rev2Feed(title, _full(home), title, language=get_language(), feed_url=_full(request.path))
+        feed = Rss201rev2Feed(
+            title, full_address(home), title, language=get_language(), feed_url=full_address(request.path)
+        )
         for change in changes:
             said = _("%(name)s has left the list") if change.left else _("%(name)s is on the list")
-            link = _full(reverse("portal:cinema", args=[change.code]) if change.code else home)
+            link = full_address(reverse("portal:cinema", args=[change.code]) if change.code else home)
             feed.add_item(
                 title=said % {"name": change.name},
                 link=link,
                 description="",
                 pubdate=change.at,
-                unique_id=f"{_full(home)}#{change.mark}",
+                unique_id=f"{full_address(home)}#{change.mark}",
                 unique_id_is_permalink=False,
             )
         return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 
     return _unless_known(request, listed, "rss", answer, changes)
-
-
-def _full(path: str) -> str:
-    return settings.PUBLIC_URL.rstrip("/") + path
 
 
 # --- to keep ----------------------------------------------------------------------------------------------------------
@@ -150,17 +141,7 @@ def _file(
     listed = list_or_404(read, request)
 
     def answer() -> HttpResponseBase:
-        filename = f"{name}-{listed.day.isoformat()}.{suffix}"
-        if suffix == "csv":
-            return StreamingHttpResponse(
-                csv_lines(rows_of(listed)),
-                content_type="text/csv; charset=utf-8",
-                headers={"Content-Disposition": f'attachment; filename="{filename}"'},
-            )
-        out = io.BytesIO()
-        write_book(out, name, rows_of(listed), widths)
-        out.seek(0)
-        return FileResponse(out, as_attachment=True, filename=filename, content_type=XLSX)
+        return sheet_response(name, listed.day, suffix, rows_of(listed), widths)
 
     return _unless_known(request, listed, suffix, answer)
 
@@ -198,20 +179,6 @@ def _unless_known(
     answer: Callable[[], HttpResponseBase],
     changes: Sequence[Change] = (),
 ) -> HttpResponseBase:
-    """304 for whoever has it as it is; else the answer. Scripts of other sites may read it: it is public.
-
-    `changes` are noted by the clock, some seconds after the list has them: what tells of them changes once more.
-    """
-    told = hashlib.sha256(repr(changes).encode()).hexdigest()[:16]
-    etag = quote_etag(f"{listed.digest}-{told}-{form}-{get_language()}")
-    changed = int(max([listed.changed_at, *(change.at for change in changes[:1])]).timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=changed)
-    if response is None:
-        response = answer()
-        response.headers["ETag"] = etag
-        response.headers["Last-Modified"] = http_date(changed)
-    response.headers["Cache-Control"] = f"public, max-age={AGE}"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return response
+    """`changes` are noted by the clock, some seconds after the list has them: what tells of them changes once more."""
+    dated = {"digest": listed.digest, "changed_at": listed.changed_at}
+    return unless_known(request, answer, **dated, form=form, changes=changes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -15,8 +14,6 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET
 
 from casework.admissions.lists import (
-    AGE,
-    ListedCinema,
     NoSuchYear,
     PublicList,
     accepted_platforms,
@@ -26,17 +23,9 @@ from casework.admissions.lists import (
 )
 from casework.parties.models import Division
 from casework.portal.list_forms import CinemasForm, YearForm
+from casework.ui.published import briefly_kept, page_after
 
 PAGE_SIZE = 24
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some of the entries; `after` is the code of the last one where there are more, `total` how many there are."""
-
-    entries: list[ListedCinema]
-    after: str
-    total: int
 
 
 def year_asked(request: HttpRequest) -> int | None:
@@ -104,7 +93,7 @@ def _cinemas(request: HttpRequest) -> dict[str, Any]:
     form = CinemasForm(request.GET, places=Division.objects.by_prefecture(), platforms=choices)
     asked = form.cleaned_data if form.is_valid() else {}
     found = search_cinemas(listed, asked.get("q", ""), form.within, asked.get("platform"))
-    page = _page(found, asked.get("after", ""))
+    page = page_after(found, lambda entry: entry.code, asked.get("after", ""), PAGE_SIZE)
     return context(request, listed) | {
         "form": form,
         "page": page,
@@ -118,16 +107,3 @@ def context(request: HttpRequest, listed: PublicList) -> dict[str, Any]:
     """`year_query`: what the addresses of the same list say where it is not today's."""
     year = year_asked(request)
     return {"layout": "base/portal.html", "listed": listed, "year_query": f"?year={year}" if year else ""}
-
-
-def _page(found: list[ListedCinema], after: str) -> Page:
-    """Those behind the cinema with that code; from the start where it is not there any more."""
-    first = next((place for place, entry in enumerate(found, 1) if entry.code == after), 0)
-    shown = found[first : first + PAGE_SIZE]
-    return Page(shown, shown[-1].code if first + PAGE_SIZE < len(found) else "", len(found))
-
-
-def briefly_kept(response: HttpResponse) -> HttpResponse:
-    """A browser may show it again for as long as the list itself is kept; nobody in between, as it has a language."""
-    response["Cache-Control"] = f"private, max-age={AGE}"
-    return response

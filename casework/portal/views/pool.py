@@ -12,9 +12,10 @@ from casework.engine.attachments import vault
 from casework.engine.attachments.opening import copy_response, page_response, public_or_404
 from casework.engine.models import Attachment
 from casework.portal.pool import pool_list
+from casework.ui.published import briefly_kept
 from casework.vouchers.screenings.services import whose_photo
 
-from .lists import briefly_kept, context, list_or_404
+from .lists import context, list_or_404
 
 
 @require_GET
