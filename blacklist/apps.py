@@ -14,9 +14,13 @@ class BlacklistConfig(AppConfig):
 
         from .decisions.kind import PENALTY
         from .decisions.measures import settle_all
+        from .decisions.paper_standing import standing_of
+        from .decisions.papers import ROOM
         from .decisions.rows import end_all
+        from .letters.standing import in_force_of
 
         register(PENALTY)
+        in_force_of(ROOM, standing_of)
         tick.also("measures", settle_all)
         tick.also("decisions", end_all)
         # A letter that went out, and the template it was made from, are never anything else afterwards.

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("casework.portal.urls")),
     path("complaints/", include("complaints.urls")),
     path("inspections/", include("inspections.urls")),
+    path("letters/", include("blacklist.letters.urls")),
     path("desk/", include("casework.desk.urls")),
     path("inspect/", include("inspections.phone.urls")),
     path("notifications/", include("notifications.urls")),

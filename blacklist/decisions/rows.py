@@ -17,6 +17,7 @@ from casework.engine.reckoning import calendar_since
 
 from ..models import Decision, Defence, Measure, Source, Vote
 from ..tariff import LOOKS_BACK
+from . import papers
 from .deciding import IN_FORCE
 from .measures import DECIDES, PLACES, WITH_A_TERM, bodies_for, kinds_of, settle_rights
 from .states import PARTY
@@ -84,6 +85,7 @@ def propose(ctx: Context) -> None:
 def notify(ctx: Context) -> None:
     ctx.case.involve([ctx.case.unit], ctx.now)
     ctx.start_ask("ServeNotice")
+    papers.notice(ctx.case, ctx.now)
 
 
 def hear(ctx: Context) -> None:
@@ -144,6 +146,7 @@ def decide(ctx: Context) -> None:
         one.agreed = one.kind in stands
         one.save(update_fields=["agreed"])
     ctx.facts["decided"] = stands
+    papers.decision(ctx.case, ctx.now)
 
 
 # --- in force ---------------------------------------------------------------------------------------------------------

@@ -28,7 +28,9 @@ from blacklist.decisions.states import (
     LEGAL_REVIEW,
     PARTY,
 )
-from blacklist.models import Decision, Defence, Measure, Vote
+from blacklist.letter_access import letters_for
+from blacklist.letters.writing import check_path
+from blacklist.models import Decision, Defence, Letter, Measure, Vote
 from blacklist.violations import BY_CODE
 from casework.engine.acts import AUDITOR, BODY, OFFICE
 from casework.ui.times import day_words
@@ -133,6 +135,12 @@ class PenaltyPanels:
             return []
         today = timezone.localdate(self.view.now)
         return [{"row": one, "term": _term(one), **_stands(self.case, one, today)} for one in self.case.measure_list]
+
+    # --- letters ------------------------------------------------------------------------------------------------------
+    @cached_property
+    def letters(self) -> list[tuple[Letter, str]]:
+        """Those that went out, each with the address at which anybody checks it."""
+        return [(letter, check_path(letter)) for letter in letters_for(self.view)]
 
     # --- what is said to it -------------------------------------------------------------------------------------------
     @cached_property
