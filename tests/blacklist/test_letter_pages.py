@@ -1,4 +1,4 @@
-"""Anybody with a letter sees whether it is ours and holds now; its file is for those who may see the case (issue 9 §3)."""
+"""Anybody with a letter sees whether it is ours and holds now; its file is for who may see the case (issue 9 §3)."""
 
 import re
 import subprocess
