@@ -14,12 +14,16 @@ class BlacklistConfig(AppConfig):
 
         from .decisions.kind import PENALTY
         from .decisions.measures import settle_all
+        from .decisions.paper_standing import standing_of
+        from .decisions.papers import ROOM
         from .decisions.rows import end_all
+        from .letters.standing import in_force_of
         from .listing.publishing import publish_all
         from .repairs.kind import REPAIR
 
         register(PENALTY)
         register(REPAIR)
+        in_force_of(ROOM, standing_of)
         tick.also("measures", settle_all)
         tick.also("decisions", end_all)
         tick.also("published", publish_all)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("complaints/", include("complaints.urls")),
     path("", include("blacklist.listing.urls")),
     path("inspections/", include("inspections.urls")),
+    path("letters/", include("blacklist.letters.urls")),
     path("desk/", include("casework.desk.urls")),
     path("inspect/", include("inspections.phone.urls")),
     path("notifications/", include("notifications.urls")),

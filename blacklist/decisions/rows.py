@@ -16,6 +16,7 @@ from casework.engine.organisers import association, organisers
 
 from ..models import Decision, Defence, Measure, Source, Vote
 from ..tariff import LOOKS_BACK
+from . import papers
 from .deciding import IN_FORCE
 from .guards import review_is_open_until
 from .measures import DECIDES, PLACES, WITH_A_TERM, bodies_for, kinds_of, settle_rights
@@ -84,6 +85,7 @@ def propose(ctx: Context) -> None:
 def notify(ctx: Context) -> None:
     ctx.case.involve([ctx.case.unit], ctx.now)
     ctx.start_ask("ServeNotice")
+    papers.notice(ctx.case, ctx.now)
 
 
 def hear(ctx: Context) -> None:
@@ -152,6 +154,7 @@ def decide(ctx: Context) -> None:
         one.agreed = one.kind in stands
         one.save(update_fields=["agreed"])
     ctx.facts["decided"] = stands
+    papers.decision(ctx.case, ctx.now)
 
 
 # --- in force ---------------------------------------------------------------------------------------------------------

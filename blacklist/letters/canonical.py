@@ -19,7 +19,8 @@ from .fields import signed
 # Says by which rules the text was made. Letters of other rules have another one, and stay as they are.
 HEADING = "湘观影文书核验文本（第1版）"
 SIGNATURE_LABEL = "签名"
-_TITLES: Mapping[str, str] = {
+# What a letter is called, always Chinese, as letters are.
+TITLES: Mapping[str, str] = {
     LetterKind.NOTICE: "告知书",
     LetterKind.HEARING_NOTICE: "听证通知书",
     LetterKind.DECISION: "处理决定书",
@@ -29,7 +30,7 @@ DIGEST_LENGTH = 16
 
 
 def canonical_text(kind: str, words: Words) -> str:
-    lines = [HEADING, f"文书：{_TITLES[kind]}"]
+    lines = [HEADING, f"文书：{TITLES[kind]}"]
     lines += [f"{field.label}：{paragraph}" for field in signed(kind) for paragraph in words[field.name]]
     return "\n".join(lines)
 

@@ -22,7 +22,10 @@ _FIGURES = "一二三四五六七八九"
 @dataclass(frozen=True)
 class LetterData:
     """Which of these a kind of letter has is said in `fields`; the others stay empty. Lines of a text are paragraphs.
-    `year` is the campaign's, by which letters are numbered; `about` the address of what the letter is about."""
+    `year` is the campaign's, by which letters are numbered; `about` the address of what the letter is about.
+
+    Terms that run from the service of a letter are words ("自收到本告知书之日起5个工作日内"): as it is written, nobody
+    knows that day."""
 
     year: int
     about: str
@@ -37,13 +40,13 @@ class LetterData:
     answers: tuple[str, ...] = ()
     basis: str = ""
     measures: tuple[str, ...] = ()
-    defence_until: dt.date | None = None
-    hearing_until: dt.date | None = None
+    defence_term: str = ""
+    hearing_term: str = ""
     hearing_at: dt.datetime | None = None
     hearing_place: str = ""
     presider: str = ""
     remedies: str = ""
-    repair_from: dt.date | None = None
+    repair_from: str = ""
     repair_conditions: tuple[str, ...] = ()
     repair_how: str = ""
     contact: str = ""

@@ -46,21 +46,21 @@ _ALL = [
     Field("answers", "陈述申辩及答复", _("each point of the defence, and the answer to it")),
     Field("basis", "依据", _("the rule")),
     Field("measures", "措施", _("the measures, one a paragraph, with their terms")),
-    Field("defence_until", "陈述申辩截止日", _("last day of statement and defence")),
-    Field("hearing_until", "申请听证截止日", _("last day to ask for a hearing")),
+    Field("defence_term", "陈述申辩期限", _("how long the party may state its defence")),
+    Field("hearing_term", "申请听证期限", _("how long the party may ask for a hearing")),
     Field("hearing_at", "听证时间", _("day and time of the hearing")),
     Field("hearing_place", "听证地点", _("place of the hearing")),
     Field("presider", "听证主持人", _("who presides at the hearing")),
     Field("remedies", "救济途径", _("how the decision can be contested, and until when")),
-    Field("repair_from", "可申请修复之日", _("first day on which repair may be asked for")),
+    Field("repair_from", "可申请修复的时间", _("from when on repair may be asked for")),
     Field("repair_conditions", "修复条件", _("conditions of repair")),
     Field("repair_how", "修复申请方式", _("how repair is asked for")),
     Field("bodies", "落款单位", _("the bodies that issue the letter, one a paragraph")),
     Field("day", "日期", _("date of the letter")),
 ]
-_OPTIONAL = {"uscc", "answers", "hearing_until"}
+_OPTIONAL = {"uscc", "answers", "hearing_term"}
 _OF: Mapping[str, str] = {
-    NOTICE: "number case_number party uscc facts evidence basis measures defence_until hearing_until bodies day",
+    NOTICE: "number case_number party uscc facts evidence basis measures defence_term hearing_term bodies day",
     HEARING_NOTICE: "number case_number party uscc regarding facts hearing_at hearing_place presider bodies day",
     DECISION: "number case_number party uscc facts evidence answers basis measures remedies bodies day",
     REPAIR_NOTICE: "number case_number party uscc regarding repair_from repair_conditions repair_how bodies day",

@@ -29,7 +29,7 @@ _SLUG = re.compile(r"^([a-z-]+)-(\d{4})-(\d{1,9})$")
 
 def draw(kind: str, year: int) -> int:
     """The next serial number. Only inside the transaction that writes the letter: whoever undoes one undoes both."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         be_patient()
         LetterCounter.objects.bulk_create([LetterCounter(kind=kind, year=year)], ignore_conflicts=True)
         counter = LetterCounter.objects.select_for_update().get(kind=kind, year=year)
@@ -52,6 +52,12 @@ def numbers_in(squeezed: str) -> list[str]:
 def slug_of(kind: str, year: int, serial: int) -> str:
     """As it stands in the address of the check: decision-2026-1."""
     return f"{kind.replace('_', '-')}-{year}-{serial}"
+
+
+def slug_of_number(number: str) -> str:
+    """The same of a number as `number_of` makes it."""
+    sign, year, serial = _NUMBER.fullmatch(number).groups()
+    return slug_of(_KINDS[sign], int(year), int(serial))
 
 
 def read_slug(slug: str) -> str | None:

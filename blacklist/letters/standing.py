@@ -12,9 +12,10 @@ from ..models import Letter
 
 @dataclass(frozen=True)
 class Standing:
-    """`words` say it to the public ("in force", "revoked on …"); until: the last day, where there is one."""
+    """in_force: None for a letter that only tells something, and so never is. `words` say it to the public, in a
+    sentence ("It was revoked on …"); until: the last day, where there is one."""
 
-    in_force: bool
+    in_force: bool | None
     words: Any
     until: dt.date | None = None
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from ..models import Letter
@@ -65,5 +66,10 @@ def _on_paper(letter: Letter, words: Words) -> tuple[bytes, int]:
 
 def check_address(letter: Letter) -> str:
     """Where a letter is checked, as its QR code holds it."""
+    return settings.PUBLIC_URL.rstrip("/") + check_path(letter)
+
+
+def check_path(letter: Letter) -> str:
+    """The same within our own pages."""
     slug = numbers.slug_of(letter.kind, letter.year, letter.serial)
-    return f"{settings.PUBLIC_URL.rstrip('/')}/letters/{slug}/{digest_of(letter.canonical)}/"
+    return reverse("letters:check", args=[slug, digest_of(letter.canonical)])

@@ -69,6 +69,11 @@ class CasePane(ActButtons):
         return f"{self.reader.desk}:list"
 
     @property
+    def letter_name(self) -> str:
+        """The same of a letter of this case."""
+        return f"{self.reader.desk}:letter"
+
+    @property
     def live_url(self) -> str:
         return self.url("live")
 

@@ -30,7 +30,9 @@ from blacklist.decisions.states import (
     REVOKED,
     UNDER_REVIEW,
 )
-from blacklist.models import Decision, Defence, Measure, Vote
+from blacklist.letter_access import letters_for
+from blacklist.letters.writing import check_path
+from blacklist.models import Decision, Defence, Letter, Measure, Vote
 from blacklist.remedies import repair_from
 from blacklist.violations import BY_CODE
 from casework.engine.acts import AUDITOR, BODY, OFFICE
@@ -138,6 +140,12 @@ class PenaltyPanels:
             return []
         rows = self.case.measure_list
         return [{"row": one, "term": term_of(one), **stands(self.case, one, self.today)} for one in rows]
+
+    # --- letters ------------------------------------------------------------------------------------------------------
+    @cached_property
+    def letters(self) -> list[tuple[Letter, str]]:
+        """Those that went out, each with the address at which anybody checks it."""
+        return [(letter, check_path(letter)) for letter in letters_for(self.view)]
 
     # --- what is said to it -------------------------------------------------------------------------------------------
     @cached_property

@@ -159,6 +159,12 @@ MATRIX: dict[str, Row] = {
     "portal:extend_sent": Row(says(rest=CODE), NOT_SO, number),
     "portal:paper": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:link": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"token": f"WzE:{case.pk}:forged"}),
+    # letters are opened by what stands on them; of a complaint there are none
+    "letters:home": Row(ALL, says(rest=WRONG), body=lambda cast, case: {"number": case.number, "digest": "0" * 16}),
+    "letters:key": Row(ALL, NOT_SO),
+    **dict.fromkeys(
+        ("letters:check", "letters:text"), Row(NOBODY_GETS, NOT_SO, only(slug="decision-2026-1", digest="0" * 16))
+    ),
     # the lists: the cinema of the case never took part in a campaign, so it has no page
     **dict.fromkeys(
         (
@@ -223,6 +229,7 @@ MATRIX: dict[str, Row] = {
     "ours:webhook_test": Row(NOT_SO, NOTHING_OF_OURS),
     "ours:webhook_again": Row(NOT_SO, NOTHING_OF_OURS, only(delivery=999999)),
     "ours:act": Row(NOTHING_OF_OURS, NOTHING_OF_OURS, act("message"), MESSAGE),
+    "ours:letter": Row(NOTHING_OF_OURS, NOT_SO, no_list),
     "ours:list": Row(NOTHING_OF_OURS, NOT_SO, no_list),
     "ours:list_copy": Row(NOTHING_OF_OURS, NOT_SO, no_list),
     "ours:list_line": Row(NOT_SO, NOTHING_OF_OURS, no_line),
@@ -246,6 +253,7 @@ MATRIX: dict[str, Row] = {
     "desk:contact": Row(NOT_SO, ITS_OFFICE, number),
     "desk:send": Row(NOT_SO, ITS_INVESTIGATORS, told),
     "desk:act": Row(ITS_READERS, ITS_OFFICE | {"auditor": WRONG}, act("note"), NOTE),
+    "desk:letter": Row(NO_LIST, NOT_SO, no_list),
     "desk:list": Row(NO_LIST, NOT_SO, no_list),
     "desk:list_copy": Row(NO_LIST, NOT_SO, no_list),
     "desk:list_line": Row(NOT_SO, NO_LIST, no_line),

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from .people import Person
 
 # Parts of an address that say which case, file or message, and nothing about what the page looks like.
-WHICH = {"number", "pk", "token", "seq", "delivery", "grant", "task", "key", "last_id", "code"}
+WHICH = {"number", "pk", "token", "seq", "delivery", "grant", "task", "key", "last_id", "code", "slug", "digest"}
 # Pages that look different for each case or file.
 OF_A_CASE = {
     "desk:case",

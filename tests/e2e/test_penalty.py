@@ -45,7 +45,7 @@ def is_off_the_list(who) -> bool:
 
 
 def test_a_cinema_is_heard_decided_about_by_others_and_gone_from_the_list_once_it_is_served(
-    person, installation, watch
+    person, installation, watch, inspector
 ):
     handler, lead = person("handler", user="lin"), person("lead", user="tang")
     cinema, anybody = person("cinema", user="tianyuan1", at="phone"), person("anybody", at="phone")
@@ -86,6 +86,11 @@ def test_a_cinema_is_heard_decided_about_by_others_and_gone_from_the_list_once_i
     cinema.opens(f"/desk/ours/{number}/")
     watch.starts()
     watch.soon(handler.sees("生效", where=HEAD), cinema.sees("故障未报修", where=PANELS))
+    inspector.opens(anybody, cinema.page.locator("a[href^='/letters/decision-']").get_attribute("href"))
+    for text in ("本文书真实", "目前有效", "故障未报修"):
+        expect(anybody.page.locator("main")).to_contain_text(text)
+    inspector.opens(anybody, "/letters/")
+    inspector.looks_over(cinema, "the party's page with its letters")
     anybody.opens("/cinemas/43029901/")
     shown = anybody.page.locator("main")
     for text in ("目前不参加活动", "生效中的处理决定", "取消参加活动资格", number):

@@ -10,6 +10,7 @@ from blacklist.letters.checking import Outcome, Verdict, verify_words
 from blacklist.letters.documents import MOST_BYTES, NoDocument, lines_of
 
 EXIT = {Outcome.GENUINE: 0, Outcome.ALTERED: 1, Outcome.UNKNOWN: 2}
+_IN_FORCE = {True: "in force now", False: "not in force now", None: "a letter that only tells"}
 _SHORT = 200
 
 
@@ -55,8 +56,7 @@ def _said(verdict: Verdict) -> list[str]:
     for one in verdict.differences:
         said += [f"- we wrote: {_cut(one.issued)}", f"  it says:  {_cut(one.found)}"]
     if verdict.standing:
-        now = "in force now" if verdict.standing.in_force else "not in force now"
-        said.append(f"{now}: {verdict.standing.words}")
+        said.append(f"{_IN_FORCE[verdict.standing.in_force]}: {verdict.standing.words}")
     return said
 
 

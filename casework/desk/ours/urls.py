@@ -20,6 +20,7 @@ urlpatterns = [
     path("<str:number>/list/<int:pk>/", views.cinema_list, name="list"),
     path("<str:number>/list/<int:pk>/copy/", views.cinema_list_copy, name="list_copy"),
     path("<str:number>/list/<int:pk>/<int:line>/", views.cinema_list_line, name="list_line"),
+    path("<str:number>/letters/<int:pk>/", views.letter, name="letter"),
     path("<str:number>/acts/<slug:name>/", views.act, name="act"),
     path("<str:number>/acts/<slug:name>/draft/", views.draft, name="draft"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework.engine.acts import OFFICE, Act
 
-from .. import views_cases, views_cinema_list, views_drafts
+from .. import views_cases, views_cinema_list, views_drafts, views_letters
 from ..kind_pages import page_of
 from ..openings import party_links
 from ..outsiders import OutsidePane
@@ -75,5 +75,6 @@ draft = require_POST(for_parties(views_drafts.save_draft))
 cinema_list = require_GET(for_parties(views_cinema_list.show_list))
 cinema_list_line = require_POST(for_parties(views_cinema_list.decide_line))
 cinema_list_copy = require_GET(for_parties(views_cinema_list.send_copy))
+letter = require_GET(for_parties(views_letters.send_letter))
 propose = require_http_methods(["GET", "POST"])(for_parties(_propose))
 open_one = require_http_methods(["GET", "POST"])(for_parties(_open_one))

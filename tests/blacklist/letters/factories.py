@@ -23,8 +23,8 @@ _OWN: Mapping[str, dict] = {
         "evidence": "现场照片两张；排片记录一份。",
         "basis": "湘工发〔2021〕5号第四条。",
         "measures": ("取消参加活动资格十二个月。", "记入失信记录名单十二个月。"),
-        "defence_until": DAY + dt.timedelta(days=7),
-        "hearing_until": DAY + dt.timedelta(days=7),
+        "defence_term": "自收到本告知书之日起5个工作日内",
+        "hearing_term": "自收到本告知书之日起5个工作日内",
     },
     HEARING_NOTICE: {
         "regarding": "湘观影告字〔2026〕1号",
@@ -43,7 +43,7 @@ _OWN: Mapping[str, dict] = {
     },
     REPAIR_NOTICE: {
         "regarding": "湘观影决字〔2026〕1号",
-        "repair_from": dt.date(2027, 3, 9),
+        "repair_from": "自措施生效之日起满3个月后",
         "repair_conditions": ("已履行全部义务。", "提交守信承诺书。"),
         "repair_how": "登录办理平台提交申请。",
     },

@@ -63,7 +63,7 @@ def test_one_that_is_too_large_is_refused(administrator):
 
 def test_the_page_names_all_fields_and_gives_the_shipped_files(administrator):
     text = administrator.get(page("lettertemplate", "add")).content.decode()
-    assert "{{ defence_until }}" in text
+    assert "{{ defence_term }}" in text
     for kind in LetterKind.values:
         assert page("lettertemplate", f"shipped_{kind}") in text
         answer = administrator.get(page("lettertemplate", f"shipped_{kind}"))

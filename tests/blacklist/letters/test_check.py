@@ -266,6 +266,13 @@ def test_the_command_says_genuine_and_whether_it_is_in_force(checked, monkeypatc
     assert "not in force now: revoked on 2026-12-20" in said
 
 
+def test_the_command_says_of_a_letter_that_only_tells_what_came_of_it(checked, monkeypatch):
+    monkeypatch.setattr(standing, "_rooms", {"toy": lambda letter: Standing(None, "nothing is decided yet")})
+    code, said = checked(make_letter().document)
+    assert (code, "in force now" in said) == (0, False)
+    assert "a letter that only tells: nothing is decided yet" in said
+
+
 def test_the_command_says_which_line_was_altered(checked):
     code, said = checked(reworded(make_letter().document, "十三个月", "三个月"))
     assert code == 1

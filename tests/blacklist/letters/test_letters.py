@@ -72,7 +72,7 @@ def test_a_hearing_is_announced_in_local_time():
 
 
 def test_what_is_optional_and_not_said_leaves_no_empty_line_behind():
-    text = text_of(make_letter(NOTICE, hearing_until=None, uscc=""))
+    text = text_of(make_letter(NOTICE, hearing_term="", uscc=""))
     assert "听证" not in text
     assert "统一社会信用代码" not in text
 
@@ -154,7 +154,7 @@ def test_the_signed_words_are_a_plain_text_of_labelled_lines():
         party="示例影城",
         bodies=("甲", "乙"),
         regarding="湘观影决字〔2026〕1号",
-        repair_from=DAY,
+        repair_from="自措施生效之日起满3个月后",
         repair_conditions=("一条",),
         repair_how="登录",
     )
@@ -165,7 +165,7 @@ def test_the_signed_words_are_a_plain_text_of_labelled_lines():
         "案号：CL26-000001-X\n"
         "当事人：示例影城\n"
         "所涉文书：湘观影决字〔2026〕1号\n"
-        "可申请修复之日：2026年12月9日\n"
+        "可申请修复的时间：自措施生效之日起满3个月后\n"
         "修复条件：一条\n"
         "修复申请方式：登录\n"
         "落款单位：甲\n"

@@ -135,7 +135,7 @@ def test_a_field_that_this_kind_of_letter_does_not_have_is_named_with_those_it_h
     assert (
         "“地点：{{ hearing_place }}”. This kind of letter has no field “hearing_place”. It has: {{ number }} " in said
     )
-    assert "{{ defence_until }}" in said
+    assert "{{ defence_term }}" in said
 
 
 def test_a_fault_in_a_header_says_so():
