@@ -94,7 +94,16 @@ def decision(case: Decision, now: dt.datetime) -> list[Letter]:
     return [decided, *repair]
 
 
-def _decided(case: Decision, stands: list[Measure], now: dt.datetime) -> Letter:
+def decision_anew(case: Decision, now: dt.datetime) -> Letter:
+    """What stands of it now, in the place of the letter before: after a review that changed it, or a correction. Raises
+    Letter.DoesNotExist where none went out."""
+    before = letters_of(case).filter(kind=LetterKind.DECISION).latest("pk")
+    stands = [one for one in case.measure_list if one.agreed and not one.revoked_at]
+    with _in_chinese():
+        return _decided(case, stands, now, served=f"原决定（{before.number}）")
+
+
+def _decided(case: Decision, stands: list[Measure], now: dt.datetime, served: str = "本决定") -> Letter:
     said = case.defences.order_by("pk")
     return _write(
         LetterKind.DECISION,
@@ -105,7 +114,7 @@ def _decided(case: Decision, stands: list[Measure], now: dt.datetime) -> Letter:
         evidence=words.evidence(case, timezone.localdate(now)),
         answers=tuple(map(words.answer, said)) or (words.SAID_NOTHING,),
         basis=words.basis(case, {one.kind for one in stands}),
-        measures=_measures(stands, "本决定"),
+        measures=_measures(stands, served),
         remedies=remedies(case.campaign),
     )
 

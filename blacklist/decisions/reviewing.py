@@ -100,7 +100,7 @@ class ReviewActs(models.Model):
         by=(ENGINE,),
         tells=ALL,
         public=_("The review changed the decision; what stands of it is in force."),
-        writes=lambda ctx: rows().settle_review(ctx),
+        writes=lambda ctx: rows().change(ctx),
         hidden=True,
         icon="pencil-square",
     )
@@ -165,6 +165,7 @@ class ReviewActs(models.Model):
         tells=ALL,
         public=_("A mistake in the words of the decision was corrected."),
         form="CorrectForm",
+        writes=lambda ctx: rows().papers.decision_anew(ctx.case, ctx.now),
         icon="pencil",
     )
     def correct_decision(self, ctx: Context) -> None:

@@ -95,7 +95,9 @@ def hear(ctx: Context) -> None:
 
 def call(ctx: Context) -> None:
     """The party is told when and where it is heard, and who presides."""
-    ctx.facts["at"] = ctx.case.hearing_at.isoformat()
+    case = ctx.case
+    presider = ctx.actor.person.get_full_name() or ctx.actor.person.get_username()
+    papers.hearing_notice(case, case.hearing_at, case.hearing_place, presider, ctx.now)
 
 
 def answer(ctx: Context) -> None:
@@ -239,6 +241,12 @@ def restore(ctx: Context) -> None:
             one.ended_on, one.starts, one.ends = None, today, last_day(today, one.months)
             one.save(update_fields=["ended_on", "starts", "ends"])
     settle_rights(ctx.case.unit, today)
+
+
+def change(ctx: Context) -> None:
+    """What a review left of it, and the letter that says so."""
+    settle_review(ctx)
+    papers.decision_anew(ctx.case, ctx.now)
 
 
 def perform(ctx: Context) -> None:

@@ -3,6 +3,7 @@ days ahead)."""
 
 import pytest
 
+from blacklist.models import Letter
 from casework.engine.errors import NotFound, Refused
 from casework.engine.models import Case
 from casework.engine.record import verify
@@ -94,6 +95,9 @@ def test_it_is_put_off_once_for_a_good_reason(world):
         decision.do("move_hearing", "second_lead", hearing_at=at("2026-11-09 09:30").isoformat(), **later)
     decision.hold_hearing("2026-10-26 10:30")
     assert decision.case.state == "deliberation"
+    told = list(Letter.objects.filter(kind="hearing_notice").order_by("pk").values_list("canonical", flat=True))
+    assert ["10月19日9时30分" in told[0], "10月26日9时30分" in told[1]] == [True, True]
+    assert all("协会三楼会议室" in words for words in told)
 
 
 def test_the_party_states_its_defence_during_the_hearing_too_and_it_is_answered_first(world):

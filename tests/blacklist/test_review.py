@@ -3,7 +3,10 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
+from blacklist.decisions.paper_standing import standing_of
+from blacklist.models import Letter
 from casework.engine.errors import NotFound, Refused
 from casework.engine.models import Case
 from casework.engine.record import verify
@@ -59,6 +62,13 @@ def test_a_measure_stays_only_where_every_body_keeps_it_and_the_shorter_term_cou
     starts = rows["record"].starts
     assert (rows["record"].months, rows["subsidy"].months) == (4, 5)
     assert rows["record"].ends == dt.date(starts.year + 1, 1, starts.day) - dt.timedelta(days=1)
+    first, second = Letter.objects.filter(kind="decision").order_by("pk")
+    assert "取消参加活动资格" in first.canonical
+    assert "取消参加活动资格" not in second.canonical
+    assert f"期限4个月，自原决定（{first.number}）送达之日起计算" in second.canonical
+    assert second.number in standing_of(first).words
+    with time_machine.travel(decision.now, tick=False):
+        assert standing_of(second).in_force
 
 
 def test_where_nothing_is_kept_it_is_revoked_and_no_earlier_decision_any_more(world):
@@ -109,5 +119,6 @@ def test_a_slip_of_the_pen_is_corrected_and_the_words_before_stay_in_the_record(
     before = decision.case.facts
     decision.do("correct_decision", "handler", facts=before.replace("两张", "三张"), reason="票数写错。")
     assert "三张" in decision.case.facts
+    assert "三张" in Letter.objects.filter(kind="decision").latest("pk").canonical
     assert all(one.agreed for one in decision.measures.values())
     assert verify(Case.objects.all()) == []
