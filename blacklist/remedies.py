@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def remedies(campaign: Campaign) -> str:
     """Who is decided about may ask once for a review by others (LAW §3); this does not stop the measures."""
     return _(
-        "The party may ask for a review within %(days)d days from the service of the decision, once. People who took no part in "
-        "it review it within %(review)d days and never decide anything heavier. The measures hold meanwhile, unless the review "
-        "suspends them."
+        "The party may ask for a review within %(days)d days from the service of the decision, once. People who took "
+        "no part in it review it within %(review)d days and never decide anything heavier. The measures hold "
+        "meanwhile, unless the review suspends them."
     ) % {"days": campaign.review_ask_days, "review": campaign.decision_review_days}
 
 

@@ -34,6 +34,17 @@ SENSE: dict[tuple[str, str], Sequence[Any]] = {
     ("IntakeForm", "email"): ("",),
     ("IntakeForm", "outside_no"): ("42",),
     ("IntakeForm", "happened_on"): ("2026-09-18",),
+    ("ProposeDecisionForm", "happened_on"): ("2026-09-18", "2026-09-20"),
+    # Mostly what a decision may be proposed about.
+    ("ProposalForm", "finding"): (
+        "upheld",
+        "upheld",
+        "upheld",
+        "partly_upheld",
+        "not_upheld",
+        "unverifiable",
+        "settled",
+    ),
     **sense.SENSE,
 }
 Sense = Callable[[ActForm, Pick], dict[str, Any]]

@@ -65,7 +65,6 @@ THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
     ("inspection", "fall_back"): ("show_findings",),
     ("inspection", "grant_more_time"): ("ask_more_time",),
     ("inspection", "leave_unanswered"): ("show_findings",),
-    ("inspection", "record_penalty"): ("propose_penalty",),
     ("inspection", "refuse_more_time"): ("ask_more_time",),
     ("inspection", "task_overdue"): ("pass_inspection",),
     ("penalty", "answer_defence"): ("defend",),
