@@ -26,6 +26,11 @@ def parties() -> QuerySet[Unit]:
     return Unit.objects.active().filter(kind__in=PARTIES)
 
 
+def can_be_decided_about(unit: Unit) -> bool:
+    """Whether the unit is one of `parties`; no statement."""
+    return unit.active and unit.kind in PARTIES
+
+
 def check_day(day: dt.date, now: dt.datetime) -> None:
     """Raises ValidationError where a violation of this day is not there yet, or is too long ago to be decided about."""
     today = timezone.localdate(now)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from casework.engine.models import Case
 from casework.parties.models import Unit
 
-from .decidable import PARTIES, check_day, parties
+from .decidable import can_be_decided_about, check_day, parties
 from .decisions.measures import WITH_A_TERM
 from .models import Decision, Measure
 from .violations import BY_CODE
@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from casework.engine.acts import Context
 
-__all__ = ["PARTIES", "VIOLATIONS", "InForce", "check_day", "decisions_from", "in_force_of", "parties", "propose"]
+__all__ = [
+    "VIOLATIONS",
+    "InForce",
+    "can_be_decided_about",
+    "check_day",
+    "decisions_from",
+    "in_force_of",
+    "parties",
+    "propose",
+]
 
 
 @dataclass(frozen=True)

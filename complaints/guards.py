@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from blacklist.services import parties
+from blacklist.services import can_be_decided_about
 from casework.engine import budgets
 from casework.engine.acts import NotOffered
 from casework.engine.budgets import Budget
@@ -92,7 +92,7 @@ def is_upheld(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
 
 
 def somebody_can_be_decided_about(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
-    if parties().filter(pk__in=[party.unit_id for party in case.party_list]).exists():
+    if any(can_be_decided_about(party.unit) for party in case.party_list):
         return None
     return NotOffered(_("Only cinemas and platforms are decided about."))
 

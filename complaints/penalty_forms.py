@@ -19,8 +19,8 @@ from casework.ui.days import DayField
 class ProposeDecisionForm(ActForm):
     """Which act of whom. The facts begin the draft, which the party reads word for word."""
 
-    unit = forms.ModelChoiceField(queryset=None, label=_("Party"), empty_label=None)
-    violation = forms.ChoiceField(label=_("Violation"), choices=VIOLATIONS)
+    unit = forms.ModelChoiceField(queryset=None, label=_("Party"), empty_label="—")
+    violation = forms.ChoiceField(label=_("Violation"), choices=[("", "—"), *VIOLATIONS])
     happened_on = DayField(label=_("Day of the violation"))
     facts = in_words(
         pgettext_lazy("penalty", "What was found"),
@@ -34,8 +34,11 @@ class ProposeDecisionForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [party.unit_id for party in self.case.party_list] if self.case.pk else []
-        self.fields["unit"].queryset = parties().filter(pk__in=named).order_by("pk")
-        self.fields["unit"].label_from_instance = lambda unit: unit.name
+        unit = self.fields["unit"]
+        unit.queryset = parties().filter(pk__in=named).order_by("pk")
+        unit.label_from_instance = lambda one: one.name
+        if len(named) == 1:
+            unit.empty_label = None
         self.initial = {
             "violation": self.case.topic,
             "happened_on": self.case.happened_on,

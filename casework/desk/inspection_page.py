@@ -107,8 +107,9 @@ class InspectionPanels:
 
     @cached_property
     def decisions(self) -> list[dict[str, Any]]:
-        """What is decided about what was found; for the office alone."""
-        return decided_about(self.view) if self.view.reads_all and self.case.report_list else []
+        """What was proposed to be decided about what was found; for the office alone."""
+        proposed = self.case.result == self.case.Result.PENALTY
+        return decided_about(self.view) if self.view.reads_all and proposed else []
 
     @property
     def result_tone(self) -> str:

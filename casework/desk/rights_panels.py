@@ -57,8 +57,8 @@ class RightsPanels:
 
     @cached_property
     def decisions(self) -> list[dict[str, Any]]:
-        """What is decided about whoever broke a rule here."""
-        return decided_about(self.view) if self.view.case.finding else []
+        """What was proposed here to be decided about whoever broke a rule."""
+        return decided_about(self.view) if self._last("propose_decision") else []
 
     @property
     def missing(self) -> dict[str, Any] | None:

@@ -58,7 +58,7 @@ class OrderForm(ActForm):
 class ProposePenaltyForm(ActForm):
     internal = ("violation",)
 
-    violation = forms.ChoiceField(label=_("Violation"), choices=VIOLATIONS)
+    violation = forms.ChoiceField(label=_("Violation"), choices=[("", "—"), *VIOLATIONS])
     facts = in_words(
         pgettext_lazy("penalty", "What was found"),
         _("Where, when, what, and by what evidence. The draft of the decision begins with this: name no complainant."),

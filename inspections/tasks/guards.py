@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from blacklist.services import parties
+from blacklist import services as decisions
 from casework.engine.acts import FORMER, NotOffered
 from casework.engine.given_out import field_roles
 
@@ -52,7 +52,7 @@ def was_heard(case: Any, actor: Actor, now: dt.datetime) -> object | None:
 
 
 def can_be_decided_about(case: Any, actor: Actor, now: dt.datetime) -> object | None:
-    if parties().filter(pk=case.unit_id).exists():
+    if decisions.can_be_decided_about(case.unit):
         return None
     return NotOffered(_("Only cinemas and platforms are decided about."))
 
