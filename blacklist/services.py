@@ -1,18 +1,38 @@
-"""What other rooms may know of penalty decisions."""
+"""What other rooms may know of penalty decisions, and how they propose one."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from casework.engine.models import Case
 from casework.parties.models import Unit
 
+from .decidable import can_be_decided_about, check_day, parties
 from .decisions.measures import WITH_A_TERM
 from .listing.entries import last_day
-from .models import Measure
+from .models import Decision, Measure
 from .violations import BY_CODE, RECORD
+from .violations import CHOICES as VIOLATIONS
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from casework.engine.acts import Context
+
+__all__ = [
+    "VIOLATIONS",
+    "InForce",
+    "can_be_decided_about",
+    "check_day",
+    "decisions_from",
+    "in_force",
+    "in_force_of",
+    "parties",
+    "propose",
+]
 
 
 @dataclass
@@ -50,3 +70,23 @@ def in_force(day: dt.date, units: Iterable[int] | None = None) -> dict[int, list
         one.measures.append((row.get_kind_display(), row.starts, last_day(row)))
         one.listed |= row.kind == RECORD and case.published_at is not None
     return of_unit
+
+
+def propose(ctx: Context, *, unit: Unit, violation: str, happened_on: dt.date, facts: str) -> None:
+    """From an act's `writes`: a decision about what was found in this case is opened after commit, with these facts to
+    begin its draft. Where one about the same act is there by then, this case is added to it as another source (issue 9
+    §2: one act is decided about once). The unit is one of `parties`, the day as `check_day` has it."""
+    details = {
+        "source": ctx.case.number,
+        "unit": unit.pk,
+        "campaign": ctx.case.campaign_id,
+        "violation": violation,
+        "happened_on": happened_on.isoformat(),
+        "facts": facts,
+    }
+    ctx.promise_case("penalty", **details)
+
+
+def decisions_from(case: Case) -> QuerySet[Decision]:
+    """The decisions about what was found in this case, oldest first."""
+    return Decision.objects.filter(sources__number=case.number).order_by("pk")

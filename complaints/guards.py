@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from blacklist.services import can_be_decided_about
 from casework.engine import budgets
 from casework.engine.acts import NotOffered
 from casework.engine.budgets import Budget
@@ -82,6 +83,18 @@ def nobody_said_no(case: Complaint, actor: Actor, now: dt.datetime) -> object | 
     if case.last_remedy is not None and case.last_remedy.received == "no":
         return _("The complainant says that it has not arrived. Only a lead can close the case over that.")
     return None
+
+
+# --- what is proposed about whoever broke a rule ----------------------------------------------------------------------
+def is_upheld(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    """Only what was found, in full or in part, is proposed to be decided about (R37)."""
+    return None if case.finding in ("upheld", "partly_upheld") else NotOffered(_("No violation was found."))
+
+
+def somebody_can_be_decided_about(case: Complaint, actor: Actor, now: dt.datetime) -> object | None:
+    if any(can_be_decided_about(party.unit) for party in case.party_list):
+        return None
+    return NotOffered(_("Only cinemas and platforms are decided about."))
 
 
 # --- an inspection that is awaited ------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ COMPLAINT = Kind(
         "complaints.settle_forms",
         "complaints.join_forms",
         "complaints.inspection_forms",
+        "complaints.penalty_forms",
     ),
     opens_with="file",
     matters=MATTERS,

@@ -27,6 +27,7 @@ from .rights_before import TriageActs
 from .rights_extend import MoreTimeActs
 from .rights_inspect import InspectionActs
 from .rights_join import JoinActs
+from .rights_penalty import PenaltyActs
 from .rights_remedy import RemedyActs
 from .rights_settle import SettlementActs
 from .states import (
@@ -263,7 +264,15 @@ class EndingActs(models.Model):
 
 
 class RightsActs(
-    TriageActs, JoinActs, InspectionActs, MoreTimeActs, SettlementActs, RemedyActs, ReviewActs, EndingActs
+    TriageActs,
+    JoinActs,
+    InspectionActs,
+    MoreTimeActs,
+    SettlementActs,
+    RemedyActs,
+    PenaltyActs,
+    ReviewActs,
+    EndingActs,
 ):
     """Mixed into `Complaint`, beside the straight way."""
 

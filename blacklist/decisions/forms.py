@@ -10,25 +10,23 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.engine import bodies
-from casework.engine.budgets import months_after
 from casework.engine.forms import ActForm, AttachmentsField, OldestForm, in_words
 from casework.engine.models import Case
+from casework.engine.unnamed import check_names_nobody
 from casework.parties.models import Campaign, Unit
 from casework.ui.times import day_words
 
+from ..decidable import check_day, parties
 from ..models import Decision, Measure, Severity, Vote
 from ..tariff import TERMS, Graveness, graveness
 from ..violations import BY_CODE, CHOICES
 from .measures import WITH_A_TERM, kinds_of
-from .rows import earlier_decisions, place_of
+from .rows import decided_about, earlier_decisions, place_of, sources_of
 
-# Who may be decided about.
-PARTIES = (Unit.Kind.CINEMA, Unit.Kind.PLATFORM)
 SHIFT = {Decision.Circumstances.MITIGATING: -1, Decision.Circumstances.AGGRAVATING: 1}
-# 行政处罚法 art. 36, by analogy.
-LIMITATION_YEARS = 2
 WORDS = [(word.value, word.label) for word in (Vote.Word.DECIDE, Vote.Word.RETURN)]
 
 
@@ -55,27 +53,22 @@ class OpenDecisionForm(ActForm):
     showing = forms.CharField(
         label=_("Showing"), max_length=80, required=False, help_text=_("Where there were several that day: film, hour.")
     )
-    facts = in_words(_("What was found"), _("Where, when, what, and by what evidence."), rows=6)
+    facts = in_words(pgettext_lazy("penalty", "What was found"), _("Where, when, what, and by what evidence."), rows=6)
     source = SourceField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.active().filter(kind__in=PARTIES).order_by("division", "name")
+        self.fields["unit"].queryset = parties().order_by("division", "name")
         self.fields["campaign"].queryset = Campaign.objects.order_by("-starts_on")
 
     def clean_happened_on(self) -> dt.date:
-        day, today = self.cleaned_data["happened_on"], timezone.localdate(self.now)
-        if day > today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        if months_after(day, 12 * LIMITATION_YEARS) < today:
-            raise forms.ValidationError(_("After two years nothing is decided about it any more."))
-        return day
+        check_day(self.cleaned_data["happened_on"], self.now)
+        return self.cleaned_data["happened_on"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if not self.errors:
-            same = {name: said[name] for name in ("unit", "violation", "happened_on", "showing")}
-            running = Decision.objects.filter(live=True, **same).first()
+            running = decided_about(**{name: said[name] for name in ("unit", "violation", "happened_on", "showing")})
             if running is not None:
                 words = _("This act is decided about in %(number)s already; add your case to it there.")
                 self.add_error("violation", words % {"number": running.number})
@@ -130,6 +123,17 @@ class DraftForm(ActForm):
             "departure": self.case.departure,
             **self.initial,
         }
+
+    def clean_facts(self) -> str:
+        return self._naming_nobody("facts")
+
+    def clean_to_do(self) -> str:
+        return self._naming_nobody("to_do")
+
+    def _naming_nobody(self, name: str) -> str:
+        """The party reads it, and never learns who complained."""
+        check_names_nobody(self.cleaned_data[name], sources_of(self.case))
+        return self.cleaned_data[name]
 
     def _table(self, circumstances: str) -> Graveness:
         day = timezone.localdate(self.now)

@@ -14,6 +14,7 @@ from ..models import Decision, Defence, Measure, Vote
 from ..violations import BY_CODE
 from . import stages, states
 from .flows import ServeNotice
+from .rows import there_already
 
 
 def search_texts(case: Decision) -> Mapping[str, str]:
@@ -36,5 +37,6 @@ PENALTY = Kind(
     party_roles={states.PARTY: _("Party"), BODY: _("Body that decides with others")},
     respondents=_("the party"),
     search_texts=search_texts,
+    there_already=there_already,
     written={Defence: ("words", "answer"), Measure: ("words",), Vote: ("reasons",)},
 )

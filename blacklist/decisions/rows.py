@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from casework.engine import bodies, door
 from casework.engine.actors import CLOCK_ACTOR
 from casework.engine.budgets import months_after
 from casework.engine.errors import Busy, Refused
-from casework.engine.models import CaseParty
+from casework.engine.models import Case, CaseParty
 from casework.engine.organisers import association, organisers
 
 from ..models import Decision, Defence, Measure, Source, Vote
@@ -23,6 +24,8 @@ from .measures import DECIDES, PLACES, WITH_A_TERM, bodies_for, kinds_of, settle
 from .states import PARTY
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from casework.engine.acts import Context
     from casework.parties.models import Unit
 
@@ -48,6 +51,23 @@ def begin(ctx: Context) -> None:
 
 def add_source(ctx: Context) -> None:
     Source.objects.get_or_create(case=ctx.case, number=ctx.details["source"])
+
+
+def decided_about(unit: Unit | int, violation: str, happened_on: dt.date | str, showing: str = "") -> Decision | None:
+    """The one decision about this act; None where there is none, or where nothing was decided about it."""
+    same = {"unit": unit, "violation": violation, "happened_on": happened_on, "showing": showing}
+    return Decision.objects.filter(live=True, **same).first()
+
+
+def there_already(details: Mapping[str, Any]) -> tuple[int, str, dict[str, Any]] | None:
+    """Of two cases in which the same act was found, the later one's number is added to the decision about it."""
+    found = decided_about(details["unit"], details["violation"], details["happened_on"])
+    return (found.pk, "add_source", {"source": details["source"]}) if found else None
+
+
+def sources_of(case: Decision) -> QuerySet[Case]:
+    """The cases in which it was found."""
+    return Case.objects.filter(number__in=case.sources.values("number"))
 
 
 def earlier_decisions(unit: Unit, day: dt.date, without: int | None = None) -> int:

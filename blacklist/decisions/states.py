@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.acts import ANYONE, CLOCK, ENGINE, HANDLER, HANDLING, OFFICE, RESPONDENT, TASK, Context, act
+from casework.engine.stages import CLOSED as OVER
 
 from .guards import notice_is_not_served, notice_is_served, only_the_association_proposes, terms_are_over
 
@@ -15,7 +16,6 @@ DRAFTING, LEGAL_REVIEW, NOTIFIED = "drafting", "legal_review", "notified"
 HEARING, DELIBERATION, DECIDED = "hearing", "deliberation", "decided"
 IN_FORCE, UNDER_REVIEW = "in_force", "under_review"
 ENDED, REVOKED, DROPPED = "ended", "revoked", "dropped"
-BEFORE_DELIBERATION = (DRAFTING, LEGAL_REVIEW, NOTIFIED)
 
 PARTY = "party"
 # Whoever looks at the law decides nothing in the matter.
@@ -49,16 +49,17 @@ class DecisionActs(models.Model):
         rows().fill_in(self, ctx)
 
     @act(
-        *BEFORE_DELIBERATION,
         label=_("Add a case in which it was found"),
         done=_("added a case in which the same was found"),
         by=(HANDLER, ENGINE),
+        tells=(HANDLER,),
         form="SourceForm",
         writes=lambda ctx: rows().add_source(ctx),
+        lasts=OVER,
         icon="link-45deg",
     )
     def add_source(self, ctx: Context) -> None:
-        """One act is sanctioned once: what was found about it elsewhere belongs here."""
+        """One act is sanctioned once: what was found about it elsewhere belongs here, whenever that is."""
 
     @act(
         DRAFTING,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.forms import ActForm, AttachmentsField, OwnUnitForm, in_words
 
+from ..decidable import PARTIES
 from ..models import Decision, Repair
-from .guards import PARTIES
 from .rows import decisions_of, is_owing
 
 YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.access import bound_with, speaks_for
-from casework.parties.models import Unit
 
+from ..decidable import PARTIES
 from ..decisions.deciding import DECIDING
 from ..decisions.states import IN_FORCE
 
 if TYPE_CHECKING:
     from casework.engine.actors import Actor
-
-PARTIES = (Unit.Kind.CINEMA, Unit.Kind.PLATFORM)
 
 
 def only_a_party_applies(case: Any, actor: Actor, now: dt.datetime) -> object | None:

@@ -95,6 +95,7 @@ class ComplaintPage(KindPage):
 
     def previews(self, view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
         own = {"request_answers": _asked, "propose": _proposed, "reply": _replied, "propose_review": _reviewed}
+        own |= {"propose_decision": _to_be_decided}
         own |= {"offer_settlement": _offered, "offer_remedy": _offered, "drop_settlement": _offered}
         special = own.get(spec.name)
         if special is not None:
@@ -178,6 +179,12 @@ def _offered(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
     """The complainant and the parties that the terms name read the same."""
     shown = [Line(str(spec.public)), *mirror(form, "terms", "owed_by", "reason")]
     return [Preview(_("The complainant and whoever is asked to agree will read:"), shown)]
+
+
+def _to_be_decided(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:
+    """Nobody outside reads that it was proposed; the facts go into the draft of the decision."""
+    words = _("The party will read, once it is notified and unless the draft is changed:")
+    return [Preview(words, mirror(form, "violation", "happened_on", "facts"))]
 
 
 def _replied(view: CaseView, spec: Act, form: ActForm) -> list[Preview]:

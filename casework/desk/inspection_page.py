@@ -16,6 +16,7 @@ from inspections.answers import labels
 from inspections.models import Answer, Draw, Photo, Report, Signature
 from inspections.prices import Price, prices_of
 
+from .decided_about import decided_about
 from .kind_pages import KindPage
 
 if TYPE_CHECKING:
@@ -103,6 +104,12 @@ class InspectionPanels:
     @property
     def named(self) -> list[str]:
         return [f"{person.user.name} {person.unit.label}" for person in self.case.named]
+
+    @cached_property
+    def decisions(self) -> list[dict[str, Any]]:
+        """What was proposed to be decided about what was found; for the office alone."""
+        proposed = self.case.result == self.case.Result.PENALTY
+        return decided_about(self.view) if self.view.reads_all and proposed else []
 
     @property
     def result_tone(self) -> str:

@@ -15,6 +15,8 @@ from complaints.rights_forms import AskSupplementForm, TransferForm
 from complaints.states import WITHDRAWN
 from inspections.services import inspections_for
 
+from .decided_about import decided_about
+
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
 
@@ -52,6 +54,11 @@ class RightsPanels:
             }
             for one in inspections_for(self.view.case)
         ]
+
+    @cached_property
+    def decisions(self) -> list[dict[str, Any]]:
+        """What was proposed here to be decided about whoever broke a rule."""
+        return decided_about(self.view) if self._last("propose_decision") else []
 
     @property
     def missing(self) -> dict[str, Any] | None:

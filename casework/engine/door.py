@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from . import drafts
 from .access import roles_of
-from .actors import ENGINE_ACTOR, Actor
+from .actors import Actor
 from .acts import OFFICE, Act
 from .attachments.held import readable
-from .errors import Busy, DoorClosed, NotFound, Refused, Stale, Unread
+from .errors import NotFound, Refused, Stale, Unread
 from .kinds import kind_named
 from .links import wait_for_opened
 from .locking import door_transaction, lock_case, lock_in_order
@@ -169,34 +169,6 @@ def load(case_id: int, kind: str | None = None) -> Case:
     return found.get(pk=case_id)
 
 
-def keep_promise(follow_up: FollowUp, at: dt.datetime | None = None) -> bool:
-    """Perform a promised act as its own act under its own key: twice is once. A refusal stays for people to see; who
-    would have waited for a case that could not be opened does not. at: the moment of the act that promised it."""
-    try:
-        if follow_up.case_id is None:
-            _open_promised(follow_up, at)
-        else:
-            perform(follow_up.case_id, follow_up.act, by=ENGINE_ACTOR, key=follow_up.key, at=at, **follow_up.details)
-    except Busy:
-        return False
-    except DoorClosed as refusal:
-        follow_up.refused = str(refusal)
-    follow_up.done_at, follow_up.attempts = timezone.now(), follow_up.attempts + 1
-    follow_up.save(update_fields=["done_at", "attempts", "refused"])
-    return True
-
-
-def _open_promised(follow_up: FollowUp, at: dt.datetime | None) -> None:
-    try:
-        open_case(follow_up.kind, by=ENGINE_ACTOR, key=follow_up.key, at=at, promised=follow_up, **follow_up.details)
-    except Busy:
-        raise
-    except DoorClosed as refusal:
-        if follow_up.act:
-            perform(follow_up.cause.case_id, follow_up.act, by=ENGINE_ACTOR, key=f"{follow_up.key}:none", at=at)
-        raise refusal
-
-
 def digest_of(act: str, subject: int | str, details: Mapping[str, Any]) -> str:
     """A keyed hash of what was asked, so that a key used again for something else is noticed, and nothing short that
     was told can be guessed from what is kept."""
@@ -221,6 +193,8 @@ def _kind_name(case_id: int) -> str:
 
 def _keep_promises_of(passage: Passage) -> None:
     """Right after the commit, in the same process; what fails or dies here is done by `tick`."""
+    from .promises import keep_promise
+
     if passage.promised:
         due = FollowUp.objects.filter(cause__in=passage.events, done_at__isnull=True).select_related("cause")
         for follow_up in due.order_by("pk")[:KEPT_AT_ONCE]:

@@ -117,8 +117,8 @@ class NewCodeForm(ActForm):
         if not isinstance(said, str):
             return said == known
         enough = self.parts.get(name)
-        right = [_plain(text) for text in (known if isinstance(known, list) else [known]) if text]
-        said = _plain(said)
+        right = [plain(text) for text in (known if isinstance(known, list) else [known]) if text]
+        said = plain(said)
         return said in right or bool(enough and len(said) >= enough and any(said in text for text in right))
 
     def facts(self) -> dict[str, Any]:
@@ -128,6 +128,6 @@ class NewCodeForm(ActForm):
         return found
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Letters and figures only, of one width and case: as one says them."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())

@@ -25,7 +25,7 @@ from notifications.models import Notification
 from notifications.passing_on import pass_on
 from notifications.services import announce, forget_quiet
 
-from . import claims, door, retention, search
+from . import claims, door, promises, retention, search
 from .actors import CLOCK_ACTOR
 from .attachments.pieces import sweep_arriving
 from .attachments.store import sweep_unbound
@@ -190,7 +190,7 @@ def _forget_one(case: Case, act: str, now: dt.datetime) -> None:
 def keep_promises() -> int:
     """Acts that other acts promised, where the process that promised died before it kept its word."""
     due = FollowUp.objects.filter(done_at__isnull=True).select_related("cause")
-    return _each(due.order_by("pk")[:BATCH], door.keep_promise)
+    return _each(due.order_by("pk")[:BATCH], promises.keep_promise)
 
 
 def _each(rows: Iterable[Any], do: Callable[[Any], Any]) -> int:

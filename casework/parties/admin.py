@@ -147,11 +147,18 @@ class CinemaAdmin(NoDelete, admin.ModelAdmin):
 
 @admin.register(Qualification)
 class QualificationAdmin(NoDelete, admin.ModelAdmin):
-    list_display = ["unit", "campaign", "since", "until", "suspended", "deciding_case"]
+    list_display = ["unit", "campaign", "since", "until", "suspended", "suspended_by", "deciding_case"]
     list_filter = ["campaign", "suspended", "unit__kind"]
     list_select_related = ["unit", "campaign"]
     search_fields = ["unit__name", "deciding_case"]
     autocomplete_fields = ["unit", "campaign"]
+    readonly_fields = ["suspended_by"]
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Whoever ticks or unticks it here has said so themselves."""
+        if "suspended" in form.changed_data:
+            obj.suspended_by = ""
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Agreement)

@@ -166,13 +166,13 @@ class VerifyActs(models.Model):
         public=_("The inspection is over; a penalty was proposed, which others decide on."),
         form="ProposePenaltyForm",
         words_to=OURS,
-        guards=(guards.was_heard,),
+        guards=(guards.can_be_decided_about, guards.was_heard),
         writes=lambda ctx: the_rows().end_with_penalty(ctx),
         duty=HANDLING,
         icon="exclamation-octagon",
     )
     def propose_penalty(self, ctx: Context) -> None:
-        """With its evidence; until there is a case for it, it stands as something to be done."""
+        """It becomes a penalty decision, which others prepare, look at and take."""
         self.result = self.Result.PENALTY
 
 
@@ -213,18 +213,6 @@ class PublishActs(models.Model):
     def unpublish_result(self, ctx: Context) -> None:
         """What was wrong is withdrawn at once (LAW §3, art. 12 by analogy)."""
         self.published_at, self.public_words = None, ""
-
-    @act(
-        CLOSED,
-        label=_("Record what came of the proposed penalty"),
-        done=_("recorded what came of the proposed penalty"),
-        by=(TASK,),
-        shown_to=(OFFICE,),
-        form="PenaltyOutcomeForm",
-        icon="record",
-    )
-    def record_penalty(self, ctx: Context) -> None:
-        """Which case it became, or why none."""
 
 
 class AfterActs(VerifyActs, RectifyActs, PublishActs):

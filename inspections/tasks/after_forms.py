@@ -6,38 +6,34 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from casework.engine.forms import ActForm, AttachmentsField
+from blacklist.services import VIOLATIONS
+from casework.engine.forms import ActForm, AttachmentsField, in_words
+from casework.engine.models import Case
+from casework.engine.unnamed import check_names_nobody
 
 MOST_DAYS = 60
 
 
-def text(
-    label: Any, *, limit: int = 2000, rows: int = 4, required: bool = True, help_text: Any = ""
-) -> forms.CharField:
-    """A free text of several lines."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=limit, required=required, help_text=help_text, widget=widget)
-
-
 class PassForm(ActForm):
-    note = text(_("What was verified"), required=False, limit=500, rows=2)
+    note = in_words(_("What was verified"), required=False, limit=500, rows=2)
 
 
 class FindingsForm(ActForm):
-    findings = text(
+    findings = in_words(
         _("Findings"),
         help_text=_("The inspected unit reads this word for word: what was found, and which rule it breaks."),
     )
 
 
 class AnswerFindingsForm(ActForm):
-    answer = text(_("Your answer"))
+    answer = in_words(_("Your answer"))
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
 
 
 class OrderForm(ActForm):
-    order = text(_("What must be put right"), help_text=_("The inspected unit reads this word for word."))
+    order = in_words(_("What must be put right"), help_text=_("The inspected unit reads this word for word."))
     rectify_days = forms.IntegerField(
         label=_("Working days to put it right"), min_value=1, max_value=MOST_DAYS, required=False
     )
@@ -60,27 +56,36 @@ class OrderForm(ActForm):
 
 
 class ProposePenaltyForm(ActForm):
-    reason = text(
-        _("What was found, and what is proposed"), help_text=_("For whoever decides on it; the unit does not read it.")
+    internal = ("violation",)
+
+    violation = forms.ChoiceField(label=_("Violation"), choices=[("", "—"), *VIOLATIONS])
+    facts = in_words(
+        pgettext_lazy("penalty", "What was found"),
+        _("Where, when, what, and by what evidence. The draft of the decision begins with this: name no complainant."),
+        rows=6,
     )
+
+    def clean_facts(self) -> str:
+        check_names_nobody(self.cleaned_data["facts"], Case.objects.filter(pk=self.case.pk))
+        return self.cleaned_data["facts"]
 
 
 class RectifiedForm(ActForm):
-    account = text(_("What was put right"))
+    account = in_words(_("What was put right"))
     attachments = AttachmentsField(label=_("Proof"))
 
 
 class MoreTimeForm(ActForm):
-    reason = text(_("Why more time is needed"), limit=500, rows=3)
+    reason = in_words(_("Why more time is needed"), limit=500, rows=3)
 
 
 class GrantTimeForm(ActForm):
     days = forms.IntegerField(label=_("Working days more"), min_value=1, max_value=MOST_DAYS)
-    note = text(_("Note for the unit"), required=False, limit=300, rows=2)
+    note = in_words(_("Note for the unit"), required=False, limit=300, rows=2)
 
 
 class ReasonForPartyForm(ActForm):
-    reason = text(_("Reason"), limit=500, rows=3, help_text=_("The inspected unit reads this."))
+    reason = in_words(_("Reason"), limit=500, rows=3, help_text=_("The inspected unit reads this."))
 
 
 class RecheckForm(ActForm):
@@ -89,18 +94,14 @@ class RecheckForm(ActForm):
         choices=[("visit", _("By another visit")), ("documents", _("By documents"))],
         widget=forms.RadioSelect,
     )
-    result = text(_("What was found"), limit=1000, rows=3)
+    result = in_words(_("What was found"), limit=1000, rows=3)
     attachments = AttachmentsField(label=_("Photos or files"), required=False)
 
 
 class PublishForm(ActForm):
-    summary = text(
+    summary = in_words(
         _("Words for the public"),
         limit=500,
         rows=3,
         help_text=_("One or two sentences beside the unit, the day and the result; no names of people."),
     )
-
-
-class PenaltyOutcomeForm(ActForm):
-    outcome = text(_("What came of it"), limit=500, rows=2)

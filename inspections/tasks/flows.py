@@ -174,13 +174,3 @@ class Publishing(AskFlow):
         this.end
     )
     end = End()
-
-
-class Penalty(AskFlow):
-    """A penalty was proposed: it becomes a case of its own, or the record says why not."""
-
-    lasts = CLOSED
-
-    start = Start().Next(this.follow_up)
-    follow_up = Work(role=HANDLER, label=_("Follow up the proposed penalty"), acts=("record_penalty",)).Next(this.end)
-    end = End()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from blacklist import services as decisions
 from casework.engine.acts import FORMER, NotOffered
 from casework.engine.given_out import field_roles
 
@@ -48,6 +49,12 @@ def was_heard(case: Any, actor: Actor, now: dt.datetime) -> object | None:
     if case.heard in (case.Heard.ANSWERED, case.Heard.SILENT):
         return None
     return _("First show the findings to the inspected unit, and wait for its answer (R37).")
+
+
+def can_be_decided_about(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    if decisions.can_be_decided_about(case.unit):
+        return None
+    return NotOffered(_("Only cinemas and platforms are decided about."))
 
 
 def nobody_decides_on_time(case: Any, actor: Actor, now: dt.datetime) -> object | None:

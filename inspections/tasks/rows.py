@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from blacklist.services import propose
 from casework.engine.acts import INSPECTOR
 from casework.engine.attachments import caption
 from casework.engine.budgets import Budget, last_day
@@ -172,8 +173,11 @@ def end(ctx: Context) -> None:
 
 
 def end_with_penalty(ctx: Context) -> None:
+    """About what was found on the day of the visit."""
     end(ctx)
-    ctx.start_ask("Penalty")
+    case, said = ctx.case, ctx.details
+    day = min(timezone.localdate(case.visited_at), timezone.localdate(ctx.now))
+    propose(ctx, unit=case.unit, violation=said["violation"], happened_on=day, facts=said["facts"])
 
 
 def give_more_time(ctx: Context) -> None:

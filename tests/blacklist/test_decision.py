@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from blacklist.decisions.measures import settle_rights
 from blacklist.models import Measure, TariffRow
 from casework.engine.errors import NotFound, Refused
 from casework.engine.invariants import violations
@@ -249,6 +250,46 @@ def test_a_right_that_comes_during_the_term_is_suspended_too(world):
     Qualification.objects.create(unit=world.cinema.unit, campaign=campaign, **late)
     decision.time_passes("2026-09-28 18:00")
     assert not may_take_part(world, dt.date(2026, 9, 28))
+
+
+def right(world) -> Qualification:
+    return Qualification.objects.get(unit=world.cinema.unit)
+
+
+def test_a_right_that_a_decision_suspended_says_so_and_comes_back_with_the_end_of_the_term(world):
+    decision = Deciding(world).to_in_force()
+    assert (right(world).suspended, right(world).suspended_by) == (True, decision.case.number)
+    decision.time_passes("2027-03-28 00:01")
+    assert (right(world).suspended, right(world).suspended_by) == (False, "")
+
+
+def test_what_was_suspended_by_hand_before_a_decision_stays_so_after_its_end(world):
+    Qualification.objects.update(suspended=True)
+    decision = Deciding(world).to_in_force()
+    assert (right(world).suspended, right(world).suspended_by) == (True, "")
+    decision.time_passes("2027-03-28 00:01")
+    assert right(world).suspended
+
+
+def test_what_is_suspended_by_hand_after_a_decision_has_ended_stays_so(world):
+    decision = Deciding(world).to_in_force()
+    decision.time_passes("2027-03-28 00:01")
+    Qualification.objects.update(suspended=True)
+    decision.time_passes("2027-03-29 09:00")
+    assert right(world).suspended
+    Deciding(world, "2027-03-29 10:00", violation="cash_first", happened_on="2027-03-20")
+    settle_rights(world.cinema.unit, dt.date(2027, 3, 29))
+    assert right(world).suspended
+
+
+def test_where_two_decisions_suspend_the_right_lasts_as_long_as_the_longer(world):
+    first = Deciding(world).to_in_force()
+    second = Deciding(world, "2026-11-02 09:00", happened_on="2026-10-20")
+    second.to_in_force(severity="serious", months=12)
+    first.time_passes("2027-03-28 00:01")
+    assert (right(world).suspended, right(world).suspended_by) == (True, second.case.number)
+    first.time_passes("2027-11-02 00:01")
+    assert not right(world).suspended
 
 
 def test_after_two_years_nothing_is_decided_about_it(world):

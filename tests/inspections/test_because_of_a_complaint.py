@@ -64,6 +64,17 @@ def test_nobody_out_there_learns_that_anybody_complained(world):
         assert "complain" not in shown.lower()
 
 
+def test_what_is_proposed_about_what_was_found_names_nobody_who_complained(world):
+    _line, visit = asked(world)
+    visit.to_heard()
+    for facts in ("林女士反映的情况属实。", "电话 138 0013 8000 反映的情况属实。"):
+        with pytest.raises(Refused) as refused:
+            visit.do("propose_penalty", "handler", violation="other", facts=facts)
+        assert set(refused.value.fields) == {"facts"}
+    visit.do("propose_penalty", "handler", violation="other", facts="售票处没有公示兑换规则。")
+    assert visit.case.result == "penalty"
+
+
 def test_the_handler_may_go_on_without_it_and_the_inspection_goes_on_too(world):
     line, visit = asked(world)
     line.do("go_on_without_inspection", "handler", reason="影院已承认。")

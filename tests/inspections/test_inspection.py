@@ -2,17 +2,21 @@
 
 import pytest
 
+from blacklist.services import decisions_from
 from casework.engine import access, describe, present
 from casework.engine.actors import Actor
 from casework.engine.errors import NotFound, Refused
-from casework.engine.models import Event, WorkTask
+from casework.engine.models import Event, FollowUp, WorkTask
+from casework.engine.models.procedures import WAITING
 from inspections.models import Answer, Inspection, Photo, Report, Signature
 from notifications.models import Notification
+from tests.desk.factories import signed_in
 from tests.engine.world import make_file
 
 from .world import Visit, make_field_world
 
 pytestmark = pytest.mark.django_db
+PENALTY = {"violation": "other", "facts": "多次不公示兑换规则，有照片为证。"}
 
 
 @pytest.fixture
@@ -171,7 +175,7 @@ def test_handed_over_meanwhile_the_first_inspectors_report_is_kept_as_evidence(w
 
 def test_nothing_grave_before_the_inspected_unit_was_heard_r37(world):
     visit = Visit(world).to_reported()
-    for act, said in (("order_rectification", {"order": "…"}), ("propose_penalty", {"reason": "…"})):
+    for act, said in (("order_rectification", {"order": "…"}), ("propose_penalty", PENALTY)):
         with pytest.raises(Refused):
             visit.do(act, "handler", **said)
     visit.do("show_findings", "handler", findings="没有公示。")
@@ -219,13 +223,37 @@ def test_a_second_chance_is_the_last(world):
     assert (visit.case.state, visit.case.heard) == ("reported", "")
 
 
-def test_a_proposed_penalty_stands_as_something_to_be_done_after_the_end(world):
+def test_a_proposed_penalty_becomes_a_decision_about_the_day_of_the_visit(world):
     visit = Visit(world).to_heard()
-    visit.do("propose_penalty", "handler", reason="多次不公示。")
-    assert visit.case.state == "closed"
-    waiting = WorkTask.objects.filter(process__case=visit.pk, status__in=("NEW", "ASSIGNED"))
-    assert [str(task.flow_task.name) for task in waiting] == ["follow_up"]
-    visit.do("record_penalty", "handler", outcome="已立处理决定。")
+    visit.do("propose_penalty", "handler", **PENALTY)
+    assert (visit.case.state, visit.case.result) == ("closed", "penalty")
+    assert not WorkTask.objects.filter(process__case=visit.pk, status__in=WAITING).exists()
+    (decision,) = decisions_from(visit.case)
+    assert (decision.unit, decision.violation) == (world.cinema.unit, "other")
+    assert decision.happened_on == visit.case.visited_at.astimezone().date()
+    assert (decision.facts, decision.campaign) == (PENALTY["facts"], visit.case.campaign)
+    assert (decision.state, decision.office) == ("drafting", world.association)
+
+
+def test_the_office_finds_the_decision_on_the_inspections_page_and_nobody_else_does(world):
+    visit = Visit(world).to_heard()
+    visit.do("propose_penalty", "handler", **PENALTY)
+    number = decisions_from(visit.case).get().number
+    page = signed_in(world.handler).get(f"/desk/cases/{visit.case.number}/").content.decode()
+    assert f"/desk/cases/{number}/" in page
+    for who, desk in (("county_lead", "field"), ("cinema_clerk", "ours")):
+        response = signed_in(getattr(world, who)).get(f"/desk/{desk}/{visit.case.number}/")
+        assert response.status_code == 200
+        assert number not in response.content.decode()
+
+
+def test_what_two_inspections_of_one_day_find_is_decided_about_once(world):
+    visits = [Visit(world).to_heard() for _n in range(2)]
+    for visit in visits:
+        visit.do("propose_penalty", "handler", **PENALTY)
+    found = [decisions_from(visit.case).get() for visit in visits]
+    assert found[0] == found[1]
+    assert not FollowUp.objects.exclude(refused="").exists()
 
 
 def test_the_result_is_published_by_somebody_and_can_be_taken_back(world):

@@ -92,6 +92,19 @@ def test_an_account_is_made_with_name_and_phone(administrator):
     assert User.objects.get(username="zhou").phone == "+8613800000001"
 
 
+def test_what_is_suspended_by_hand_is_by_no_decision_any_more(administrator):
+    right = Qualification.objects.first()
+    Qualification.objects.filter(pk=right.pk).update(suspended=True, suspended_by="CL26-000001-U")
+    same = {"unit": right.unit_id, "campaign": right.campaign_id, "since": right.since, "deciding_case": ""}
+    address = page_of(Qualification, "change", right.pk)
+    administrator.post(address, same | {"suspended": "on", "until": right.campaign.redeem_until})
+    right.refresh_from_db()
+    assert (right.suspended, right.suspended_by) == (True, "CL26-000001-U")
+    administrator.post(address, same)
+    right.refresh_from_db()
+    assert (right.suspended, right.suspended_by) == (False, "")
+
+
 def test_every_model_of_the_room_is_administered_somewhere():
     registered = {model.__name__ for model in admin.site._registry if model._meta.app_label == "parties"}
     assert registered == {model.__name__ for model in MODELS}

@@ -42,7 +42,9 @@ class Qualification(models.Model):
     since = models.DateField(_("in force since"))
     until = models.DateField(_("in force until"), null=True, blank=True, help_text=_("The last day; empty: no end."))
     suspended = models.BooleanField(_("suspended"), default=False)
-    # The number as text, no key: the room of the case that decided lies above this one.
+    # The decision by which it is; empty where somebody suspended it by hand. Both numbers are text, no keys: the rooms
+    # of the cases that decided lie above this one.
+    suspended_by = models.CharField(_("suspended by decision"), max_length=24, blank=True)
     deciding_case = models.CharField(_("decided in case"), max_length=24, blank=True)
 
     objects = QualificationQuerySet.as_manager()

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.engine.forms import ActForm, AttachmentsField, OwnUnitForm
+from casework.engine.forms import ActForm, AttachmentsField, OwnUnitForm, in_words
 from casework.engine.models import Attachment
 from casework.parties.models import Campaign, Cinema, Unit
 from casework.ui.days import DayField
@@ -24,10 +24,6 @@ from .rows import campaigns_with_money, photos_to_show, too_little_words
 # Nobody knows today what a cinema plays later than that.
 FARTHEST = dt.timedelta(days=366)
 MOST_SEATS = 5000
-
-
-def words(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=1000, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 def amount(label: Any, *, least: str = "0.00", **options: Any) -> forms.DecimalField:
@@ -49,7 +45,7 @@ class WhatForm(ActForm):
     film = forms.CharField(label=_("Film"), max_length=60)
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS)
     cost = amount(_("What it costs, yuan"), least="0.01", help_text=_("All of it: tickets or the hall, nothing else."))
-    purpose = words(
+    purpose = in_words(
         _("For whom, and why"), help_text=_("Which workers, how they are chosen. Please name no single person.")
     )
 
@@ -117,11 +113,11 @@ class AmendedForm(WhatForm):
 
     field_order = ("answer", "cinema", "day", "hour", "film", "seats", "cost", "purpose")
 
-    answer = words(_("Your answer"))
+    answer = in_words(_("Your answer"))
 
 
 class ApprovalForm(ActForm):
-    note = words(_("What the union should heed"), rows=2, required=False)
+    note = in_words(_("What the union should heed"), rows=2, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Whatever happens between this and the other organiser's word is seen when the money is set aside."""
@@ -135,15 +131,15 @@ class ApprovalForm(ActForm):
 
 
 class QuestionsForm(ActForm):
-    questions = words(_("What do you ask?"), help_text=_("Once; the union may change what it proposes."))
+    questions = in_words(_("What do you ask?"), help_text=_("Once; the union may change what it proposes."))
 
 
 class RefuseForm(ActForm):
-    reason = words(_("Why"), help_text=_("The union reads this."))
+    reason = in_words(_("Why"), help_text=_("The union reads this."))
 
 
 class CancelForm(ActForm):
-    reason = words(_("Why"), help_text=_("Both organisers and the association read this."))
+    reason = in_words(_("Why"), help_text=_("Both organisers and the association read this."))
 
 
 class HeldForm(ActForm):
@@ -156,7 +152,7 @@ class HeldForm(ActForm):
         label=_("How many came?"), min_value=0, max_value=MOST_SEATS, help_text=_("0 if it did not take place.")
     )
     spent = amount(_("What was spent, yuan"), help_text=_("As the bills say. The rest goes back to the pool."))
-    account = words(_("How it went"), help_text=_("Please name no single person."))
+    account = in_words(_("How it went"), help_text=_("Please name no single person."))
     attachments = AttachmentsField(label=_("Photos of the screening and of the bills"), required=False)
     publishable = forms.BooleanField(
         label=_("Photos of the screening may be shown to everybody"),
@@ -187,11 +183,11 @@ class HeldForm(ActForm):
 
 
 class PressForm(ActForm):
-    message = words(_("To the union"))
+    message = in_words(_("To the union"))
 
 
 class ReturnForm(ActForm):
-    reason = words(_("What is missing or wrong"), help_text=_("The union reads this, and reports again."))
+    reason = in_words(_("What is missing or wrong"), help_text=_("The union reads this, and reports again."))
 
 
 class PhotosForm(ActForm):
@@ -213,12 +209,12 @@ class PhotosForm(ActForm):
 
 
 class SettleForm(PhotosForm):
-    note = words(_("To the union"), rows=2, required=False)
+    note = in_words(_("To the union"), rows=2, required=False)
 
 
 class CorrectForm(ActForm):
     spent = amount(_("What was truly spent, yuan"))
-    found = words(_("What turned out, and how"))
+    found = in_words(_("What turned out, and how"))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

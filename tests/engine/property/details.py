@@ -12,6 +12,7 @@ from casework.engine.actors import Actor
 from casework.engine.forms import ActForm, AttachmentsField
 from casework.engine.kinds import Kind
 from casework.engine.models import Case
+from complaints.joins import requests_heard
 from tests.admissions import sense as admissions
 from tests.admissions.enrolments import sense as enrolments
 from tests.blacklist import sense as decisions
@@ -34,6 +35,7 @@ SENSE: dict[tuple[str, str], Sequence[Any]] = {
     ("IntakeForm", "email"): ("",),
     ("IntakeForm", "outside_no"): ("42",),
     ("IntakeForm", "happened_on"): ("2026-09-18",),
+    ("ProposeDecisionForm", "happened_on"): ("2026-09-18", "2026-09-20"),
     **sense.SENSE,
 }
 Sense = Callable[[ActForm, Pick], dict[str, Any]]
@@ -43,6 +45,7 @@ WHOLE: dict[str, Mapping[str, Sense]] = {
     "complaints": {
         "NewCodeForm": lambda form, pick: _named(form, pick),
         "InspectionRequestForm": sense.WHOLE["InspectionRequestForm"],
+        "ProposalForm": lambda form, pick: _found(form, pick),
     },
     "inspections": sense.WHOLE,
     "blacklist": decisions.WHOLE,
@@ -116,6 +119,19 @@ def _value(field: forms.Field, form: ActForm, pick: Pick) -> Any:
         case forms.CharField() if type(field) is forms.CharField:
             return pick(WORDS)
     return None
+
+
+def _found(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """Once everybody who was asked has answered, mostly what a penalty decision may be proposed about."""
+    said = {
+        name: _value(field, form, pick)
+        for name, field in form.fields.items()
+        if field.required or pick((True, True, True, False))
+    }
+    asked = requests_heard(form.case, form.actor)
+    if asked.exists() and not asked.waiting().exists():
+        said["finding"] = pick(("upheld", "upheld", "partly_upheld", said["finding"]))
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _named(form: ActForm, pick: Pick) -> dict[str, Any]:

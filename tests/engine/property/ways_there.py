@@ -22,6 +22,7 @@ OTHERS_HAVE_THE_WORK = ("balance", "screening", "extension")
 BROUGHT_BY_WAITING = (
     ("application", "hold_notice"),
     ("application", "task_overdue"),
+    ("complaint", "fall_silent"),
     ("inspection", "leave_unanswered"),
     *((kind, "fall_back") for kind in OTHERS_HAVE_THE_WORK),
 )
@@ -59,6 +60,8 @@ THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
     ("complaint", "inspection_over"): ("ask_inspection",),
     ("complaint", "leave_join"): ("join",),
     ("complaint", "mark_read"): ("message",),
+    # Upheld is only what those asked answered, or had their time to.
+    ("complaint", "propose_decision"): ("request_answers", "fall_silent"),
     ("complaint", "unmerge"): ("merge",),
     ("extension", "move_last_days"): ("decide_vouchers",),
     # Before that, nobody outside has a part in it.
@@ -66,7 +69,6 @@ THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
     ("inspection", "fall_back"): ("show_findings",),
     ("inspection", "grant_more_time"): ("ask_more_time",),
     ("inspection", "leave_unanswered"): ("show_findings",),
-    ("inspection", "record_penalty"): ("propose_penalty",),
     ("inspection", "refuse_more_time"): ("ask_more_time",),
     ("inspection", "task_overdue"): ("pass_inspection",),
     ("penalty", "answer_defence"): ("defend",),
