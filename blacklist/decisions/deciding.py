@@ -115,7 +115,7 @@ class DecidingActs(models.Model):
     )
     def serve_decision(self, ctx: Context) -> None:
         """With proof; measures run from then."""
-        self.in_force_at = ctx.now
+        self.in_force_at, self.announced_at = ctx.now, None
 
     @act(
         DECIDED,
@@ -133,7 +133,7 @@ class DecidingActs(models.Model):
     )
     def receive_decision(self, ctx: Context) -> None:
         """Seen at its own desk is served, with the time."""
-        self.in_force_at = ctx.now
+        self.in_force_at, self.announced_at = ctx.now, None
 
     # --- in force -----------------------------------------------------------------------------------------------------
     @act(

@@ -201,7 +201,7 @@ class ReturnForm(ActForm):
 
 
 class ServiceForm(ActForm):
-    """How it came to the party; by public announcement where all else failed."""
+    """How it came to the party."""
 
     way = forms.ChoiceField(
         label=_("How it was served"),
@@ -209,6 +209,13 @@ class ServiceForm(ActForm):
         widget=forms.RadioSelect,
     )
     attachments = AttachmentsField(label=_("Proof of service"))
+
+
+class AnnounceForm(ActForm):
+    """What was tried before in vain, with proof: an announcement is the last resort."""
+
+    account = in_words(_("What was tried before, and why it did not reach the party"))
+    attachments = AttachmentsField(label=_("Proof of the attempts"))
 
 
 class DefenceForm(ActForm):

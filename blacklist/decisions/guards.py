@@ -29,6 +29,18 @@ def notice_is_served(case: Any, actor: Actor, now: dt.datetime) -> object | None
     return None if case.served_at else _("The notice has not been served yet.")
 
 
+def not_announced(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    if case.decided_on is None and case.served_at:
+        return NotOffered(_("The notice has been served."))
+    return NotOffered(_("It is announced already.")) if case.announced_at else None
+
+
+def announced_and_over(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    """So many days after the announcement, which a party that comes in time makes pointless."""
+    running = any(clock.name == "announcement" and clock.due_at and clock.due_at > now for clock in case.live_clocks)
+    return _("The days of the announcement are not over.") if running or not case.announced_at else None
+
+
 def notice_is_not_served(case: Any, actor: Actor, now: dt.datetime) -> object | None:
     return NotOffered(_("The notice has been served.")) if case.served_at else None
 

@@ -137,13 +137,14 @@ class DecisionActs(models.Model):
         public=_("The notice was served; the days for the defence run."),
         form="ServiceForm",
         guards=(notice_is_not_served,),
-        runs=("defence",),
+        runs=("defence", "decision"),
+        stops=("announcement",),
         duty=HANDLING,
         icon="envelope-check",
     )
     def serve_notice(self, ctx: Context) -> None:
-        """By post or e-mail, with proof, or by public announcement; the party's days run from then."""
-        self.served_at = ctx.now
+        """By post or e-mail, with proof; the party's days run from then."""
+        self.served_at, self.announced_at = ctx.now, None
 
     @act(
         NOTIFIED,
@@ -154,7 +155,8 @@ class DecisionActs(models.Model):
         shown_to=EVERYBODY,
         public=_("The party has the notice; the days for the defence run."),
         guards=(notice_is_not_served,),
-        runs=("defence",),
+        runs=("defence", "decision"),
+        stops=("announcement",),
         writes=lambda ctx: ctx.end_ask("ServeNotice"),
         at_hand=True,
         seen=True,
@@ -162,7 +164,7 @@ class DecisionActs(models.Model):
     )
     def receive_notice(self, ctx: Context) -> None:
         """Seen at its own desk is served, with the time."""
-        self.served_at = ctx.now
+        self.served_at, self.announced_at = ctx.now, None
 
     @act(
         NOTIFIED,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import files, views
+from .announcements import announcements
 
 app_name = "listing"
 
@@ -12,5 +13,6 @@ urlpatterns = [
     path("list.rss", files.list_rss, name="rss"),
     path("list.xlsx", files.list_file, {"suffix": "xlsx"}, name="xlsx"),
     path("list.csv", files.list_file, {"suffix": "csv"}, name="csv"),
+    path("announcements/", announcements, name="announcements"),
     path("list/<str:number>/", views.entry, name="entry"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from casework.engine.models import Case
 from casework.parties.models import Unit
 
+from ..decisions.announcing import AnnouncingActs
 from ..decisions.deciding import DecidingActs
 from ..decisions.hearing import HearingActs
 from ..decisions.publishing import PublishingActs
@@ -23,7 +24,7 @@ from ..violations import CHOICES, DISQUALIFY, RECORD, RECTIFY, SUBSIDY, WARNING
 from .tariff import Severity
 
 
-class Decision(DecisionActs, HearingActs, DecidingActs, PublishingActs, ReviewActs, Case):
+class Decision(DecisionActs, AnnouncingActs, HearingActs, DecidingActs, PublishingActs, ReviewActs, Case):
     """`live`: whether it is the one decision about these facts; False once nothing is decided about them. `showing`:
     which showing, where the day alone does not say it. `earlier`: decisions of the two years before, as counted when it
     was proposed. `departure`: why it departs from the table, or leaves a measure out. `round`: of notice and opinions.

@@ -194,7 +194,10 @@ MATRIX: dict[str, Row] = {
     "inspections:draw": Row(NOBODY_GETS, NOT_SO, number),
     "inspections:draw_data": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"number": case.number, "draw": 1}),
     # the list of penalty decisions: a complaint is never on it
-    **dict.fromkeys(("listing:list", "listing:json", "listing:rss", "listing:xlsx", "listing:csv"), Row(ALL, NOT_SO)),
+    **dict.fromkeys(
+        ("listing:list", "listing:announcements", "listing:json", "listing:rss", "listing:xlsx", "listing:csv"),
+        Row(ALL, NOT_SO),
+    ),
     "listing:entry": Row(NOBODY_GETS, NOT_SO, number),
     # staff
     "desk:home": Row(says((NO_ACCOUNT, SIGN_IN), rest=OK), NOT_SO),
