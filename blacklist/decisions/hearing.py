@@ -41,7 +41,7 @@ class HearingActs(models.Model):
         guards=(notice_is_served, hearing_may_be_asked),
         direct=True,
         heard=True,
-        icon="mic",
+        icon="people",
     )
     def ask_hearing(self, ctx: Context) -> None:
         """Where the party may lose its right to take part, or come on the list; once for each notice."""

@@ -91,7 +91,7 @@ STAGES = (
         procedure=HearingFlow,
         pauses={"decision": _("a hearing is held"), "defence": _("a hearing is held")},
         no_clock=_("the hearing has its own day"),
-        icon="mic",
+        icon="people",
         tone="warn",
         place="heard",
     ),

@@ -11,19 +11,13 @@ from casework.engine.access import bound_with, speaks_for
 
 from ..decidable import PARTIES
 from ..decisions.deciding import DECIDING
-from ..decisions.states import IN_FORCE
 
 if TYPE_CHECKING:
     from casework.engine.actors import Actor
 
 
 def only_a_party_applies(case: Any, actor: Actor, now: dt.datetime) -> object | None:
-    from ..models import Decision
-
-    own = speaks_for(actor, PARTIES)
-    if own and Decision.objects.filter(unit__in=own, state=IN_FORCE).exists():
-        return None
-    return _("Only a cinema or a platform with a decision in force applies.")
+    return None if speaks_for(actor, PARTIES) else _("Only a cinema or a platform that was decided about applies.")
 
 
 def took_no_part_in_the_decision(case: Any, actor: Actor, now: dt.datetime) -> object | None:

@@ -33,7 +33,7 @@ class KindPage:
     answer what is asked, or put right what was found; whatever else waits for them is theirs to do.
 
     unspoken: by act, the fields that a panel says in words, and the record need not repeat. own_opening: the panels
-    say all that the opening act said.
+    say all that the opening act said. in_rail: whether the rail leads to its opening; else what it is about does.
     """
 
     template = ""
@@ -43,6 +43,7 @@ class KindPage:
     approval_template = "desk/_approval_plain.html"
     unspoken: Mapping[str, tuple[str, ...]] = {}
     own_opening = False
+    in_rail = True
     parties_at = "ours"
     answers: tuple[str, ...] = ()
     puts_right: tuple[str, ...] = ()

@@ -28,7 +28,8 @@ def opened_here(reader: Reader) -> list[Kind]:
 
 def opening_links(reader: Reader, current: str = "") -> list[dict[str, Any]]:
     """The same as links of a rail; `current`: "open-" and the kind's name on its own page."""
-    links = [(kind, *page_of(kind).opening_link(reader, kind)) for kind in opened_here(reader)]
+    led_to = [kind for kind in opened_here(reader) if page_of(kind).in_rail]
+    links = [(kind, *page_of(kind).opening_link(reader, kind)) for kind in led_to]
     return [
         {
             "name": f"open-{kind.name}",

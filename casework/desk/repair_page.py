@@ -67,6 +67,7 @@ def _look(word: RepairWord) -> tuple[str, str, str]:
 
 class RepairPage(KindPage):
     template = "blacklist/desk/repair.html"
+    in_rail = False
     unspoken = {"say_on_repair": ("agrees", "reasons"), "verify_repair": ("confirmed",)}
 
     def panels(self, view: CaseView) -> RepairPanels:
