@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import parse_qs
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -57,13 +58,23 @@ def addresses(
 
 
 def fetch_all(client: Client, urls: Iterable[str]) -> dict[str, bytes]:
-    """What comes back, headers too, from every address that answers at all."""
-    found = {}
+    """What comes back, headers too, from every address that answers at all.
+
+    Where no page came, neither bare nor with a query of each name, a guard stands before the view: it is not asked
+    again with each other act or task.
+    """
+    found, pages = {}, set()
+    shut: set[tuple[str, ...]] = set()
     for url in dict.fromkeys(urls):
-        if any(part in url for part in SELF):
+        path, _mark, query = url.partition("?")
+        asked = (path, *sorted(parse_qs(query)))
+        if any(part in url for part in SELF) or (asked in shut and path not in pages):
             continue
         headers = {"HX-Request": "true"} if "part=" in url else {}
         response = client.get(url, headers=headers)
+        shut.add(asked)
+        if response.status_code == 200:
+            pages.add(path)
         if response.status_code < 400:
             found[url] = b"".join(response) + str(response.headers).encode()
     return found
