@@ -12,7 +12,7 @@ from django.utils import translation
 
 from casework.house.words import compile_catalogs
 
-from . import migrated
+from . import flushing, migrated
 
 STORIES = Path(__file__).parent / "e2e"
 
@@ -60,6 +60,7 @@ def _a_flush_leaves_the_database_as_migrations_do():
     from inspections.models import Checklist, ChecklistVersion, Item, Section
     from inspections.shipped import load_checklists
 
+    flushing.only_what_is_full(connection)
     flush = TransactionTestCase._fixture_teardown
 
     def flush_and_restore(test: TransactionTestCase) -> None:
