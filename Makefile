@@ -5,6 +5,8 @@ PYTHON ?= $(firstword $(shell command -v python3.11) $(shell command -v python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
+# Half of a story is waiting: for a page, for a process to start, for the clock. One more than there are cores.
+STORYTELLERS ?= 3
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
@@ -19,10 +21,12 @@ HAS_CHROMIUM := command -v chromium-headless-shell >/dev/null || command -v chro
 export HOST PORT
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test unit smoke lint format e2e bench crash screenshots
+.PHONY: help ready run test unit smoke lint format e2e bench crash screenshots
 
 help: ## list the chores
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+ready: $(DEV) ## what all chores need: the virtual environment, the secrets, the words
 
 run: $(READY) ## the system with its demo at http://127.0.0.1:8000 (PORT=8001, or HOST=0.0.0.0 for a phone in the same network)
 	@$(PY) -m casework.house.serve
@@ -37,7 +41,7 @@ smoke: $(DEV) ## the one browser story that `make test` runs
 
 e2e: $(DEV) ## all browser stories, on what DATABASE_URL and REDIS_URL say
 	@$(HAS_CHROMIUM) || { echo "$(INSTALL_CHROMIUM)"; exit 1; }
-	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=5 $(ARGS)
+	$(PYTEST) -m e2e -n $(STORYTELLERS) --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=5 $(ARGS)
 
 lint: $(DEV) ## style, import directions, migrations, templates, translations, Django's own checks
 	$(PY) -m ruff check .

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from casework.house.words import compile_catalogs
+
+from . import flushing, migrated
 
 STORIES = Path(__file__).parent / "e2e"
 
@@ -35,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """The database of the tests has been migrated by whoever came first."""
+    migrated.begin_as_a_copy(connection)
+
+
 @pytest.fixture(autouse=True)
 def _in_the_language_of_the_installation() -> None:
     """A page that was asked for in English leaves its thread in English, and the next test in that thread with it."""
@@ -51,6 +60,7 @@ def _a_flush_leaves_the_database_as_migrations_do():
     from inspections.models import Checklist, ChecklistVersion, Item, Section
     from inspections.shipped import load_checklists
 
+    flushing.only_what_is_full(connection)
     flush = TransactionTestCase._fixture_teardown
 
     def flush_and_restore(test: TransactionTestCase) -> None:

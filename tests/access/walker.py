@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import parse_qs
 
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils.http import urlencode
 
 # What a reader's own browser does to itself: signing out, the language.
@@ -57,16 +58,38 @@ def addresses(
 
 
 def fetch_all(client: Client, urls: Iterable[str]) -> dict[str, bytes]:
-    """What comes back, headers too, from every address that answers at all."""
-    found = {}
+    """What comes back, headers too, from every address that answers at all.
+
+    Where no page came, neither bare nor with a query of each name, a guard stands before the view: it is not asked
+    again with each other act or task. What is only posted to says so whatever the address is filled with: once.
+    """
+    found, pages = {}, set()
+    shut: set[tuple[str, ...]] = set()
+    posted_to = {None}
     for url in dict.fromkeys(urls):
-        if any(part in url for part in SELF):
+        path, _mark, query = url.partition("?")
+        asked = (path, *sorted(parse_qs(query)))
+        route = _route(path)
+        if any(part in url for part in SELF) or route in posted_to or (asked in shut and path not in pages):
             continue
         headers = {"HX-Request": "true"} if "part=" in url else {}
         response = client.get(url, headers=headers)
+        shut.add(asked)
+        if response.status_code == 200:
+            pages.add(path)
+        if response.status_code == 405:
+            posted_to.add(route)
         if response.status_code < 400:
             found[url] = b"".join(response) + str(response.headers).encode()
     return found
+
+
+def _route(path: str) -> str | None:
+    """The route that the address is of; None: of none, as its parts were filled with what they do not take."""
+    try:
+        return resolve(path).route
+    except Resolver404:
+        return None
 
 
 def sung(found: Mapping[str, bytes], canaries: Mapping[str, str]) -> list[str]:

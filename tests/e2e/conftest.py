@@ -59,6 +59,8 @@ def installation(
     """The processes of `make run`, shared by the stories of one file; its SETTINGS differ where it has any."""
     folder = tmp_path_factory.mktemp("installation") / "var"
     running = Installation(template, folder, **getattr(request.module, "SETTINGS", {}))
+    # The same clock as ever, only that a story does not wait for its ten seconds.
+    running.commands["clock"] += ["--every", "2"]
     running.start()
     yield running
     running.stop()

@@ -15,8 +15,11 @@ from typing import Any
 
 import django
 
+from casework.house.loading import loading
+
 if __name__ == "__main__":
-    django.setup()
+    with loading():
+        django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore

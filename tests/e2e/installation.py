@@ -19,7 +19,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ import psycopg
 
 from casework.house.first_run import ROOT
 from casework.house.serve import commands
+from tests import migrated
 
 HOST = "127.0.0.1"
 WORKER = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
@@ -48,20 +49,19 @@ class Databases:
     """Where databases of stories are: files, or a PostgreSQL server that `DATABASE_URL` names."""
 
     def __init__(self, url: str) -> None:
-        self.server = url if url.startswith(("postgres", "pgsql")) else ""
+        self.server = url if migrated.is_server(url) else ""
         self._made: list[str] = []
 
-    def new(self, folder: Path, name: str, template: str = "") -> str:
-        """The URL of a new database, empty or a copy of the one at the URL `template`."""
+    def new(self, folder: Path, name: str, template: str) -> str:
+        """The URL of a new database, a copy of the one at the URL `template`."""
         if not self.server:
             path = folder / "casework.sqlite3"
-            if template:
-                shutil.copyfile(template.removeprefix("sqlite:///"), path)
+            shutil.copyfile(template.removeprefix("sqlite:///"), path)
             return f"sqlite:///{path}"
         name = f"stories_{WORKER}_{name}"
-        self._run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template.rpartition("/")[2]}"' if template else ""))
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template.rpartition("/")[2]}"')
         self._made.append(name)
-        return f"{self.server.rpartition('/')[0]}/{name}"
+        return migrated.beside(self.server, name)
 
     def drop_all(self) -> None:
         # Each takes a second; a server that CI started for itself goes as a whole.
@@ -82,12 +82,12 @@ class Template:
     def __init__(self, folder: Path, world: str = "prepare") -> None:
         self.folder = folder
         self.databases = Databases(os.environ.get("DATABASE_URL", ""))
-        self.url = self.databases.new(folder, f"template_{world}")
+        self.url = self.databases.new(folder, f"template_{world}", migrated.database(self.databases.server))
         env = environment(folder, self.url, port=80)
         command = [sys.executable, "manage.py", "shell", "-c", f"from tests.e2e.elsewhere import {world}; {world}()"]
         subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
         if not self.databases.server:
-            _fold_wal(folder / "casework.sqlite3")
+            migrated.fold_wal(folder / "casework.sqlite3")
 
     def copy_to(self, folder: Path) -> str:
         """Give an installation its own database and files, and the static ones; returns the database's URL."""
@@ -95,14 +95,6 @@ class Template:
         if (self.folder / "files").exists():
             shutil.copytree(self.folder / "files", folder / "files")
         return self.databases.new(folder, f"copy{next(_numbers)}", template=self.url)
-
-
-def _fold_wal(path: Path) -> None:
-    """Everything into the one file, so that copying it copies all."""
-    import sqlite3
-
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def environment(folder: Path, database_url: str, *, port: int, **settings: str) -> dict[str, str]:
