@@ -23,7 +23,7 @@ UNDERTAKING = _(
 
 class DecisionField(forms.ModelChoiceField):
     def label_from_instance(self, decision: Decision) -> str:
-        return f"{decision.number} · {decision.get_violation_display()}"
+        return f"{decision.number} · {decision.get_violation_display()} · {decision.unit.label}"
 
 
 class ApplyForm(OwnUnitForm):
@@ -41,7 +41,7 @@ class ApplyForm(OwnUnitForm):
         super().__init__(*args, **kwargs)
         found = decisions_of(self.fields["unit"].queryset, timezone.localdate(self.now))
         field = self.fields["decision"]
-        field.queryset = Decision.objects.filter(pk__in=[one.pk for one in found]).order_by("pk")
+        field.queryset = Decision.objects.filter(pk__in=[one.pk for one in found]).select_related("unit").order_by("pk")
         if not found:
             field.help_text = _(
                 "None can be repaired today: it must be in force, with the shortest term of its class over, and not be "

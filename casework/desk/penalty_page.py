@@ -203,16 +203,17 @@ class PenaltyPanels:
 
     @cached_property
     def repair(self) -> tuple[str, str] | None:
-        """From which day on the party may ask for repair, and where it does so once that day has come."""
+        """From which day on the party may ask for repair, and where it does so once that day has come. None where the
+        measures are over by then."""
         case = self.case
         if case.state != IN_FORCE or self.reads_all:
             return None
-        first = repair_from(case.severity, [one for one in case.measure_list if not one.is_over(self.today)])
-        if first is None:
+        held = [one for one in case.measure_list if one.months and not one.is_over(self.today)]
+        first = repair_from(case.severity, held)
+        if first is None or all(one.ends < first for one in held):
             return None
-        return day_words(first, weekday=False, year=True), reverse(
-            "ours:open", args=["repair"]
-        ) if first <= self.today else ""
+        address = f"{reverse('ours:open', args=['repair'])}?unit={case.unit_id}&decision={case.pk}"
+        return day_words(first, weekday=False, year=True), address if first <= self.today else ""
 
     @property
     def today(self) -> dt.date:
