@@ -77,6 +77,8 @@ class Play:
     def _open(self, story: Story, step: Step, moment: dt.datetime, key: str) -> int:
         details = {name: value() if callable(value) else value for name, value in step.details.items()}
         opener = self.actors.get(step.who) or Actor.filer(uploads=key)
+        if "attachments" in details:
+            details["attachments"] = _store(details["attachments"], opener)
         return door.open_case(story.kind, by=opener, key=key, at=moment, **details).case.pk
 
     def _file(self, story: Story, step: Step, moment: dt.datetime, key: str) -> int:

@@ -9,7 +9,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from blacklist.models import Decision, Measure
+from blacklist.models import Decision, Measure, Repair
 from casework.admissions.models import Enrolment, PlatformApplication
 from casework.demo import loading
 from casework.demo.newcomers import LUKOU, LUSONG, LUSONG_OFFICE
@@ -85,15 +85,21 @@ class LoadedDemo(TestCase):
         figures = pool_figures(held.campaign)
         assert (figures.pooled, figures.spent, figures.balance) == (4_860_000, 401_200, 4_458_800)
 
-    def test_one_decision_is_in_force_one_waits_for_the_association_and_one_for_the_cinema(self):
+    def test_two_decisions_are_in_force_one_waits_for_the_association_and_one_for_the_cinema(self):
         """R36-R40."""
-        in_force, deliberated, notified = Decision.objects.order_by("pk")
-        assert [one.state for one in (in_force, deliberated, notified)] == ["in_force", "deliberation", "notified"]
-        assert list(Measure.objects.in_force(timezone.localdate()).values_list("case", "kind")) == [
-            (in_force.pk, "record")
-        ]
+        found = list(Decision.objects.order_by("pk"))
+        assert [one.state for one in found] == ["in_force", "in_force", "deliberation", "notified"]
+        since_summer, in_force, deliberated, _notified = found
+        held = Measure.objects.in_force(timezone.localdate()).order_by("case").values_list("case", "kind")
+        assert list(held) == [(since_summer.pk, "record"), (in_force.pk, "record")]
         waiting = WorkTask.objects.filter(process__case=deliberated, role="joint_body", status__in=WAITING)
         assert [task.unit.name for task in waiting] == [ASSOCIATION]
+
+    def test_the_repair_of_one_waits_for_the_film_bureau(self):
+        repair = Repair.objects.get()
+        assert (repair.state, repair.confirmed) == ("verifying", True)
+        waiting = WorkTask.objects.filter(process__case=repair, role="joint_body", status__in=WAITING)
+        assert [task.unit.name for task in waiting] == [FILM_BUREAU]
 
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")

@@ -1,4 +1,5 @@
-"""Penalty decisions: one is in force, one is deliberated on by the association, one was just notified."""
+"""Penalty decisions: two are in force, and the repair of one waits for the film bureau's word; one is deliberated on by
+the association, one was just notified."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from blacklist.models import Decision
 from casework.engine.models import Case
 from casework.parties.models import Campaign, Unit
 
 from ..moments import Moments
-from ..people import FANG, HETANG, LIN, SHAOSHAN_ROAD, SHU, TANG, WANG, WU, YUHU, ZHOU
+from ..people import FANG, HETANG, JIANG, LIN, LU, SHAOSHAN_ROAD, SHU, TANG, TIANYUAN, WANG, WU, YUHU, ZHOU
+from ..pictures import receipt
 from ..script import CLOCK, Step, Story, does
 
 
@@ -120,4 +123,53 @@ NOTIFIED = found(
     does("1 09:10", WANG, "receive_notice"),
 )
 
-PENALISED = (IN_FORCE, DELIBERATED, NOTIFIED)
+SINCE_SUMMER = found(
+    "104 10:20",
+    ZHOU,
+    TIANYUAN,
+    "refused_redemption",
+    109,
+    "两名会员持有效票券被告知“系统升级，不收券”，当晚系统没有升级。",
+    does("104 10:30", ZHOU, "claim"),
+    does(
+        "103 11:00",
+        ZHOU,
+        "submit_decision",
+        facts="以系统升级为由拒绝两名会员兑换有效票券，后台日志显示当晚系统正常。",
+        circumstances="mitigating",
+        severity="general",
+        measures=["record"],
+        months=6,
+        departure="影院次日主动补兑并致歉，建议只列入失信记录。",
+    ),
+    does("102 09:40", LU, "clear_decision", opinion="事实清楚，证据充分。"),
+    does("102 15:10", JIANG, "receive_notice"),
+    does("100 10:30", JIANG, "waive_defence"),
+    does("97 10:10", SHU, "vote", word="decide", agreed=["record"], reasons="同意。"),
+    does("96 15:20", FANG, "vote", word="decide", agreed=["record"], reasons="同意列入失信记录六个月。"),
+    does("95 09:30", JIANG, "receive_decision"),
+)
+REPAIRED = Story(
+    Step(
+        "6 10:15",
+        JIANG,
+        "apply_for_repair",
+        {
+            "unit": lambda: Unit.objects.get(name=TIANYUAN).pk,
+            "decision": lambda: Decision.objects.filter(unit__name=TIANYUAN).earliest("pk").pk,
+            "account": "两张票券次日已补兑，当班人员已培训；此后四个月没有同类投诉。",
+            "attachments": (receipt("补兑记录", "2 张", "已完成"),),
+            "undertaken": "on",
+            "signed_by": "蒋经理",
+        },
+    ),
+    (
+        does("5 09:20", TANG, "claim"),
+        does("5 09:30", TANG, "accept_repair"),
+        does("3 16:00", TANG, "verify_repair", confirmed="yes", account="补兑记录属实，四个月内没有同类投诉。"),
+        does("2 10:40", SHU, "say_on_repair", agrees="yes", reasons="已履行，同意修复。"),
+    ),
+    kind="repair",
+)
+
+PENALISED = (SINCE_SUMMER, IN_FORCE, DELIBERATED, NOTIFIED, REPAIRED)
