@@ -24,7 +24,8 @@ from casework.engine.nodes import run
 
 from ..models import Vote
 from .measures import ASSOCIATION, BUREAU, FEDERATION, bodies_for
-from .rows import agreed_kinds, kept_on_review, the_bodies
+from .review_rows import kept_on_review
+from .rows import agreed_kinds, the_bodies
 
 
 def party(case):

@@ -100,6 +100,11 @@ def one_person_for_one_body(case: Any, actor: Actor, now: dt.datetime) -> object
     return None
 
 
+def a_referral_waits(case: Any, actor: Actor, now: dt.datetime) -> object | None:
+    waits = case.referrals.filter(result="").exists()
+    return None if waits else NotOffered(_("Nothing was referred that waits for an answer."))
+
+
 def something_is_unanswered(case: Any, actor: Actor, now: dt.datetime) -> object | None:
     return None if case.unanswered else _("The party has said nothing that waits for an answer.")
 

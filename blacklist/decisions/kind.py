@@ -10,7 +10,7 @@ from casework.engine.acts import BODY
 from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind
 
-from ..models import Decision, Defence, Measure, Vote
+from ..models import Decision, Defence, Measure, Referral, Vote
 from ..violations import BY_CODE
 from . import stages, states
 from .flows import ServeNotice
@@ -22,6 +22,8 @@ def search_texts(case: Decision) -> Mapping[str, str]:
     return {"number": f"{case.number} {sources}".strip(), "parties": f"{case.unit.name} {case.unit.short_name}"}
 
 
+FORMS = tuple(f"blacklist.decisions.{name}" for name in ("forms", "hearing_forms", "review_forms", "referral_forms"))
+
 PENALTY = Kind(
     name="penalty",
     label=_("Penalty decision"),
@@ -30,7 +32,7 @@ PENALTY = Kind(
     stages=stages.STAGES,
     clocks=stages.CLOCKS,
     asks=(*STANDARD_ASKS, ServeNotice),
-    forms=("blacklist.decisions.forms", "blacklist.decisions.hearing_forms", "blacklist.decisions.review_forms"),
+    forms=FORMS,
     opens_with="open_decision",
     topics={code: violation.label for code, violation in BY_CODE.items()},
     track=stages.TRACK,
@@ -38,5 +40,5 @@ PENALTY = Kind(
     respondents=_("the party"),
     search_texts=search_texts,
     there_already=there_already,
-    written={Defence: ("words", "answer"), Measure: ("words",), Vote: ("reasons",)},
+    written={Defence: ("words", "answer"), Measure: ("words",), Referral: ("grounds",), Vote: ("reasons",)},
 )

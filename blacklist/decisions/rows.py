@@ -150,10 +150,10 @@ def place_of(case: Decision, unit: Unit) -> str:
 def keep_vote(ctx: Context) -> None:
     said = {name: ctx.details[name] for name in ("word", "reasons")}
     theirs = kinds_of(place_of(ctx.case, ctx.unit), ctx.details["agreed"])
-    _keep(ctx, agreed=theirs if said["word"] == Vote.Word.DECIDE else [], **said)
+    keep(ctx, agreed=theirs if said["word"] == Vote.Word.DECIDE else [], **said)
 
 
-def _keep(ctx: Context, **said: Any) -> None:
+def keep(ctx: Context, **said: Any) -> None:
     row = {"body": ctx.unit, "by": ctx.actor.person, "round": ctx.case.round, "at": ctx.now}
     Vote.objects.create(case=ctx.case, **row, **said)
     ctx.case.__dict__.pop("votes_now", None)
@@ -198,75 +198,6 @@ def take_effect(ctx: Context) -> None:
             one.performed_at = ctx.now
         one.save(update_fields=["starts", "ends", "performed_at"])
     settle_rights(ctx.case.unit, today)
-
-
-def suspend(ctx: Context) -> None:
-    for one in ctx.case.measure_list:
-        if one.agreed and not one.revoked_at:
-            one.suspended = True
-            one.save(update_fields=["suspended"])
-    settle_rights(ctx.case.unit, timezone.localdate(ctx.now))
-
-
-def keep_review_vote(ctx: Context) -> None:
-    kept = kinds_of(place_of(ctx.case, ctx.unit), ctx.details["kept"])
-    said = {"word": Vote.Word.REVIEW, "agreed": kept, "months": ctx.details["months"]}
-    _keep(ctx, **said, reasons=ctx.details["reasons"])
-
-
-def kept_on_review(case: Decision) -> dict[str, int | None]:
-    """Measures that every body which decided them keeps in this round, each with the shortest term that one of them
-    named (months; None where it has none). Silence keeps nothing."""
-    named = the_bodies()
-    said = {vote.body_id: vote for vote in case.votes_now}
-    kept: dict[str, int | None] = {}
-    for one in case.at_issue:
-        words = [said.get(named[body].pk) for body in DECIDES[one.kind]]
-        if all(word is not None and one.kind in word.agreed for word in words):
-            terms = [one.months, *(word.months for word in words if word is not None)]
-            kept[one.kind] = min(term for term in terms if term) if one.months else None
-    return kept
-
-
-def settle_review(ctx: Context) -> None:
-    """What is not kept is revoked, a shorter term ends sooner, and nothing stays suspended."""
-    kept, today = kept_on_review(ctx.case), timezone.localdate(ctx.now)
-    for one in ctx.case.at_issue:
-        one.suspended = False
-        if one.kind not in kept:
-            one.revoked_at = ctx.now
-        elif one.months and one.starts and kept[one.kind] != one.months:
-            one.months = kept[one.kind]
-            one.ends = last_day(one.starts, one.months)
-        one.save(update_fields=["suspended", "revoked_at", "months", "ends"])
-    ctx.facts["kept"] = list(kept)
-    settle_rights(ctx.case.unit, today)
-
-
-def end_early(ctx: Context) -> None:
-    """What holds now is over from today on."""
-    today = timezone.localdate(ctx.now)
-    for one in ctx.case.at_issue:
-        if one.months and not one.is_over(today):
-            one.ended_on = max(today, one.starts)
-            one.save(update_fields=["ended_on"])
-    settle_rights(ctx.case.unit, today)
-
-
-def restore(ctx: Context) -> None:
-    """What ended early holds from today on, for its whole term."""
-    today = timezone.localdate(ctx.now)
-    for one in ctx.case.at_issue:
-        if one.ended_on is not None and one.months and not one.revoked_at:
-            one.ended_on, one.starts, one.ends = None, today, last_day(today, one.months)
-            one.save(update_fields=["ended_on", "starts", "ends"])
-    settle_rights(ctx.case.unit, today)
-
-
-def change(ctx: Context) -> None:
-    """What a review left of it, and the letter that says so."""
-    settle_review(ctx)
-    papers.decision_anew(ctx.case, ctx.now)
 
 
 def perform(ctx: Context) -> None:

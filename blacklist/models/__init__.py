@@ -1,6 +1,6 @@
 """Everything that penalty decisions keep."""
 
-from .decisions import Decision, Defence, Measure, Source, Vote
+from .decisions import Decision, Defence, Measure, Referral, Source, Vote
 from .letters import Letter, LetterCounter, LetterKind, LetterSignature, LetterTemplate
 from .repairs import Repair, RepairWord
 from .tariff import Severity, TariffRow
@@ -14,6 +14,7 @@ __all__ = [
     "LetterSignature",
     "LetterTemplate",
     "Measure",
+    "Referral",
     "Repair",
     "RepairWord",
     "Severity",

@@ -18,13 +18,16 @@ from ..decisions.announcing import AnnouncingActs
 from ..decisions.deciding import DecidingActs
 from ..decisions.hearing import HearingActs
 from ..decisions.publishing import PublishingActs
+from ..decisions.referring import ReferringActs
 from ..decisions.reviewing import ReviewActs
 from ..decisions.states import DecisionActs
 from ..violations import CHOICES, DISQUALIFY, RECORD, RECTIFY, SUBSIDY, WARNING
 from .tariff import Severity
 
 
-class Decision(DecisionActs, AnnouncingActs, HearingActs, DecidingActs, PublishingActs, ReviewActs, Case):
+class Decision(
+    DecisionActs, AnnouncingActs, HearingActs, DecidingActs, PublishingActs, ReviewActs, ReferringActs, Case
+):
     """`live`: whether it is the one decision about these facts; False once nothing is decided about them. `showing`:
     which showing, where the day alone does not say it. `earlier`: decisions of the two years before, as counted when it
     was proposed. `departure`: why it departs from the table, or leaves a measure out. `round`: of notice and opinions.
@@ -203,3 +206,24 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return f"vote of {self.body_id} in {self.case_id}"
+
+
+class Referral(models.Model):
+    """What was referred to the film authority, which alone imposes administrative penalties. result: "" until it is
+    known; number: of the authority's document."""
+
+    class Result(models.TextChoices):
+        PENALTY = "penalty", _("Administrative penalty")
+        NONE = "none", _("No penalty")
+        NOT_TAKEN = "not_taken", _("Not taken up")
+
+    case = models.ForeignKey(Decision, models.PROTECT, related_name="referrals")
+    authority = models.CharField(_("authority"), max_length=80)
+    grounds = models.TextField()
+    referred_at = models.DateTimeField()
+    result = models.CharField(max_length=10, choices=Result, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.authority} · {self.case_id}"

@@ -32,7 +32,7 @@ from blacklist.decisions.states import (
 )
 from blacklist.letter_access import letters_for
 from blacklist.letters.writing import check_path
-from blacklist.models import Decision, Defence, Letter, Measure, Vote
+from blacklist.models import Decision, Defence, Letter, Measure, Referral, Vote
 from blacklist.remedies import repair_from
 from blacklist.violations import BY_CODE
 from casework.engine.acts import AUDITOR, BODY, OFFICE
@@ -175,6 +175,11 @@ class PenaltyPanels:
             (_("Place"), case.hearing_place),
             (_("Presides"), case.presider.get_full_name() or case.presider.get_username()),
         ]
+
+    @cached_property
+    def referrals(self) -> list[Referral]:
+        """What was referred to the authority, and what became of it; the authority itself tells the party."""
+        return list(self.case.referrals.order_by("pk")) if self.reads_all else []
 
     @property
     def many_rounds(self) -> bool:
