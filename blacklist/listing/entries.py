@@ -176,9 +176,9 @@ def _repair_within(case: Decision, ends: dt.date | None) -> dt.date | None:
 
 
 def _who_decided(case: Decision) -> tuple[str, ...]:
-    """The bodies whose words in the last round made the measures that hold, in the order in which they spoke."""
+    """The bodies whose words made the measures that hold, in the order in which they spoke; a review makes none."""
     kinds = {one.kind for one in case.held}
-    spoke = [vote for vote in case.votes.all() if vote.round == case.round and kinds & set(vote.agreed)]
+    spoke = [vote for vote in case.votes.all() if vote.round == case.notice_round and kinds & set(vote.agreed)]
     return tuple(vote.body.name for vote in spoke)
 
 

@@ -108,8 +108,8 @@ class SustainForm(ActForm):
     facts = in_words(
         _("Facts of the decision, as they should read"),
         _(
-            "A new letter goes out with these words, and the earlier one is marked as replaced. Leave them as they are, "
-            "or empty, where only data of the party were wrong: correct those in the administration first. The "
+            "A new letter goes out with these words, and the earlier one is marked as replaced. Leave them as they "
+            "are, or empty, where only data of the party were wrong: correct those in the administration first. The "
             "measures stay as they are; whether they should hold is decided on a review only."
         ),
         required=False,
