@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.engine.models import Case
 
@@ -23,7 +24,7 @@ class EntryObjection(ObjectionActs, Case):
         MEASURES = "measures_or_dates", _("Measures or dates")
         NOT_US = "not_us", _("It is about somebody else")
         OVER = "no_longer", _("It should not be on the list any more")
-        OTHER = "other", _("Something else")
+        OTHER = "other", pgettext_lazy("entry", "Something else")
 
     class Finding(models.TextChoices):
         NONE = "", _("Nothing yet")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,8 +30,10 @@ OBJECTION = Kind(
     asks=STANDARD_ASKS,
     forms=("blacklist.objections.forms",),
     opens_with="object_to_entry",
-    topics=dict(EntryObjection.Wrong.choices),
-    titled=_("Objection to an entry: %(topic)s"),
+    topics={
+        code: format_lazy(_("Objection to an entry: {topic}"), topic=label)
+        for code, label in EntryObjection.Wrong.choices
+    },
     noun=_("objection"),
     filer=pgettext_lazy("objection", "person who objects"),
     seated=lambda case: case.by_public,

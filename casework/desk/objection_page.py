@@ -36,7 +36,6 @@ class ObjectionPanels:
         found = [
             (_("Party"), decision.unit.name),
             (_("Violation"), decision.get_violation_display()),
-            (_("What is wrong"), EntryObjection.Wrong(self.case.topic).label),
         ]
         if self.view.roles & {OFFICE, AUDITOR}:
             found.append((_("Who objects"), _("Anybody, from the public page") if self.case.by_public else _("Party")))
@@ -64,7 +63,6 @@ class ObjectionPanels:
 
 class ObjectionPage(KindPage):
     template = "blacklist/desk/objection.html"
-    unspoken = {"object_to_entry": ("wrong",)}
 
     def panels(self, view: CaseView) -> ObjectionPanels:
         return ObjectionPanels(view)

@@ -28,6 +28,24 @@ from .panes import CasePane
 from .previews import Preview
 
 
+def drawn(
+    form: ActForm, files: Mapping[str, list[Attachment]], errors: Mapping[str, list[str]]
+) -> list[dict[str, Any]]:
+    """Every field of a form with how it is drawn. files, errors: what its pickers stand for, and what could not be
+    taken, by field."""
+    pickers = set(form.file_fields())
+    return [
+        {
+            "bound": bound,
+            "picker": bound.name in pickers,
+            "files": files.get(bound.name, []),
+            "errors": [*bound.errors, *errors.get(bound.name, ())],
+            "sensitive": "1" if bound.name in pickers and bound.field.stored_as.get("sensitive") else "",
+        }
+        for bound in form
+    ]
+
+
 @dataclass
 class Sheet:
     """One act's form on one case. After an error it holds what was typed, and what the door said."""
@@ -112,19 +130,7 @@ class Sheet:
     @property
     def fields(self) -> list[dict[str, Any]]:
         """Every field with how it is drawn: files by the picker, choices in line."""
-        if self.form is None:
-            return []
-        pickers = set(self.form.file_fields())
-        return [
-            {
-                "bound": bound,
-                "picker": bound.name in pickers,
-                "files": self.files.get(bound.name, []),
-                "errors": [*bound.errors, *self.file_errors.get(bound.name, ())],
-                "sensitive": "1" if bound.name in pickers and bound.field.stored_as.get("sensitive") else "",
-            }
-            for bound in self.form
-        ]
+        return drawn(self.form, self.files, self.file_errors) if self.form is not None else []
 
     @property
     def fields_template(self) -> str:

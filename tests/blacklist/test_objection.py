@@ -2,9 +2,11 @@
 in the decision, what is wrong corrected at once by the decision's own act (公示规定 art. 12; LAW §9; issue 9 §3)."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from blacklist.decisions.papers import letters_of
@@ -19,6 +21,7 @@ from casework.engine.models import Case, ContactDetails
 from casework.engine.record import verify
 from casework.engine.tick import tick
 from tests.desk.factories import signed_in
+from tests.engine.attachments.factories import jpeg
 from tests.engine.world import at, key
 
 from .deciding import Deciding, make_deciding_world
@@ -140,8 +143,27 @@ def test_the_party_objects_at_its_desk_to_its_own_entry_and_nobody_elses_unit_do
     assert Objecting(world, decision, "cinema_clerk").case.by_public is False
     with pytest.raises(Refused):
         Objecting(world, decision, "colleague", unit=world.association.pk)
-    opened = signed_in(world.cinema_clerk).get("/desk/ours/open/objection/", headers=ENGLISH)
-    assert decision.case.number in opened.content.decode()
+
+
+def test_the_party_hands_in_evidence_with_it_at_its_desk(world, decision):
+    browser, url = signed_in(world.cinema_clerk), "/desk/ours/open/objection/"
+    opened = browser.get(url, headers=ENGLISH).content.decode()
+    assert decision.case.number in opened
+    assert 'name="attachments_file"' in opened
+    photo = SimpleUploadedFile("proof.jpg", jpeg(), content_type="image/jpeg")
+    said = {"decision": decision.case.number, "wrong": "not_us", "key": "once", "attachments_file": photo}
+    missing = browser.post(url, said, headers=ENGLISH)
+    assert missing.status_code == 422
+    kept = re.search(r'name="attachments" value="([0-9a-f-]{36})"', missing.content.decode()).group(1)
+    browser.post(url, {**said, "attachments_file": [], "attachments": kept, "why": WHY})
+    assert EntryObjection.objects.get().attachments.count() == 1
+
+
+def test_anybody_hands_in_evidence_without_an_account(world, decision):
+    photo = SimpleUploadedFile("proof.jpg", jpeg(), content_type="image/jpeg")
+    said = {"wrong": "not_us", "why": WHY, "key": "once", "attachments_file": photo, **PERSON}
+    Client().post(f"/list/{decision.case.number}/object/", said)
+    assert EntryObjection.objects.get().attachments.count() == 1
 
 
 # --- who checks -------------------------------------------------------------------------------------------------------
