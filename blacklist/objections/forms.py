@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.engine.access import speaks_for
 from casework.engine.forms import ActForm, AttachmentsField, OwnUnitForm, in_words
@@ -133,7 +134,9 @@ class SustainForm(ActForm):
 
 class RejectForm(ActForm):
     finding = forms.ChoiceField(
-        label=_("What was found"), choices=EntryObjection.Finding.given, widget=forms.RadioSelect
+        label=pgettext_lazy("objection", "What was found"),
+        choices=EntryObjection.Finding.given,
+        widget=forms.RadioSelect,
     )
     reasons = in_words(
         _("Reasons"),

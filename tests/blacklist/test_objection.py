@@ -285,6 +285,19 @@ def test_whoever_objected_reads_no_more_of_the_decision_than_the_entry_says(worl
     assert "值班经理" in objecting.shown_to(world.colleague)
 
 
+def test_the_office_is_told_who_reads_what_before_it_answers(world, decision):
+    """The corrected facts are for nobody outside, and no party reads what the public objects."""
+    objecting = Objecting(world, decision)
+    objecting.do("claim", "colleague")
+    page = signed_in(world.colleague).get(
+        f"/desk/cases/{objecting.case.number}/acts/sustain_objection/", headers=ENGLISH
+    )
+    preview = page.content.decode().partition('class="preview"')[2].partition("</form>")[0]
+    assert "person who objects will read" in preview
+    assert "party will read" not in preview
+    assert decision.case.facts not in preview
+
+
 def test_name_and_phone_are_kept_apart_from_the_record(world, decision):
     objecting = Objecting(world, decision)
     contact = ContactDetails.objects.get(case=objecting.pk)
