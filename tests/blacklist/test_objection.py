@@ -13,24 +13,20 @@ from blacklist.decisions.papers import letters_of
 from blacklist.listing.entries import the_list
 from blacklist.listing.publishing import publish_all
 from blacklist.models import EntryObjection, LetterKind
-from casework.engine import door, present
-from casework.engine.actors import Actor
-from casework.engine.acts import COMPLAINANT
+from casework.engine import codes, present
 from casework.engine.errors import NotFound, Refused
 from casework.engine.models import Case, ContactDetails
 from casework.engine.record import verify
 from casework.engine.tick import tick
 from tests.desk.factories import signed_in
 from tests.engine.attachments.factories import jpeg
-from tests.engine.world import at, key
+from tests.engine.world import at
 
 from .deciding import Deciding, make_deciding_world
+from .objecting import PERSON, START, WHY, Objecting
 
 pytestmark = pytest.mark.django_db
-START = "2026-10-12 10:00"
 ENGLISH = {"accept-language": "en"}
-WHY = "处罚日期与当事人场次表不符。"
-PERSON = {"name": "刘举", "phone": "13800138000", "email": "liu@example.com"}
 
 
 @pytest.fixture(autouse=True)
@@ -54,44 +50,6 @@ def decision(world):
     return found
 
 
-class Objecting:
-    """An objection walked through its stages: of the party, or (`by` None) of somebody without an account."""
-
-    def __init__(self, world, decision, by: str | None = None, when: str = START, **changes) -> None:
-        self.world, self.now = world, at(when)
-        actor = getattr(world, by) if by else Actor.filer()
-        said = {"decision": decision.case.number, "wrong": "act_or_facts", "why": WHY}
-        said |= ({"unit": decision.case.unit_id} if by else PERSON) | changes
-        self.pk = door.open_case("objection", by=actor, key=key(), at=self.now, **said).case.pk
-
-    @property
-    def case(self) -> EntryObjection:
-        return door.load(self.pk)
-
-    @property
-    def seat(self) -> Actor:
-        return Actor.seat(self.pk, COMPLAINANT)
-
-    def do(self, act: str, who, **details) -> None:
-        self.now += dt.timedelta(minutes=5)
-        seen = Case.objects.values_list("version", flat=True).get(pk=self.pk)
-        actor = getattr(self.world, who) if isinstance(who, str) else who
-        door.perform(self.pk, act, by=actor, key=key(), seen=seen, at=self.now, **details)
-
-    def sustain(self, facts: str = "", who: str = "colleague") -> None:
-        self.do("claim", who)
-        self.do("sustain_objection", who, found="日期有误，已更正。", facts=facts)
-
-    def reject(self, finding: str = "right", who: str = "colleague") -> None:
-        self.do("claim", who)
-        self.do("reject_objection", who, finding=finding, reasons="经核对，公示内容无误。")
-
-    def shown_to(self, actor: Actor) -> str:
-        """All of the record that this reader gets, as text."""
-        view = present.view(actor, self.case)
-        return str([(row.public, row.words, row.facts) for row in view.timeline])
-
-
 # --- who objects ------------------------------------------------------------------------------------------------------
 def test_anybody_objects_from_the_entry_and_gets_number_code_and_day(world, decision):
     client = Client(headers=ENGLISH)
@@ -106,6 +64,9 @@ def test_anybody_objects_from_the_entry_and_gets_number_code_and_day(world, deci
         assert words in receipt
     followed = client.get(f"/track/case/{case.number}/").content.decode()
     assert WHY in followed
+    code = codes.access_code(case.contact)
+    elsewhere = Client(headers=ENGLISH).post("/track/", {"number": case.number, "code": code}, follow=True)
+    assert WHY in elsewhere.content.decode()
     assert "The act or what is said of it" in followed
 
 
