@@ -19,9 +19,11 @@ class BlacklistConfig(AppConfig):
         from .decisions.rows import end_all
         from .letters.standing import in_force_of
         from .listing.publishing import publish_all
+        from .objections.kind import OBJECTION
         from .repairs.kind import REPAIR
 
         register(PENALTY)
+        register(OBJECTION)
         register(REPAIR)
         in_force_of(ROOM, standing_of)
         tick.also("measures", settle_all)

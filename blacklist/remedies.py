@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from casework.engine.budgets import months_after
+from casework.engine.budgets import last_day, months_after
+from casework.ui.times import day_words
 
+from .decisions.guards import review_is_open_until
+from .decisions.states import UNDER_REVIEW
 from .tariff import TERMS, Severity
 
 if TYPE_CHECKING:
     from casework.parties.models import Campaign
 
-    from .models import Measure
+    from .models import Decision, Measure
 
 
 def remedies(campaign: Campaign) -> str:
@@ -25,6 +28,23 @@ def remedies(campaign: Campaign) -> str:
         "no part in it review it within %(review)d days and never decide anything heavier. The measures hold "
         "meanwhile, unless the review suspends them."
     ) % {"days": campaign.review_ask_days, "review": campaign.decision_review_days}
+
+
+def way_to_a_review(decision: Decision, now: dt.datetime) -> str:
+    """Where whoever thinks that a measure of this decision must not hold finds somebody to decide that: a review, as
+    long as one may be asked for, then the unit above the association."""
+    if decision.state == UNDER_REVIEW:
+        return _("Whether the measures should hold is being reviewed now; the entry will say what comes of it.")
+    if decision.in_force_at and not decision.review_asked_at and now < (ends := review_is_open_until(decision)):
+        until = {"day": day_words(last_day(ends), weekday=False, year=True)}
+        return (
+            _("Whether the measures should hold is decided on a review, for which the party may ask until %(day)s.")
+            % until
+        )
+    return _(
+        "The days to ask for a review are over, or there was one. Who thinks that a measure must not hold may turn to "
+        "%(unit)s."
+    ) % {"unit": (decision.office.parent or decision.office).name}
 
 
 def repair_conditions() -> tuple[str, ...]:

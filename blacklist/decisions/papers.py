@@ -171,7 +171,8 @@ def _measures(rows: Iterable[Measure], decision: str) -> tuple[str, ...]:
 
 
 def _deciding(case: Decision, stands: list[Measure]) -> tuple[str, ...]:
-    """The bodies by whose word it stands, in the order in which they were asked."""
+    """The bodies by whose word it stands, in the order in which they were asked. A review takes words away and brings
+    none: who decided, decided in the round of the notice."""
     kinds = {one.kind for one in stands}
-    agreed = {vote.body_id for vote in case.votes_now if kinds & set(vote.agreed)}
+    agreed = {vote.body_id for vote in case.votes.filter(round=case.notice_round) if kinds & set(vote.agreed)}
     return tuple(unit.name for unit in bodies.asked(case) if unit.pk in agreed)

@@ -163,7 +163,7 @@ class ReviewActs(models.Model):
         UNDER_REVIEW,
         label=_("Correct the facts"),
         done=_("corrected the words of the decision"),
-        by=(HANDLER,),
+        by=(HANDLER, ENGINE),
         tells=ALL,
         public=_("A mistake in the words of the decision was corrected."),
         form="CorrectForm",
@@ -171,8 +171,8 @@ class ReviewActs(models.Model):
         icon="pencil",
     )
     def correct_decision(self, ctx: Context) -> None:
-        """A slip of the pen, at once (公示规定 art. 12); the measures stay as they are, and the record keeps what was
-        written before."""
+        """A slip of the pen, or what was found wrong on an objection to the entry, at once (公示规定 art. 12); the
+        measures stay as they are, and the record keeps what was written before."""
         self.facts = ctx.details["facts"]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from casework.parties.models import Division
@@ -20,7 +20,8 @@ from casework.ui.published import AGE, since_when
 
 from ..decisions.measures import WITH_A_TERM
 from ..decisions.states import UNDER_REVIEW
-from ..models import Decision, Measure, Vote
+from ..models import Decision, EntryObjection, Measure, Vote
+from ..objections.states import CHECKING
 from ..remedies import repair_from
 from ..violations import BY_CODE, RECORD, Violation
 from .names import public_name
@@ -48,7 +49,7 @@ class Held(NamedTuple):
 class Entry(NamedTuple):
     """A decision on the list, with nothing that names a person. `code`: of a cinema, else "". `place`: code of the
     division it is seated in. `bodies`: who decided. `repair_from`: the first day on which repair may be asked for;
-    None where the entry has left the list by then."""
+    None where the entry has left the list by then. `objected`: whether an objection to it is being checked."""
 
     number: str
     name: str
@@ -65,6 +66,7 @@ class Entry(NamedTuple):
     repair_from: dt.date | None
     windows: Windows
     under_review: bool
+    objected: bool
 
     @property
     def violation(self) -> Violation:
@@ -110,14 +112,24 @@ def _read(key: str, day: dt.date) -> TheList:
     return TheList(day, entries, now, since_when(key, digest, now), digest)
 
 
+def on_the_list(day: dt.date) -> QuerySet[Decision]:
+    """Published decisions whose dishonesty record holds on the day, in the order of the list."""
+    held = Measure.objects.in_force(day).filter(kind=RECORD).values("case")
+    return Decision.objects.filter(published_at__isnull=False, pk__in=held).order_by("-decided_on", "number")
+
+
 def listed(day: dt.date) -> QuerySet[Decision]:
-    """Published decisions whose dishonesty record holds on the day, with what their entries say."""
+    """The same with what their entries say."""
     held = Measure.objects.in_force(day)
-    on_it = held.filter(kind=RECORD).values("case")
-    cases = Decision.objects.filter(published_at__isnull=False, pk__in=on_it).order_by("-decided_on", "number")
-    return cases.select_related("campaign", "unit__cinema", "unit__division__parent").prefetch_related(
-        Prefetch("measures", held.filter(kind__in=WITH_A_TERM), to_attr="held"),
-        Prefetch("votes", Vote.objects.filter(word=Vote.Word.DECIDE).select_related("body").order_by("pk")),
+    checked = EntryObjection.objects.filter(about=OuterRef("pk"), state=CHECKING)
+    return (
+        on_the_list(day)
+        .annotate(objected=Exists(checked))
+        .select_related("campaign", "unit__cinema", "unit__division__parent")
+        .prefetch_related(
+            Prefetch("measures", held.filter(kind__in=WITH_A_TERM), to_attr="held"),
+            Prefetch("votes", Vote.objects.filter(word=Vote.Word.DECIDE).select_related("body").order_by("pk")),
+        )
     )
 
 
@@ -147,6 +159,7 @@ def entry_of(case: Decision) -> Entry:
         repair_from=_repair_within(case, ends),
         windows=Windows(campaign.review_ask_days, campaign.decision_review_days),
         under_review=case.state == UNDER_REVIEW,
+        objected=case.objected,
     )
 
 
@@ -163,7 +176,7 @@ def _repair_within(case: Decision, ends: dt.date | None) -> dt.date | None:
 
 
 def _who_decided(case: Decision) -> tuple[str, ...]:
-    """The bodies whose words in the last round made the measures that hold, in the order in which they spoke."""
+    """The bodies whose words made the measures that hold, in the order in which they spoke; a review makes none."""
     kinds = {one.kind for one in case.held}
     spoke = [vote for vote in case.votes.all() if vote.round == case.notice_round and kinds & set(vote.agreed)]
     return tuple(vote.body.name for vote in spoke)

@@ -25,7 +25,7 @@ from .removals import Removal, removals
 
 # A feed tells the latest; the whole list is its own address.
 LATEST = 100
-WIDTHS = (16, 36, 22, 12, 14, 14, 24, 24, 14, 40, 44, 14, 60, 60, 14, 12)
+WIDTHS = (16, 36, 22, 12, 14, 14, 24, 24, 14, 40, 44, 14, 60, 60, 14, 12, 14)
 
 
 class News(NamedTuple):
@@ -115,6 +115,7 @@ def _data(one: Entry) -> dict[str, Any]:
         "repair": {"from": _day(one.repair_from), "conditions": list(repair_conditions())},
         "valid_to": _day(one.record.ends),
         "under_review": one.under_review,
+        "objection_being_checked": one.objected,
         "page": page_address(one.number),
     }
 
@@ -178,6 +179,7 @@ def _rows(listed: TheList) -> Iterator[tuple]:
         _("Conditions of repair"),
         _("Repair from"),
         _("Under review"),
+        _("Objection being checked"),
     )
     conditions = " ".join(repair_conditions())
     for one in listed.entries:
@@ -187,6 +189,7 @@ def _rows(listed: TheList) -> Iterator[tuple]:
             *(one.violation.label, one.violation.words, _day(one.decided_on), in_words(one.bodies), measures),
             *(_until(one.record.ends, plain=True), remedies(one.windows), conditions, _day(one.repair_from)),
             _("yes") if one.under_review else "",
+            _("yes") if one.objected else "",
         )
 
 

@@ -16,6 +16,7 @@ class DeskConfig(AppConfig):
         from .extension_page import ExtensionPage
         from .inspection_page import InspectionPage, PlanPage
         from .kind_pages import party_url, show
+        from .objection_page import ObjectionPage
         from .penalty_page import PenaltyPage
         from .repair_page import RepairPage
         from .screening_page import ScreeningPage
@@ -26,6 +27,7 @@ class DeskConfig(AppConfig):
         show("enrolment", EnrolmentPage())
         show("extension", ExtensionPage())
         show("inspection", InspectionPage())
+        show("objection", ObjectionPage())
         show("penalty", PenaltyPage())
         show("plan", PlanPage())
         show("repair", RepairPage())

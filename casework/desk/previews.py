@@ -92,7 +92,7 @@ def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
         lines = _lines(spec, form, {COMPLAINANT}, view.says(spec.public))
         found.append(Preview(view.says(_("The %(filer)s will read:")), lines))
     theirs = {RESPONDENT, *view.kind.party_roles} - {FIELD, BODY}
-    if sides & theirs:
+    if sides & theirs and view.case.party_list:
         lines = _lines(spec, form, theirs, view.says(spec.public))
         found.append(Preview(_will_read(view.kind.respondents), lines))
     if sides & set(FIELD_ROLES) and view.case.field_unit is not None:
@@ -110,7 +110,7 @@ def _lines(spec: Act, form: ActForm | None, roles: Iterable[str], public: str) -
     reads = spec.words_to is None or set(roles) & set(spec.words_to)
     if form is None or not reads:
         return lines
-    told = [name for name in form.fields if name not in (*form.private, *form.file_fields())]
+    told = [name for name in form.fields if name not in (*form.private, *form.internal, *form.file_fields())]
     return lines + mirror(form, *told)
 
 

@@ -29,16 +29,17 @@ from .previews import Preview
 
 
 def drawn(
-    form: ActForm, files: Mapping[str, list[Attachment]], file_errors: Mapping[str, list[str]]
+    form: ActForm, files: Mapping[str, list[Attachment]], errors: Mapping[str, list[str]]
 ) -> list[dict[str, Any]]:
-    """Each field of a form with what a template draws it from; `files` are those that its pickers hold already."""
+    """Every field of a form with how it is drawn. files, errors: what its pickers stand for, and what could not be
+    taken, by field."""
     pickers = set(form.file_fields())
     return [
         {
             "bound": bound,
             "picker": bound.name in pickers,
             "files": files.get(bound.name, []),
-            "errors": [*bound.errors, *file_errors.get(bound.name, ())],
+            "errors": [*bound.errors, *errors.get(bound.name, ())],
             "sensitive": "1" if bound.name in pickers and bound.field.stored_as.get("sensitive") else "",
         }
         for bound in form

@@ -43,17 +43,17 @@ def show_opening(request: HttpRequest, reader: Reader, kind: str, *, frame: Fram
         raise Http404
     form_class = found.form_class(found.opening, reader.actor)
 
-    def draw(form: ActForm, marks: http.Marks, came: http.Sent | None = None) -> HttpResponse:
-        fields = drawn(form, came.files if came else {}, came.file_errors if came else {})
-        context = {"kind": found, "form": form, "fields": fields, "marks": marks, "kind_page": page_of(found)}
+    def draw(form: ActForm, came: http.Sent) -> HttpResponse:
+        fields = drawn(form, came.files, came.file_errors)
+        context = {"kind": found, "form": form, "fields": fields, "marks": came.marks, "kind_page": page_of(found)}
         return render(request, "desk/open.html", context | frame(request, reader, f"open-{found.name}"))
 
     def again(error: DoorClosed) -> HttpResponse:
-        return draw(http.refill(form_class, sent, error, case=blank(found), actor=reader.actor), sent.marks, sent)
+        return draw(http.refill(form_class, sent, error, case=blank(found), actor=reader.actor), sent)
 
     if request.method == "GET":
         given = {name: value for name, value in request.GET.items() if name in form_class.base_fields}
-        return draw(_form(form_class, found, reader, initial=given), http.Marks.of())
+        return draw(_form(form_class, found, reader, initial=given), http.Sent(http.Marks.of(), {}))
     sent = http.read_form(request, _form(form_class, found, reader))
     return http.act_response(
         request,

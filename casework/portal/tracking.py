@@ -1,6 +1,6 @@
 """A case as whoever brought it reads it, without an account: who has it now, until when, what comes next (mock 03).
 
-What one kind shows of its own stands in a module of its own (`complaint_track`, `extension_track`).
+What one kind shows of its own stands in a module of its own (`complaint_track`, `extension_track`, `objection_track`).
 """
 
 from __future__ import annotations

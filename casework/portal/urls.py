@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import case, cinema, enrolling, entry, extend, home, list_files, lists, manual, notices, pool
+from .views import case, cinema, enrolling, entry, extend, home, list_files, lists, manual, notices, objecting, pool
 
 app_name = "portal"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("file/", RedirectView.as_view(pattern_name="complaints:new"), name="file"),
     path("extend/", extend.extend, name="extend"),
     path("extend/<str:number>/", extend.sent, name="extend_sent"),
+    path("list/<str:number>/object/", objecting.object_to, name="object"),
+    path("objections/<str:number>/", objecting.sent, name="object_sent"),
     path("track/", entry.track, name="track"),
     path("track/case/<str:number>/", case.page, name="case"),
     path("track/case/<str:number>/seen/", case.seen, name="seen"),

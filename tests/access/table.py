@@ -157,6 +157,9 @@ MATRIX: dict[str, Row] = {
     # asking to extend a voucher: nobody here did
     "portal:extend": Row(ALL, says(rest=WRONG), body=lambda cast, case: {"key": "key-of-the-form", "go": "check"}),
     "portal:extend_sent": Row(says(rest=CODE), NOT_SO, number),
+    # objecting to an entry of the list: a complaint is none
+    "portal:object": Row(NOBODY_GETS, NOBODY_GETS, number),
+    "portal:object_sent": Row(says(rest=CODE), NOT_SO, number),
     "portal:paper": Row(ITS_COMPLAINANT, NOT_SO, number),
     "portal:link": Row(NOBODY_GETS, NOT_SO, lambda cast, case: {"token": f"WzE:{case.pk}:forged"}),
     # letters are opened by what stands on them; of a complaint there are none

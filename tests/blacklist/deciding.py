@@ -6,6 +6,7 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
+from blacklist.listing.publishing import publish_all
 from casework.engine import door
 from casework.engine.actors import Actor
 from casework.engine.models import Case
@@ -60,6 +61,7 @@ def decide_long_ago(world: SimpleNamespace, *, handler: str, lead: str, party: s
         for voter in voters:
             decision.vote(voter, "record")
         decision.do("receive_decision", party)
+        publish_all(decision.now)
 
 
 class Deciding:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from blacklist.listing.entries import on_the_list
 from blacklist.models import Decision, Repair
 from casework.engine.forms import ActForm
 from casework.parties.models import Campaign, Unit
@@ -50,7 +51,7 @@ def called(form: ActForm, pick: Pick) -> dict[str, Any]:
 def reviewed(form: ActForm, pick: Pick) -> dict[str, Any]:
     """The bodies are often of two minds: one keeps all of it, the other a part or nothing."""
     all_of_it = [value for value, _label in form.fields["kept"].choices]
-    kept = all_of_it if form.case.last_seq % 2 else pick((all_of_it, all_of_it[:1], []))
+    kept = all_of_it if form.case.last_seq % 2 else pick((all_of_it[:1], all_of_it[:1], []))
     return {"kept": kept, "reasons": "复核意见。"}
 
 
@@ -71,6 +72,22 @@ def worded(form: ActForm, pick: Pick) -> dict[str, Any]:
     return {"agrees": pick(("yes", "yes", "yes", "no")), "reasons": "核查属实。"}
 
 
+def objected(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """To an entry that is on the list; without an account, by somebody with a phone."""
+    entry = on_the_list(form.now.date()).order_by("pk").first()
+    said = {"decision": entry.number if entry else "", "wrong": pick(("name_or_code", "act_or_facts", "not_us"))}
+    said |= {"why": "厅号写错了，应为 3 号厅。", "attachments": [str(waiting_file(form.actor, form.now).pk)]}
+    if "unit" in form.fields:
+        return said | {"unit": entry.unit_id if entry else None}
+    return said | {"name": "刘举", "phone": "13800138000", "email": pick(("", "liu@example.com"))}
+
+
+def corrected(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """The facts with a word more, or as they are."""
+    facts = form.case.about.facts
+    return {"found": "厅号有误，已更正。", "facts": pick(("", facts, f"{facts}（3 号厅）"))}
+
+
 def sourced(form: ActForm, pick: Pick) -> dict[str, Any]:
     return {"source": form.case.number}
 
@@ -85,4 +102,7 @@ WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "ApplyForm": applied,
     "WordForm": worded,
     "SourceForm": sourced,
+    "PublicObjectionForm": objected,
+    "PartyObjectionForm": objected,
+    "SustainForm": corrected,
 }

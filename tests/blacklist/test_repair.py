@@ -12,6 +12,7 @@ from casework.engine.models import Case
 from casework.engine.record import verify
 from casework.engine.tick import tick
 from casework.parties.models import Qualification
+from tests.desk.factories import signed_in
 from tests.engine.property.files import waiting_file
 from tests.engine.world import at, key
 
@@ -164,3 +165,10 @@ def test_a_party_withdraws_it(world, decision):
     repair.do("withdraw_repair", "cinema_clerk")
     assert not Repair.objects.get().asked
     assert repair.case.state == "withdrawn"
+
+
+def test_the_party_can_hand_in_its_proof_on_the_page(world, decision, time_machine):
+    time_machine.move_to(at(FIRST_DAY), tick=False)
+    page = signed_in(world.cinema_clerk).get("/desk/ours/open/repair/").content.decode()
+    assert 'name="attachments_file"' in page
+    assert 'enctype="multipart/form-data"' in page

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 
 from blacklist.decisions.paper_standing import standing_of
+from blacklist.listing.entries import entry_of, listed
+from blacklist.listing.publishing import publish_all
 from blacklist.models import Letter
 from casework.engine.errors import NotFound, Refused
 from casework.engine.models import Case
@@ -122,3 +124,22 @@ def test_a_slip_of_the_pen_is_corrected_and_the_words_before_stay_in_the_record(
     assert "三张" in Letter.objects.filter(kind="decision").latest("pk").canonical
     assert all(one.agreed for one in decision.measures.values())
     assert verify(Case.objects.all()) == []
+
+
+def test_while_and_after_it_is_reviewed_letter_and_entry_name_the_bodies_that_decided(world):
+    def named() -> list[set[str]]:
+        facts = f"{decision.case.facts}另查。"
+        decision.do("correct_decision", "handler", facts=facts, reason="补充。")
+        text = Letter.objects.filter(kind="decision").latest("pk").canonical
+        entry = entry_of(listed(decision.now.date()).get(pk=decision.pk))
+        return [{name for name in bodies if name in text}, set(entry.bodies)]
+
+    bodies = {world.bureau.name, world.federation.name}
+    decision = Deciding(world).to_in_force()
+    publish_all(decision.now)
+    decision.do("ask_review", "cinema_clerk", account="处理过重。")
+    assert named() == [bodies, bodies]
+    decision.review("union_reviewer", *ALL)
+    assert named() == [bodies, bodies]
+    decision.review("bureau_reviewer", *ALL, "subsidy")
+    assert named() == [bodies, bodies]

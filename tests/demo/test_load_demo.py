@@ -9,7 +9,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from blacklist.models import Decision, Measure, Repair
+from blacklist.models import Decision, EntryObjection, Measure, Repair
 from casework.admissions.models import Enrolment, PlatformApplication
 from casework.demo import loading
 from casework.demo.newcomers import LUKOU, LUSONG, LUSONG_OFFICE
@@ -100,6 +100,12 @@ class LoadedDemo(TestCase):
         assert (repair.state, repair.confirmed) == ("verifying", True)
         waiting = WorkTask.objects.filter(process__case=repair, role="joint_body", status__in=WAITING)
         assert [task.unit.name for task in waiting] == [FILM_BUREAU]
+
+    def test_somebody_objects_to_the_entry_and_a_colleague_who_took_no_part_checks_it(self):
+        """LAW §9."""
+        case = EntryObjection.objects.get()
+        assert (case.state, case.by_public, case.about.state) == ("checking", True, "in_force")
+        assert not case.about.duties.filter(user=case.handler).exists()
 
     def test_reports_come_by_name_and_without_and_what_is_about_a_union_is_the_film_bureaus(self):
         reports = Complaint.objects.filter(matter="report")

@@ -42,7 +42,7 @@ from casework.parties.seed import seed_organisations
 from casework.vouchers.models import UnusedBalance
 from notifications.selectors import news_since
 from tests.admissions.register import write_register
-from tests.e2e import field, money
+from tests.e2e import field, listing, money
 from tests.e2e.pictures import photo
 
 CINEMA, PLATFORM = "示例影城（天元店）", "示例平台"
@@ -208,7 +208,10 @@ def cases(phrase: str) -> list[str]:
 
 
 CALLS = {
-    name: found for module in (globals(), vars(field), vars(money)) for name, found in module.items() if callable(found)
+    name: found
+    for module in (globals(), vars(field), vars(listing), vars(money))
+    for name, found in module.items()
+    if callable(found)
 }
 
 

@@ -8,6 +8,7 @@ from .extended import EXTENDED
 from .inspected import INSPECTED
 from .investigated import INVESTIGATED
 from .joined import JOINED
+from .objected import OBJECTED
 from .penalised import PENALISED
 from .pooled import POOLED
 from .proposed import PROPOSED
@@ -20,4 +21,4 @@ from .waiting import FOLLOWED, WAITING_FOR_ANSWERS
 __all__ = ["FOLLOWED", "STORIES"]
 
 STORIES = (*ENDED, *RIGHTS, *REPORTS, *JOINED, *DECIDED, *PROPOSED, *INVESTIGATED, *WAITING_FOR_ANSWERS, *RECEIVED)
-STORIES += (*INSPECTED, *EXTENDED, *APPLYING, *ENROLLED, *POOLED, *SCREENED, *PENALISED)
+STORIES += (*INSPECTED, *EXTENDED, *APPLYING, *ENROLLED, *POOLED, *SCREENED, *PENALISED, *OBJECTED)

@@ -22,6 +22,7 @@ from casework.engine.models import Case
 from casework.engine.reach import reached_by_page
 from casework.portal.complaint_track import ComplaintTrack
 from casework.portal.extension_track import ExtensionTrack
+from casework.portal.objection_track import ObjectionTrack
 from casework.portal.tracking import TrackPage
 from casework.ui import going_on
 from casework.ui.views import Kept, private
@@ -29,7 +30,11 @@ from complaints.receipts import Receipt, qr_of, tracking_address
 from notifications.addresses import sign_seat
 
 # The kinds of case that somebody brings without an account.
-PAGES: dict[str, type[TrackPage]] = {"complaint": ComplaintTrack, "extension": ExtensionTrack}
+PAGES: dict[str, type[TrackPage]] = {
+    "complaint": ComplaintTrack,
+    "extension": ExtensionTrack,
+    "objection": ObjectionTrack,
+}
 
 THANKS = {
     "message": _("Your message has arrived. The person handling the case will read it."),
@@ -37,6 +42,7 @@ THANKS = {
     "urge": _("We have heard you. The answer is in the record below."),
     "withdraw": _("You have withdrawn the complaint."),
     "withdraw_request": _("You have withdrawn the request. The voucher can be asked for again."),
+    "withdraw_objection": _("You have withdrawn the objection."),
     "supplement": _("What was missing has arrived. We now decide whether to accept it."),
     "confirm_received": _("Thank you. The case is closed."),
     "deny_received": _("Thank you for telling us. The handler looks into it."),

@@ -111,6 +111,10 @@ def supervision(due_at: dt.datetime, n: int, days: Days) -> dt.datetime:
     return midnight_after(day)
 
 
+# Acts that set a moment of their case by which it is asked whether a clock applies.
+SET_BY = {"publish_decision": "published_at"}
+
+
 class AsItWas:
     """A case with what its record said of it up to some event, where that has changed since."""
 
@@ -132,7 +136,7 @@ class Told:
         self.version, self.state, self.unreached = 0, "", 0
         # Until the data of whoever filed it are masked: afterwards nobody can be called.
         self.known = True
-        self.said: dict[str, Any] = {}
+        self.said: dict[str, Any] = dict.fromkeys(SET_BY.values())
         self.faults: list[str] = []
         for event in events:
             self._read(event)
@@ -142,6 +146,8 @@ class Told:
         if event.source != self.state:
             self.faults.append(f"{event}: from {event.source}, but the case was {self.state}")
         self.said |= event.facts
+        if event.name in SET_BY:
+            self.said[SET_BY[event.name]] = event.at
         if event.name in (MASK, ERASE):
             self.unreached, self.known = 0, False
         if spec.serves and self.known and self.kind.reachable(self.case):

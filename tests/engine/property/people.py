@@ -21,6 +21,7 @@ OPENS = {
     "screening": "union_clerk",
     "application": "applicant_clerk",
     "enrolment": "platform_clerk",
+    "objection": "cinema_clerk",
     "repair": "cinema_clerk",
 }
 
