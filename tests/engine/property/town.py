@@ -175,7 +175,7 @@ class Town(Choices):
             self._end(case) if case.is_open else self.time_passes(24 * 367)
         elif goal.name in BROUGHT_BY_MONTHS and case.state in goal.sources:
             self.time_passes(24 * 40)
-        elif (case.kind, goal.name) in BROUGHT_BY_WAITING and {case.state, ANY_STATE} & set(goal.sources):
+        elif (case.kind, goal.name) in BROUGHT_BY_WAITING and self._comes_by_itself(case, goal):
             self.time_passes(24 * 8)
         elif goal.name in BROUGHT_BY_THE_CALENDAR and not case.is_open:
             self.announce()
@@ -190,6 +190,16 @@ class Town(Choices):
         else:
             return False
         return True
+
+    @staticmethod
+    def _comes_by_itself(case: Case, goal: Act) -> bool:
+        """Whether nothing is left to be done before the clock does it: where it ends a task, somebody was asked."""
+        if not {case.state, ANY_STATE} & set(goal.sources):
+            return False
+        if not any(node.on_due == goal.name for node in kind_of(case).work_nodes()):
+            return True
+        tasks = WorkTask.objects.filter(process__case=case.pk, status__in=WAITING)
+        return any(task.flow_task.on_due == goal.name for task in tasks)
 
     @staticmethod
     def _awaited(case: Case, goal: Act) -> Case | None:

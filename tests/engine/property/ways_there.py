@@ -24,6 +24,8 @@ BROUGHT_BY_WAITING = (
     ("application", "task_overdue"),
     ("complaint", "fall_silent"),
     ("inspection", "leave_unanswered"),
+    ("penalty", "end_announcement_of_decision"),
+    ("penalty", "end_announcement_of_notice"),
     *((kind, "fall_back") for kind in OTHERS_HAVE_THE_WORK),
 )
 # Where the only clock of a kind is so short that its case must begin late to reach into the next year.
@@ -74,6 +76,8 @@ THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
     ("inspection", "refuse_more_time"): ("ask_more_time",),
     ("inspection", "task_overdue"): ("pass_inspection",),
     ("penalty", "answer_defence"): ("defend",),
+    ("penalty", "end_announcement_of_decision"): ("decide", "announce"),
+    ("penalty", "end_announcement_of_notice"): ("announce",),
     ("penalty", "mark_read"): ("message",),
     ("penalty", "grant_recusal"): ("ask_recusal",),
     # Before that, the party has no part in it.
