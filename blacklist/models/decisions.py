@@ -159,6 +159,11 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.case_id}"
 
+    def holds(self, day: dt.date) -> bool:
+        """What `MeasureQuerySet.in_force` asks of a row."""
+        begun = bool(self.agreed) and self.starts is not None and self.starts <= day
+        return begun and not self.suspended and not self.is_over(day)
+
     def is_over(self, day: dt.date) -> bool:
         """Whether nothing of it is left to be done or to run out on the day."""
         if not self.agreed or self.revoked_at or self.performed_at:

@@ -62,6 +62,7 @@ class ObjectionPanels:
 
 
 class ObjectionPage(KindPage):
+    in_rail = False
     template = "blacklist/desk/objection.html"
 
     def panels(self, view: CaseView) -> ObjectionPanels:

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 def opened_here(reader: Reader) -> list[Kind]:
     """The kinds of which this reader may open a case."""
-    return [kind for kind in all_kinds() if reader.begins(kind.opening) and _why_not(kind, reader) is None]
+    return [kind for kind in all_kinds() if _opens(reader, kind)]
 
 
 def opening_links(reader: Reader, current: str = "") -> list[dict[str, Any]]:
     """The same as links of a rail; `current`: "open-" and the kind's name on its own page."""
-    led_to = [kind for kind in opened_here(reader) if page_of(kind).in_rail]
-    links = [(kind, *page_of(kind).opening_link(reader, kind)) for kind in led_to]
+    in_rail = [kind for kind in all_kinds() if page_of(kind).in_rail]
+    links = [(kind, *page_of(kind).opening_link(reader, kind)) for kind in in_rail if _opens(reader, kind)]
     return [
         {
             "name": f"open-{kind.name}",
@@ -50,6 +50,10 @@ def party_links(reader: Reader, current: str = "") -> list[dict[str, Any]]:
         words = {"name": "webhook", "icon": "broadcast", "label": _("Webhook"), "count": None}
         links.append(words | {"url": reverse("ours:webhook"), "current": current == "webhook"})
     return links
+
+
+def _opens(reader: Reader, kind: Kind) -> bool:
+    return reader.begins(kind.opening) and _why_not(kind, reader) is None
 
 
 def _why_not(kind: Kind, reader: Reader) -> object | None:

@@ -34,7 +34,7 @@ from blacklist.letter_access import letters_for
 from blacklist.letters.writing import check_path
 from blacklist.models import Decision, Defence, Letter, Measure, Referral, Vote
 from blacklist.remedies import repair_from
-from blacklist.violations import BY_CODE
+from blacklist.violations import BY_CODE, RECORD
 from casework.engine.acts import AUDITOR, BODY, OFFICE
 from casework.ui.times import day_words, moment_words
 from casework.ui.words import listed
@@ -219,6 +219,15 @@ class PenaltyPanels:
             return None
         address = f"{reverse('ours:open', args=['repair'])}?unit={case.unit_id}&decision={case.pk}"
         return day_words(first, weekday=False, year=True), address if first <= self.today else ""
+
+    @property
+    def objection_url(self) -> str:
+        """Where the party objects to its entry; "" where it has none today."""
+        case = self.case
+        held = any(one.kind == RECORD and one.holds(self.today) for one in case.measure_list)
+        if self.reads_all or case.published_at is None or not held:
+            return ""
+        return f"{reverse('ours:open', args=['objection'])}?unit={case.unit_id}&decision={case.number}"
 
     @property
     def today(self) -> dt.date:

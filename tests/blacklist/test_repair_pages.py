@@ -74,3 +74,15 @@ def test_bodies_read_each_word_and_the_party_the_result_alone(world, decision):
     number = repair.case.number
     assert "上月又有投诉。" in read(world, "bureau_judge", f"/desk/cases/{number}/", FROM)
     assert "上月又有投诉。" not in read(world, "cinema_clerk", f"/desk/ours/{number}/", FROM)
+
+
+def test_the_decision_leads_its_party_to_the_objection_while_it_is_on_the_list(world, decision):
+    page = f"/desk/ours/{decision.case.number}/"
+    url = f"/desk/ours/open/objection/?unit={world.cinema.unit.pk}&amp;decision={decision.case.number}"
+    assert url not in read(world, "cinema_clerk", page, "2026-09-28 12:00")
+    decision.time_passes("2026-09-28 12:30")
+    assert url in read(world, "cinema_clerk", page, "2026-09-28 13:00")
+    opened = read(world, "cinema_clerk", url.replace("&amp;", "&"), "2026-09-28 13:00")
+    assert f'<option value="{decision.case.number}" selected>' in opened
+    decision.time_passes("2027-04-01 09:00")
+    assert url not in read(world, "cinema_clerk", page, "2027-04-01 09:30")
