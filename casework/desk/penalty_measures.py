@@ -38,6 +38,8 @@ def _since_it_began(one: Measure, today: dt.date) -> tuple[str, str, str]:
         return pgettext("measure", "Revoked"), "x-circle", ""
     if one.performed_at:
         return pgettext("measure", "Done"), "check2-all", "ok"
+    if one.ended_on is not None and one.is_over(today):
+        return pgettext("measure", "Ended early"), "check-circle", "ok"
     if one.is_over(today):
         return pgettext("measure", "Over"), "check-circle", "ok"
     if one.suspended:
