@@ -26,6 +26,7 @@ from casework.engine.models import (
 from casework.engine.models.procedures import WAITING
 from casework.engine.reach import TOLD_OF
 from notifications.models import Notification
+from tests.blacklist import truths as decisions
 from tests.complaints.truths import settled_with_both_consents
 
 from . import daycount
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 IN_A_UNIT = ("handler", "lead")
 # What must hold of the cases of one kind, beside what holds of all.
-TRUTHS = {"complaint": (settled_with_both_consents,)}
+TRUTHS = {"complaint": (settled_with_both_consents,), "penalty": decisions.TRUTHS}
 
 
 class Watch:
