@@ -8,11 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.acts import BODY, CLOCK, ENGINE, HANDLER, HANDLING, OFFICE, RESPONDENT, TASK, Context, act
 
 from .guards import everything_is_over, one_person_for_one_body, something_is_to_be_done, something_is_unanswered
-from .states import DECIDED, DELIBERATION, DRAFTING, DROPPED, ENDED, IN_FORCE, PARTY, PRESIDING, REVIEWING, rows
+from .states import (
+    DECIDED,
+    DECIDING,
+    DELIBERATION,
+    DRAFTING,
+    DROPPED,
+    ENDED,
+    IN_FORCE,
+    PARTY,
+    PRESIDING,
+    REVIEWING,
+    rows,
+)
 
 ALL = (OFFICE, BODY, RESPONDENT)
-# Whoever decided.
-DECIDING = "deciding"
 
 
 class DecidingActs(models.Model):

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.acts import ENGINE, HANDLER, HANDLING, LEAD, OFFICE, TASK, Context, act
 
 from .guards import hearing_may_be_asked, hearing_may_move, hearing_time_has_come, notice_is_served
-from .states import DELIBERATION, EVERYBODY, HEARING, NOTIFIED, PARTY, PRESIDING, REVIEWING, rows
+from .states import DECIDING, DELIBERATION, EVERYBODY, HEARING, NOTIFIED, PARTY, PRESIDING, REVIEWING, rows
 
-# Whoever proposed it or looked at the law presides over no hearing about it.
-NO_PART = (HANDLING, REVIEWING)
+# Whoever proposed it, looked at the law or decided before presides over no hearing about it.
+NO_PART = (HANDLING, REVIEWING, DECIDING)
 
 
 class HearingActs(models.Model):

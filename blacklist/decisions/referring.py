@@ -28,7 +28,7 @@ class ReferringActs(models.Model):
         form="ReferForm",
         writes=lambda ctx: rows().refer(ctx),
         lasts=CLOSED,
-        icon="box-arrow-up-right",
+        icon="send",
     )
     def refer(self, ctx: Context) -> None:
         """With the evidence; the association imposes no administrative penalty, and says so."""

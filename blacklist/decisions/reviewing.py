@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.engine.acts import BODY, ENGINE, HANDLER, HANDLING, OFFICE, TASK, Context, act
 
-from .deciding import ALL, DECIDING
+from .deciding import ALL
 from .guards import nothing_is_suspended, one_person_for_one_body, review_may_be_asked
-from .states import ENDED, IN_FORCE, PARTY, PRESIDING, REVIEWING, REVOKED, UNDER_REVIEW
+from .states import DECIDING, ENDED, IN_FORCE, PARTY, PRESIDING, REVIEWING, REVOKED, UNDER_REVIEW
 
 # Whoever took part in it does not review it.
 NO_PART = (HANDLING, REVIEWING, PRESIDING, DECIDING)

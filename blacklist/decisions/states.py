@@ -22,6 +22,8 @@ PARTY = "party"
 REVIEWING = "reviewing"
 # Nor does whoever presides at the hearing.
 PRESIDING = "presiding"
+# Whoever gave a body's word, in whichever round, has no other part in it.
+DECIDING = "deciding"
 EVERYBODY = (OFFICE, RESPONDENT)
 
 
@@ -103,7 +105,7 @@ class DecisionActs(models.Model):
         by=(TASK,),
         tells=(OFFICE,),
         form="ClearForm",
-        apart_from=(HANDLING,),
+        apart_from=(HANDLING, DECIDING),
         duty=REVIEWING,
         writes=lambda ctx: rows().notify(ctx),
         icon="check2-square",
@@ -120,7 +122,7 @@ class DecisionActs(models.Model):
         by=(TASK,),
         tells=(OFFICE,),
         form="ReturnForm",
-        apart_from=(HANDLING,),
+        apart_from=(HANDLING, DECIDING),
         duty=REVIEWING,
         icon="arrow-return-left",
     )

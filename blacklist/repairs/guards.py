@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.engine.access import bound_with, speaks_for
 
 from ..decidable import PARTIES
-from ..decisions.deciding import DECIDING
+from ..decisions.states import DECIDING
 
 if TYPE_CHECKING:
     from casework.engine.actors import Actor

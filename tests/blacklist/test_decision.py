@@ -321,3 +321,19 @@ def test_the_record_of_a_whole_life_verifies(world):
     decision.time_passes("2027-03-28 00:01")
     assert verify(Case.objects.all()) == []
     assert list(violations(Case.objects.all())) == []
+
+
+def test_whoever_gave_a_bodys_word_has_no_other_part_in_a_new_round(world):
+    """Separation over all roles and rounds (issue 9 §2): decided once, they neither handle, review nor preside."""
+    decision = Deciding(world).to_deliberation(measures=["record", "warning"], departure="系初次。")
+    decision.do("vote", "second_lead", word="return", agreed=[], reasons="请核实。")
+    for who in ("union_judge", "bureau_judge"):
+        decision.do("vote", who, word="return", agreed=[], reasons="请核实。")
+    decision.submit(measures=["record", "warning"], departure="系初次。")
+    with pytest.raises((NotFound, Refused)):
+        decision.do("clear_decision", "second_lead", opinion="已核实。")
+    decision.do("clear_decision", "lead", opinion="已核实。")
+    decision.do("receive_notice", "cinema_clerk")
+    decision.do("ask_hearing", "cinema_clerk", account="")
+    with pytest.raises((NotFound, Refused)):
+        decision.fix_hearing(who="second_lead")

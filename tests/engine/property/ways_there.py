@@ -43,7 +43,7 @@ LEADS_TO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("agree_settlement", "decline_settlement", "record_consent"), ("offer_settlement",)),
     **dict.fromkeys(("drop_settlement", "leave_settlement_unsaid"), ("offer_settlement",)),
     "set_aside": ("approve_screening",),
-    "change_decision": ("vote_on_review",),
+    **dict.fromkeys(("change_decision", "revoke_decision"), ("vote_on_review",)),
     **dict.fromkeys(("defend", "waive_defence", "end_terms_of_defence"), ("receive_notice",)),
 }
 # What must have been done before an act, in this order, where many ways lead to its state and one only past that.
@@ -73,11 +73,16 @@ THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
     ("inspection", "fall_back"): ("show_findings",),
     ("inspection", "grant_more_time"): ("ask_more_time",),
     ("inspection", "leave_unanswered"): ("show_findings",),
+    ("inspection", "mark_read"): ("show_findings", "message"),
+    **dict.fromkeys(
+        [("inspection", f"{word}_recusal") for word in ("grant", "refuse")], ("show_findings", "ask_recusal")
+    ),
     ("inspection", "refuse_more_time"): ("ask_more_time",),
     ("inspection", "task_overdue"): ("pass_inspection",),
     ("penalty", "answer_defence"): ("defend",),
     ("penalty", "end_announcement_of_decision"): ("decide", "announce"),
     ("penalty", "end_announcement_of_notice"): ("announce",),
+    ("penalty", "close_hearing"): ("ask_hearing", "fix_hearing", "hold_hearing"),
     ("penalty", "mark_read"): ("message",),
     ("penalty", "grant_recusal"): ("ask_recusal",),
     # Before that, the party has no part in it.
