@@ -175,7 +175,7 @@ def test_an_order_says_what_is_to_be_done_by_when_and_that_it_was_done(world):
     [
         ({"suspended": True}, "Suspended"),
         ({"revoked_at": at("2026-09-28 19:00")}, "Revoked"),
-        ({"ended_on": at(EVENING).date()}, "Over"),
+        ({"ended_on": at(EVENING).date()}, "Ended early"),
     ],
 )
 def test_a_measure_that_holds_no_more_never_reads_as_in_force(world, changes, says):
