@@ -35,3 +35,10 @@ class RedisCache(redis.RedisCache):
     @cached_property
     def _cache(self) -> Client:
         return _client_for(*self._servers)
+
+    def clear(self) -> bool:
+        """Only what this installation keeps: others may share the Redis, and FLUSHDB would take theirs along."""
+        client = self._cache.get_client(None, write=True)
+        for key in client.scan_iter(match=self.make_key("*"), count=1000):
+            client.unlink(key)
+        return True

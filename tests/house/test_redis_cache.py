@@ -45,3 +45,11 @@ def test_what_is_there_is_counted_and_ends_when_it_would(counter):
     counter.add("tries", 1, timeout=60)
     assert [counter.incr("tries"), counter.incr("tries", 5)] == [2, 7]
     assert 0 < counter._cache.get_client().ttl(counter.make_key("tries")) <= 60
+
+
+def test_clearing_takes_nothing_of_another_installation_that_shares_the_redis(counter):
+    other = RedisCache(settings.REDIS_URL, {"KEY_PREFIX": f"test-{uuid4()}"})
+    for one in (counter, other):
+        one.set("tries", 3, timeout=60)
+    counter.clear()
+    assert [counter.get("tries"), other.get("tries")] == [None, 3]
