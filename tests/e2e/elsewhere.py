@@ -195,6 +195,11 @@ def record(number: str) -> list[str]:
     return list(acts.order_by("seq").values_list("name", flat=True))
 
 
+def whole_record(number: str) -> list[str]:
+    """The same with who has read what."""
+    return list(Event.objects.filter(case__number=number).order_by("seq").values_list("name", flat=True))
+
+
 def news(username: str) -> dict[str, Any]:
     """What the user is owed: the unread count, and the ids of what a page that knows nothing would be given."""
     found = news_since(f"user:{User.objects.get(username=username).pk}", 0)

@@ -226,10 +226,10 @@ def act(watch: Watch, who: Person, name: str, **fields: str) -> None:
 
 def settled(installation: Installation, number: str, who: Person) -> list[str]:
     """The record once the open pages have said that they were seen."""
-    before, now = [], installation.elsewhere.record(number)
+    before, now = [], installation.elsewhere.whole_record(number)
     while before != now:
         who.page.wait_for_timeout(1000)
-        before, now = now, installation.elsewhere.record(number)
+        before, now = now, installation.elsewhere.whole_record(number)
     return now
 
 
