@@ -337,3 +337,12 @@ def test_whoever_gave_a_bodys_word_has_no_other_part_in_a_new_round(world):
     decision.do("ask_hearing", "cinema_clerk", account="")
     with pytest.raises((NotFound, Refused)):
         decision.fix_hearing(who="second_lead")
+
+
+def test_over_spring_festival_a_saturday_that_is_worked_counts_and_the_holiday_does_not(world):
+    """Served on Thursday 12 February 2026: 13 and Saturday 14 are worked, 15 to 23 are free; 24, 25 and 26 follow."""
+    decision = Deciding(world, "2026-02-12 09:30", happened_on="2026-02-01").to_served()
+    decision.time_passes("2026-02-26 23:59")
+    assert decision.case.state == "notified"
+    decision.time_passes("2026-02-27 00:01")
+    assert decision.case.state == "deliberation"
