@@ -21,12 +21,10 @@ HAS_CHROMIUM := command -v chromium-headless-shell >/dev/null || command -v chro
 export HOST PORT
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help ready run test unit smoke lint format e2e bench crash screenshots
+.PHONY: help run test unit smoke lint format e2e bench crash screenshots
 
 help: ## list the chores
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
-
-ready: $(DEV) ## what all chores need: the virtual environment, the secrets, the words
 
 run: $(READY) ## the system with its demo at http://127.0.0.1:8000 (PORT=8001, or HOST=0.0.0.0 for a phone in the same network)
 	@$(PY) -m casework.house.serve

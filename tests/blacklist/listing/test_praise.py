@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from casework.ui.cells import write_book
 from tests.desk.factories import signed_in
 from tests.engine.world import at
-from tests.parties.factories import make_cinema, make_unit
+from tests.parties.factories import make_cinema
 
 from .factories import make_shop, on_the_list
 
@@ -135,7 +135,6 @@ def test_it_costs_the_same_for_one_name_and_for_many(world, django_assert_max_nu
 
 
 def test_officials_of_all_desks_may_look_up_and_nobody_else(world):
-    make_unit(name="示例县总工会")
     for who in ("handler", "bureau_judge", "union_judge"):
         look_up(world, who, names="43029901")
     look_up(world, "cinema_clerk", status=302, names="43029901")
