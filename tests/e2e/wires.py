@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 
 HOST = "127.0.0.1"
@@ -20,7 +21,10 @@ class Wire:
     def __init__(self, port: int) -> None:
         self._to = (HOST, port)
         self._lock = threading.Lock()
-        self._pairs: dict[tuple[socket.socket, socket.socket], bool] = {}
+        # The ends of every connection by the browser's end, and which of them are WebSockets.
+        self._ends: dict[socket.socket, list[socket.socket]] = {}
+        self._sockets: set[socket.socket] = set()
+        self._is_cut = False
         self._takes_sockets = True
         self.refused = 0
         self._cuts_at = b""
@@ -31,10 +35,13 @@ class Wire:
         self.url = f"http://{HOST}:{self._at[1]}"
 
     def cut(self) -> None:
+        with self._lock:
+            self._is_cut = True
         _end(self._listener)
-        self._end_pairs(only_sockets=False)
+        self._end_all(self._ends)
 
     def mend(self) -> None:
+        self._is_cut = False
         self._listener = self._listen(self._at)
 
     def cut_at(self, words: bytes, *, loses_answer: bool = False) -> None:
@@ -48,7 +55,7 @@ class Wire:
 
     def refuse_sockets(self) -> None:
         self._takes_sockets = False
-        self._end_pairs(only_sockets=True)
+        self._end_all(self._sockets)
 
     def take_away(self) -> None:
         self.cut()
@@ -66,8 +73,10 @@ class Wire:
                 threading.Thread(target=self._carry, args=[near], daemon=True).start()
 
     def _carry(self, near: socket.socket) -> None:
-        """One connection, from its first bytes, which say whether it is to be a socket."""
+        """One connection, from its first bytes, which say whether it is to be a socket. Browsers open some ahead of
+        need: these are cut like the others, or the next request would go through."""
         with suppress(OSError):
+            self._hold(near, near)
             first = near.recv(CHUNK)
             is_socket = UPGRADE in first.lower()
             if not first or (is_socket and not self._takes_sockets):
@@ -75,8 +84,7 @@ class Wire:
                 _end(near)
                 return
             far = socket.create_connection(self._to)
-            with self._lock:
-                self._pairs[near, far] = is_socket
+            self._hold(near, far, is_socket=is_socket)
             self._listen_in(first, far)
             far.sendall(first)
             threading.Thread(target=self._pump, args=[far, near], daemon=True).start()
@@ -105,14 +113,23 @@ class Wire:
         self._cuts_at = b""
         raise ConnectionError
 
-    def _end_pairs(self, *, only_sockets: bool) -> None:
+    def _hold(self, near: socket.socket, end: socket.socket, *, is_socket: bool = False) -> None:
         with self._lock:
-            ended = [pair for pair, is_socket in self._pairs.items() if is_socket or not only_sockets]
-            for pair in ended:
-                del self._pairs[pair]
-        for pair in ended:
-            for end in pair:
-                _end(end)
+            if not self._is_cut:
+                self._ends.setdefault(near, []).append(end)
+                if is_socket:
+                    self._sockets.add(near)
+                return
+        _end(near)
+        _end(end)
+        raise ConnectionError
+
+    def _end_all(self, nears: Iterable[socket.socket]) -> None:
+        with self._lock:
+            ended = [end for near in list(nears) for end in self._ends.pop(near)]
+            self._sockets.intersection_update(self._ends)
+        for end in ended:
+            _end(end)
 
 
 def _end(end: socket.socket) -> None:
