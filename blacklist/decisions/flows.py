@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.flows import (
-    BODY,
     HANDLER,
     LEAD,
     RESPONDENT,
@@ -23,21 +22,14 @@ from casework.engine.flows import (
 from casework.engine.nodes import run
 
 from ..models import Vote
+from ..speaking import the_bodies, word_of
 from .measures import ASSOCIATION, BUREAU, FEDERATION, bodies_for
 from .review_rows import kept_on_review
-from .rows import agreed_kinds, the_bodies
+from .rows import agreed_kinds
 
 
 def party(case):
     return case.unit
-
-
-def body(place: str):
-    return lambda case: the_bodies()[place]
-
-
-def voting(place: str, label, act: str) -> Work:
-    return Work(role=BODY, unit=body(place), label=label, acts=(act,))
 
 
 def has_said(place: str):
@@ -109,9 +101,9 @@ class DeliberateFlow(CaseFlow):
     check_association = If(has_said(ASSOCIATION)).Then(this.join).Else(this.by_association)
     check_federation = If(has_said(FEDERATION)).Then(this.join).Else(this.by_federation)
     check_bureau = If(has_said(BUREAU)).Then(this.join).Else(this.by_bureau)
-    by_association = voting(ASSOCIATION, _("Decide on the measures: association"), "vote").Next(this.join)
-    by_federation = voting(FEDERATION, _("Decide on the measures: union"), "vote").Next(this.join)
-    by_bureau = voting(BUREAU, _("Decide on the measures: film bureau"), "vote").Next(this.join)
+    by_association = word_of(ASSOCIATION, _("Decide on the measures: association"), "vote").Next(this.join)
+    by_federation = word_of(FEDERATION, _("Decide on the measures: union"), "vote").Next(this.join)
+    by_bureau = word_of(BUREAU, _("Decide on the measures: film bureau"), "vote").Next(this.join)
     join = Join().Next(this.end)
     end = End()
 
@@ -149,9 +141,9 @@ class ReviewFlow(CaseFlow):
     check_association = If(has_said(ASSOCIATION)).Then(this.join).Else(this.by_association)
     check_federation = If(has_said(FEDERATION)).Then(this.join).Else(this.by_federation)
     check_bureau = If(has_said(BUREAU)).Then(this.join).Else(this.by_bureau)
-    by_association = voting(ASSOCIATION, _("Review the decision: association"), "vote_on_review").Next(this.join)
-    by_federation = voting(FEDERATION, _("Review the decision: union"), "vote_on_review").Next(this.join)
-    by_bureau = voting(BUREAU, _("Review the decision: film bureau"), "vote_on_review").Next(this.join)
+    by_association = word_of(ASSOCIATION, _("Review the decision: association"), "vote_on_review").Next(this.join)
+    by_federation = word_of(FEDERATION, _("Review the decision: union"), "vote_on_review").Next(this.join)
+    by_bureau = word_of(BUREAU, _("Review the decision: film bureau"), "vote_on_review").Next(this.join)
     join = Join().Next(this.end)
     end = End()
 

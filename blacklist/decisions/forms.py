@@ -13,18 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.engine import bodies
+from casework.engine.acts import BODY
 from casework.engine.forms import ActForm, AttachmentsField, OldestForm, in_words
 from casework.engine.models import Case
+from casework.engine.procedures import waiting_tasks
 from casework.engine.unnamed import check_names_nobody
 from casework.parties.models import Campaign, Unit
 from casework.ui.times import day_words
 
 from ..decidable import check_day, parties
 from ..models import Decision, Measure, Severity, Vote
+from ..speaking import place_of, speaks_for
 from ..tariff import TERMS, Graveness, graveness
 from ..violations import BY_CODE, CHOICES
 from .measures import WITH_A_TERM, kinds_of
-from .rows import decided_about, earlier_decisions, place_of, sources_of
+from .rows import decided_about, earlier_decisions, sources_of
 
 SHIFT = {Decision.Circumstances.MITIGATING: -1, Decision.Circumstances.AGGRAVATING: 1}
 WORDS = [(word.value, word.label) for word in (Vote.Word.DECIDE, Vote.Word.RETURN)]
@@ -244,13 +247,22 @@ class OfOurBody(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        body, asked = self._body()
         at_issue = [one.kind for one in self.case.at_issue]
-        ours = {kind for unit in self._bodies() for kind in kinds_of(place_of(self.case, unit), at_issue)}
-        self.fields[self.about].choices = [choice for choice in Measure.Kind.choices if choice[0] in ours]
+        ours = kinds_of(place_of(body), at_issue) if body else []
+        field = self.fields[self.about]
+        field.choices = [choice for choice in Measure.Kind.choices if choice[0] in ours]
+        if body and body.pk != asked.pk:
+            words = _("You speak for %(unit)s, of which nobody is free of interest.") % {"unit": body.label}
+            field.help_text = f"{words} {field.help_text}".strip()
 
-    def _bodies(self) -> list[Unit]:
+    def _body(self) -> tuple[Unit | None, Unit | None]:
+        """The body for which the speaker gives a word, and the unit of theirs that is asked for it."""
         mine = self.actor.units_with(*bodies.AT_THE_DESK)
-        return [unit for unit in bodies.asked(self.case) if unit.pk in mine]
+        for task in waiting_tasks(self.case):
+            if task.role == BODY and task.unit_id in mine:
+                return speaks_for(self.case, task.unit, task.subject_id), task.unit
+        return None, None
 
 
 class VoteForm(OfOurBody):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from ..models import Decision, Referral, Vote
+from ..speaking import place_of, the_bodies, whose_word
 from . import papers
 from .measures import DECIDES, kinds_of, settle_rights
-from .rows import keep, last_day, place_of, the_bodies
+from .rows import keep, last_day
+from .states import ENDED
 
 if TYPE_CHECKING:
     from casework.engine.acts import Context
@@ -24,9 +26,10 @@ def suspend(ctx: Context) -> None:
 
 
 def keep_review_vote(ctx: Context) -> None:
-    kept = kinds_of(place_of(ctx.case, ctx.unit), ctx.details["kept"])
+    whose = whose_word(ctx)
+    kept = kinds_of(place_of(whose["body"]), ctx.details["kept"])
     said = {"word": Vote.Word.REVIEW, "agreed": kept, "months": ctx.details["months"]}
-    keep(ctx, **said, reasons=ctx.details["reasons"])
+    keep(ctx, **whose, **said, reasons=ctx.details["reasons"])
 
 
 def kept_on_review(case: Decision) -> dict[str, int | None]:
@@ -76,6 +79,8 @@ def restore(ctx: Context) -> None:
             one.ended_on, one.starts, one.ends = None, today, last_day(today, one.months)
             one.save(update_fields=["ended_on", "starts", "ends"])
     settle_rights(ctx.case.unit, today)
+    if ctx.case.state == ENDED:
+        ctx.promise("take_up_again", case=ctx.case)
 
 
 def change(ctx: Context) -> None:

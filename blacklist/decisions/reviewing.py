@@ -142,9 +142,9 @@ class ReviewActs(models.Model):
         """Follows on a repair that was granted; the decision itself ends as any does whose measures are over."""
 
     @act(
-        ENDED,
         IN_FORCE,
-        to=IN_FORCE,
+        UNDER_REVIEW,
+        ENDED,
         label=_("Restore the measures"),
         done=_("restored the measures: the repair was got by false material"),
         by=(ENGINE,),
@@ -156,7 +156,22 @@ class ReviewActs(models.Model):
         icon="exclamation-octagon",
     )
     def restore(self, ctx: Context) -> None:
-        """What ended early begins anew (SAMR order 44 art. 21, by analogy)."""
+        """What ended early begins anew (SAMR order 44 art. 21, by analogy); a review that runs goes on."""
+
+    @act(
+        ENDED,
+        to=IN_FORCE,
+        label=_("Take the decision up again"),
+        done=_("took the decision up again: its measures hold"),
+        by=(ENGINE,),
+        tells=(HANDLER,),
+        shown_to=ALL,
+        public=_("The decision is in force again."),
+        hidden=True,
+        icon="arrow-counterclockwise",
+    )
+    def take_up_again(self, ctx: Context) -> None:
+        """Follows where measures are restored of a decision that had ended."""
 
     @act(
         IN_FORCE,

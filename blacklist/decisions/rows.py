@@ -13,14 +13,15 @@ from casework.engine.actors import CLOCK_ACTOR
 from casework.engine.budgets import months_after
 from casework.engine.errors import Busy, Refused
 from casework.engine.models import Case, CaseParty
-from casework.engine.organisers import association, organisers
+from casework.engine.organisers import association
 
 from ..models import Decision, Defence, Measure, Source, Vote
+from ..speaking import place_of, the_bodies, whose_word
 from ..tariff import LOOKS_BACK
 from . import papers
 from .deciding import IN_FORCE
 from .guards import review_is_open_until
-from .measures import DECIDES, PLACES, WITH_A_TERM, bodies_for, kinds_of, settle_rights
+from .measures import DECIDES, WITH_A_TERM, bodies_for, kinds_of, settle_rights
 from .states import PARTY
 
 if TYPE_CHECKING:
@@ -127,11 +128,6 @@ def answer(ctx: Context) -> None:
 
 
 # --- deliberation -----------------------------------------------------------------------------------------------------
-def the_bodies() -> dict[str, Unit]:
-    """Raises Refused where one of them is missing."""
-    return dict(zip(PLACES, [association(), *organisers()], strict=True))
-
-
 def ask_bodies(ctx: Context) -> None:
     """Those that decide on what is intended."""
     named = the_bodies()
@@ -139,23 +135,15 @@ def ask_bodies(ctx: Context) -> None:
     bodies.ask(ctx.case, [named[body] for body in needed], ctx.now)
 
 
-def place_of(case: Decision, unit: Unit) -> str:
-    """Which of the bodies the unit is. Raises Refused where it is none."""
-    found = [body for body, one in the_bodies().items() if one.pk == unit.pk]
-    if not found:
-        raise Refused(str(unit))
-    return found[0]
-
-
 def keep_vote(ctx: Context) -> None:
     said = {name: ctx.details[name] for name in ("word", "reasons")}
-    theirs = kinds_of(place_of(ctx.case, ctx.unit), ctx.details["agreed"])
-    keep(ctx, agreed=theirs if said["word"] == Vote.Word.DECIDE else [], **said)
+    whose = whose_word(ctx)
+    theirs = kinds_of(place_of(whose["body"]), ctx.details["agreed"])
+    keep(ctx, agreed=theirs if said["word"] == Vote.Word.DECIDE else [], **whose, **said)
 
 
 def keep(ctx: Context, **said: Any) -> None:
-    row = {"body": ctx.unit, "by": ctx.actor.person, "round": ctx.case.round, "at": ctx.now}
-    Vote.objects.create(case=ctx.case, **row, **said)
+    Vote.objects.create(case=ctx.case, by=ctx.actor.person, round=ctx.case.round, at=ctx.now, **said)
     ctx.case.__dict__.pop("votes_now", None)
 
 

@@ -92,7 +92,7 @@ class Decision(
     @cached_property
     def votes_now(self) -> list[Vote]:
         """What the bodies said in this round; read once for each loading."""
-        return list(self.votes.filter(round=self.round).select_related("body").order_by("pk"))
+        return list(self.votes.filter(round=self.round).select_related("body", "above").order_by("pk"))
 
     @property
     def unanswered(self) -> bool:
@@ -188,8 +188,9 @@ class Defence(models.Model):
 
 
 class Vote(models.Model):
-    """What a body says of the measures that it decides on, in one round. agreed: kinds of measures. months: on a
-    review, the shorter term that it names for those that stay."""
+    """What a body says of the measures that it decides on, in one round. above: the unit above that spoke for it, where
+    nobody of it was free; None else. agreed: kinds of measures. months: on a review, the shorter term that it names for
+    those that stay."""
 
     class Word(models.TextChoices):
         DECIDE = "decide", pgettext_lazy("vote", "Decide")
@@ -198,6 +199,7 @@ class Vote(models.Model):
 
     case = models.ForeignKey(Decision, models.PROTECT, related_name="votes")
     body = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    above = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField()
     word = models.CharField(max_length=10, choices=Word)

@@ -33,14 +33,16 @@ class Repair(RepairActs, Case):
     @cached_property
     def word_list(self) -> list[RepairWord]:
         """What the bodies said; read once for each loading."""
-        return list(self.words.select_related("body").order_by("pk"))
+        return list(self.words.select_related("body", "above").order_by("pk"))
 
 
 class RepairWord(models.Model):
-    """What a body that decided says of the repair: whoever found it also repairs it (谁认定、谁修复)."""
+    """What a body that decided says of the repair: whoever found it also repairs it (谁认定、谁修复). above: the unit
+    that spoke for it, where nobody of it was free; None else."""
 
     case = models.ForeignKey(Repair, models.PROTECT, related_name="words")
     body = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    above = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     agrees = models.BooleanField()
     reasons = models.TextField()

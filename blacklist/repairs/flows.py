@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.engine.flows import BODY, HANDLER, CaseFlow, End, If, Join, Split, Start, Work, case_of_activation, this
+from casework.engine.flows import HANDLER, CaseFlow, End, If, Join, Split, Start, Work, case_of_activation, this
 
 from ..decisions.measures import ASSOCIATION, BUREAU, FEDERATION
-from ..decisions.rows import the_bodies
+from ..speaking import the_bodies, word_of
 from .rows import deciders
-
-
-def body(place: str):
-    return lambda case: the_bodies()[place]
 
 
 def has_said(place: str):
@@ -48,15 +44,9 @@ class RepairFlow(CaseFlow):
     check_association = If(has_said(ASSOCIATION)).Then(this.join).Else(this.by_association)
     check_federation = If(has_said(FEDERATION)).Then(this.join).Else(this.by_federation)
     check_bureau = If(has_said(BUREAU)).Then(this.join).Else(this.by_bureau)
-    by_association = Work(
-        role=BODY, unit=body(ASSOCIATION), label=_("Decide on the repair: association"), acts=("say_on_repair",)
-    ).Next(this.join)
-    by_federation = Work(
-        role=BODY, unit=body(FEDERATION), label=_("Decide on the repair: union"), acts=("say_on_repair",)
-    ).Next(this.join)
-    by_bureau = Work(
-        role=BODY, unit=body(BUREAU), label=_("Decide on the repair: film bureau"), acts=("say_on_repair",)
-    ).Next(this.join)
+    by_association = word_of(ASSOCIATION, _("Decide on the repair: association"), "say_on_repair").Next(this.join)
+    by_federation = word_of(FEDERATION, _("Decide on the repair: union"), "say_on_repair").Next(this.join)
+    by_bureau = word_of(BUREAU, _("Decide on the repair: film bureau"), "say_on_repair").Next(this.join)
     join = Join().Next(this.end)
     end = End()
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from casework.engine import bodies
+from casework.engine.access import OFFICE_ROLES
+from casework.engine.free import first_free
 from casework.engine.organisers import association
 from casework.parties.models import Unit
 
 from ..decisions.measures import WITH_A_TERM, bodies_for
-from ..decisions.rows import the_bodies
-from ..decisions.states import IN_FORCE
+from ..decisions.states import DECIDING, IN_FORCE
 from ..models import Decision, Measure, Repair, RepairWord
 from ..remedies import repair_from
+from ..speaking import the_bodies, whose_word
 
 if TYPE_CHECKING:
     from casework.engine.acts import Context
@@ -34,8 +36,8 @@ def is_owing(decision: Decision) -> bool:
 
 
 def fill_in(case: Repair, ctx: Context) -> None:
-    case.office = association()
     case.about = ctx.details["decision"]
+    case.office = first_free(case, association(), OFFICE_ROLES, case.about.duties.filter(duty=DECIDING))
     case.campaign, case.topic = case.about.campaign, case.about.violation
     case.signed_by = ctx.details["signed_by"]
 
@@ -52,7 +54,7 @@ def ask_bodies(ctx: Context) -> None:
 
 def keep_word(ctx: Context) -> None:
     said = {"agrees": ctx.details["agrees"], "reasons": ctx.details["reasons"]}
-    RepairWord.objects.create(case=ctx.case, body=ctx.unit, by=ctx.actor.person, at=ctx.now, **said)
+    RepairWord.objects.create(case=ctx.case, by=ctx.actor.person, at=ctx.now, **whose_word(ctx), **said)
     ctx.case.__dict__.pop("word_list", None)
 
 

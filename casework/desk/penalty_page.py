@@ -192,7 +192,7 @@ class PenaltyPanels:
             return []
         rows = self.case.votes_now
         if self.case.round > 1:
-            before = self.case.votes.filter(round__lt=self.case.round).select_related("body")
+            before = self.case.votes.filter(round__lt=self.case.round).select_related("body", "above")
             rows = [*rows, *before.order_by("-round", "pk")]
         rounds = groupby(rows, key=lambda one: one.round)
         return [

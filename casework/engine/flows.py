@@ -1,4 +1,4 @@
-"""The base of all flows, and the lock they share. With `nodes` the one place that knows viewflow.
+"""The base of all flows, and the lock they share. With `nodes` and `work` the one place that knows viewflow.
 
     class TriageFlow(CaseFlow):
         start = Start().Next(this.triage)
@@ -23,8 +23,9 @@ from viewflow.workflow.status import PROCESS, STATUS
 
 from .acts import BODY, COMPLAINANT, FIELD, FIELD_LEAD, HANDLER, INSPECTOR, LEAD, RESPONDENT
 from .models import Decision, Procedure, WorkTask
-from .nodes import End, If, Join, Run, Split, Start, Work, decision_of, run
+from .nodes import End, If, Join, Run, Split, Start, decision_of, run
 from .stages import CLASSES
+from .work import Work
 
 if TYPE_CHECKING:
     from .models import Case

@@ -223,20 +223,3 @@ def _go_up_if_nobody_is_left(ctx: Context) -> None:
     if people.exclude(user__in=case.recused | case.barred).exists() or case.office.parent is None:
         return
     move(ctx, case.office.parent)
-
-
-def with_a_free_lead(case: Any, acts: tuple[str, ...]) -> Unit:
-    """The case's office; the unit above it where every lead is recused or barred from all of these acts (four eyes)."""
-    from casework.parties.models import Membership, User
-
-    from .kinds import kind_of
-
-    bars = set.intersection(*(set(kind_of(case).acts[name].apart_from) for name in acts))
-    took_part = User.objects.filter(pk__in=case.duties.filter(duty__in=bars).values("user"))
-    same = User.objects.filter(phone__in=took_part.exclude(phone="").values("phone"))
-    leads = Membership.objects.in_force(unit=case.office_id, role=LEAD).exclude(user__in=case.recused)
-    free = leads.exclude(user__in=took_part).exclude(user__in=same)
-    if free.exists() or case.office.parent is None:
-        return case.office
-    case.asked_above = case.office.parent
-    return case.office.parent

@@ -15,7 +15,7 @@ from notifications.services import announce
 
 from . import budgets, drafts, envelopes, procedures, record, retention, search, stage_changes
 from .actors import ENGINE_ACTOR, Actor, seat_address
-from .acts import FIELD, OFFICE, Act, Context, unit_role
+from .acts import FIELD, LEAD, OFFICE, Act, Context, unit_role
 from .attachments.brought import bind_brought
 from .audience import Audience
 from .clocks import ClockBoard
@@ -192,10 +192,10 @@ class Passage(Speaker):
             target=self.case.state if spec.target else "",
             facts=facts,
         )
-        above, self.case.asked_above = self.case.asked_above, None
-        if above is not None:
-            effects["asked_above"] = above.pk
-            ctx.also_tell.append(unit_role(above.pk))
+        if unfree := self.case.__dict__.pop("nobody_free", None):
+            effects["nobody_free"] = sorted(unfree.items())
+            at_home = {self.case.office_id: LEAD}
+            ctx.also_tell += [at_home.get(asked := above or unit, unit_role(asked)) for unit, above in unfree.items()]
         event.effects = record.plain(effects)
         event.told = sorted({*spec.tells, *ctx.also_tell})
         words = form.words()

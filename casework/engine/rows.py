@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from casework.parties.models import User
+from casework.parties.models import Unit, User
 from casework.ui.times import day_words
 from casework.ui.words import listed
 
@@ -115,7 +115,19 @@ def facts_of(
     handler = event.effects.get("handler")
     if handler and event.name == "hand_over":
         shown.append((_("To"), names.get(handler, "")))
+    if internal and "nobody_free" in event.effects:
+        shown.append((_("Nobody free of interest"), _who_is_asked(event.effects["nobody_free"])))
     return shown
+
+
+def _who_is_asked(pairs: list[tuple[int, int | None]]) -> str:
+    labels = {unit.pk: unit.label for unit in Unit.objects.filter(pk__in=[pk for pair in pairs for pk in pair if pk])}
+    return listed(
+        _("%(unit)s; %(above)s is asked instead") % {"unit": labels[unit], "above": labels[above]}
+        if above
+        else _("%(unit)s, and no unit above it; somebody who took no part must be added there") % {"unit": labels[unit]}
+        for unit, above in pairs
+    )
 
 
 def _named(value: Any) -> str:

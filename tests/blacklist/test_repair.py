@@ -160,6 +160,39 @@ def test_false_material_brings_the_measures_back_for_their_whole_term(world, dec
     assert verify(Case.objects.all()) == []
 
 
+def test_it_is_granted_and_undone_while_the_decision_is_reviewed_and_the_review_goes_on(world):
+    decision = Deciding(world).to_in_force(severity="minor", months=3, departure="情节轻微。")
+    repair = Repairing(world, decision, "2026-10-28 09:00")
+    decision.do("ask_review", "cinema_clerk", when="2026-10-28 12:00", account="处理过重。")
+    repair.now = decision.now
+    repair.to_granted()
+    assert not suspended(world)
+    proof = [str(waiting_file(world.lead, at("2026-11-02 09:00")).pk)]
+    repair.do("undo_repair", "lead", when="2026-11-02 10:00", reason="票根系伪造。", attachments=proof)
+    assert suspended(world)
+    assert {one.ends for one in decision.measures.values()} == {dt.date(2027, 2, 1)}
+    assert decision.case.state == "under_review"
+    decision.now = repair.now
+    decision.review("union_reviewer", "disqualify", "record")
+    decision.review("bureau_reviewer", "disqualify", "subsidy", "record")
+    assert decision.case.state == "in_force"
+    assert suspended(world)
+    assert verify(Case.objects.all()) == []
+
+
+def test_undone_after_the_decision_has_ended_it_is_taken_up_again(world):
+    decision = Deciding(world).to_in_force(severity="minor", months=3, departure="情节轻微。")
+    repair = Repairing(world, decision, "2026-10-28 09:00").to_granted()
+    tick(at("2026-11-02 09:00"))
+    assert decision.case.state == "ended"
+    proof = [str(waiting_file(world.lead, at("2026-11-02 09:00")).pk)]
+    repair.do("undo_repair", "lead", when="2026-11-02 10:00", reason="票根系伪造。", attachments=proof)
+    assert decision.case.state == "in_force"
+    assert [event.name for event in decision.case.events.all()][-2:] == ["restore", "take_up_again"]
+    tick(at("2027-02-02 00:10"))
+    assert decision.case.state == "ended"
+
+
 def test_a_party_withdraws_it(world, decision):
     repair = Repairing(world, decision)
     repair.do("withdraw_repair", "cinema_clerk")

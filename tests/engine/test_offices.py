@@ -101,7 +101,7 @@ def test_where_no_lead_is_free_the_unit_above_approves(world):
     finding = {"finding": "not_upheld", "because": "did_not_happen", "facts_found": "没有发生。"}
     line.do("propose", "handler", **finding)
     assert tasks(line) == [("approval", "示例电影局")]
-    assert line.case.events.last().effects["asked_above"] == world.bureau.pk
+    assert line.case.events.last().effects["nobody_free"] == [[line.case.office_id, world.bureau.pk]]
     assert "propose" in told(world.bureau_lead)
     assert list(queues.to_approve(world.bureau_lead)) == [line.case.case_ptr]
     with pytest.raises(Refused):

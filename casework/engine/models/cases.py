@@ -120,8 +120,11 @@ class Case(CommonActs, ClockActs, OfficeActs, CodeActs, KeepingActs, GivenOut):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
-    # In the act at hand: the unit above that is asked because no lead of the office is free.
-    asked_above: Unit | None = None
+    @cached_property
+    def nobody_free(self) -> dict[int, int | None]:
+        """In the act at hand: units of which nobody is free, with the unit above that is asked instead (None: nobody of
+        it is free either)."""
+        return {}
 
     @property
     def title(self) -> Any:

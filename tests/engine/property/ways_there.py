@@ -9,7 +9,7 @@ from casework.engine.retention import ERASE, MASK
 # Acts of the engine on a case out of which another one is opened.
 BROUGHT_BY_OPENING = ("split_off",)
 # Acts of the engine for somebody who stands before no door of ours.
-BROUGHT_BY_OTHERS = ("be_scanned", "receive_objection", "be_replaced", "end_early", "restore")
+BROUGHT_BY_OTHERS = ("be_scanned", "receive_objection", "be_replaced", "end_early", "restore", "take_up_again")
 # Acts of the clock long after the end.
 BROUGHT_BY_YEARS = (MASK, ERASE)
 # What follows, after the end too, when the next year is announced.
