@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from blacklist.services import decisions_from
 from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind, register
+from casework.engine.models import Case
 from casework.parties.models import Unit
 
 from . import asks, joins, stages
@@ -35,11 +37,13 @@ def complaint_offices(case: Complaint) -> QuerySet[Unit]:
     return Unit.objects.active().filter(ours).order_by("pk")
 
 
-def needed_by(case: Complaint) -> QuerySet[Complaint]:
-    """Those handled together with it, merged with it, or opened out of it, either way, that are still open."""
+def needed_by(case: Complaint) -> QuerySet[Case]:
+    """Those handled together with it, merged with it, or opened out of it, either way, and decisions about what was
+    found in it, that are still open."""
     others = Q(pk__in=[pk for pk in (case.leading_id, case.merged_into_id, case.origin_id) if pk])
     others |= Q(leading=case.pk) | Q(merged_into=case.pk) | Q(origin=case.pk)
-    return Complaint.objects.opened().filter(others)
+    joined, decided = Complaint.objects.filter(others).values("pk"), decisions_from(case).values("pk")
+    return Case.objects.opened().filter(Q(pk__in=joined) | Q(pk__in=decided))
 
 
 WRITTEN = {

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind
 
-from ..models import EntryObjection
+from ..models import Decision, EntryObjection
 from . import stages, states
 
 
@@ -42,4 +42,5 @@ OBJECTION = Kind(
     party_roles={states.PARTY: _("Party")},
     respondents=_("the party"),
     search_texts=search_texts,
+    needed_by=lambda case: Decision.objects.opened().filter(pk=case.about_id),
 )

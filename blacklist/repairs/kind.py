@@ -10,7 +10,7 @@ from casework.engine.acts import BODY
 from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind
 
-from ..models import Repair, RepairWord
+from ..models import Decision, Repair, RepairWord
 from ..violations import BY_CODE
 from . import stages, states
 
@@ -35,5 +35,6 @@ REPAIR = Kind(
     party_roles={states.PARTY: _("Party"), BODY: _("Body that decides with others")},
     respondents=_("the party"),
     search_texts=search_texts,
+    needed_by=lambda case: Decision.objects.opened().filter(pk=case.about_id),
     written={RepairWord: ("reasons",)},
 )

@@ -39,6 +39,7 @@ from casework.engine.acts import AUDITOR, BODY, OFFICE
 from casework.ui.times import day_words, moment_words
 from casework.ui.words import listed
 
+from .about_a_decision import cases_about
 from .kind_pages import KindPage
 from .penalty_measures import stands, term_of
 
@@ -228,6 +229,10 @@ class PenaltyPanels:
         if self.reads_all or case.published_at is None or not held:
             return ""
         return f"{reverse('ours:open', args=['objection'])}?unit={case.unit_id}&decision={case.number}"
+
+    @cached_property
+    def asked_since(self) -> list[dict[str, Any]]:
+        return cases_about(self.case, self.view, "desk" if self.reads_all else "ours")
 
     @property
     def today(self) -> dt.date:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from blacklist.services import decisions_from
 from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind
 from casework.engine.models import Event
@@ -49,6 +50,7 @@ INSPECTION = Kind(
     given_out=True,
     search_texts=search_texts,
     notice=notice,
+    needed_by=lambda case: decisions_from(case).opened(),
     written={
         Report: ("account", "party_words", "key"),
         Answer: ("value", "note"),

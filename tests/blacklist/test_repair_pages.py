@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 import time_machine
 
+from blacklist.listing.publishing import publish_all
 from blacklist.models import Repair
 from tests.desk.factories import signed_in
 from tests.desk.respondent import upload
 from tests.engine.world import at
 
 from .deciding import Deciding, make_deciding_world
+from .objecting import Objecting
 from .test_repair import Repairing
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +88,15 @@ def test_the_decision_leads_its_party_to_the_objection_while_it_is_on_the_list(w
     assert f'<option value="{decision.case.number}" selected>' in opened
     decision.time_passes("2027-04-01 09:00")
     assert url not in read(world, "cinema_clerk", page, "2027-04-01 09:30")
+
+
+def test_the_decision_lists_what_was_asked_about_it_since_and_the_party_its_own_alone(world, decision):
+    publish_all(decision.now)
+    repair = Repairing(world, decision, FROM)
+    objection = Objecting(world, decision, when=FROM)
+    office, party = (f"/desk/{desk}/{decision.case.number}/" for desk in ("cases", "ours"))
+    theirs, ours = read(world, "cinema_clerk", party, FROM), read(world, "handler", office, FROM)
+    assert f"/desk/ours/{repair.case.number}/" in theirs
+    assert objection.case.number not in theirs
+    for case in (repair.case, objection.case):
+        assert f"/desk/cases/{case.number}/" in ours

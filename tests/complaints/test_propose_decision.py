@@ -14,7 +14,7 @@ from casework.engine.tick import tick
 from tests.blacklist.deciding import Deciding, make_deciding_world
 from tests.desk.factories import signed_in
 from tests.engine.test_race import Arena, attempt, nothing_is_broken
-from tests.engine.world import Line
+from tests.engine.world import Line, at, key
 
 FACTS = "以系统不收券为由拒绝兑换两张有效票券，有兑换记录为证。"
 db = pytest.mark.django_db
@@ -48,6 +48,27 @@ def test_what_was_found_becomes_a_draft_about_the_party_and_the_complaint_goes_i
     assert (decision.state, decision.office, decision.campaign) == ("drafting", world.association, world.campaign)
     assert sources(decision) == [line.case.number]
     assert line.case.state == "decided"
+
+
+@db
+def test_what_was_found_is_kept_as_long_as_the_decision_is_open(world):
+    line = Line(world).to_closed()
+    line.do("propose_decision", "colleague", **said(world))
+    tick_of_2030(at("2030-02-02 00:00"))
+    assert line.case.kept == ""
+    decision = decisions_from(line.case).get()
+    act = {"key": key(), "seen": decision.version, "at": at("2030-02-03 09:00")}
+    door.perform(decision.pk, "claim", by=world.handler, **act)
+    act |= {"key": key(), "seen": door.load(decision.pk).version}
+    door.perform(decision.pk, "drop_decision", by=world.handler, **act, reason="时间已久，无法查清。")
+    tick_of_2030(at("2030-03-10 00:00"))
+    assert line.case.kept == "erased"
+
+
+def tick_of_2030(now) -> None:
+    """Cases are looked at now, however the days to look at them again fell."""
+    Case.objects.filter(forget_at__isnull=False).update(forget_at=now)
+    tick(now)
 
 
 @db
