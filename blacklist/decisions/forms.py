@@ -17,7 +17,6 @@ from casework.engine.acts import BODY
 from casework.engine.forms import ActForm, AttachmentsField, OldestForm, in_words
 from casework.engine.models import Case
 from casework.engine.procedures import waiting_tasks
-from casework.engine.unnamed import check_names_nobody
 from casework.parties.models import Campaign, Unit
 from casework.ui.times import day_words
 
@@ -27,7 +26,7 @@ from ..speaking import place_of, speaks_for
 from ..tariff import TERMS, Graveness, graveness
 from ..violations import BY_CODE, CHOICES
 from .measures import WITH_A_TERM, kinds_of
-from .rows import decided_about, earlier_decisions, sources_of
+from .rows import decided_about, earlier_decisions
 
 SHIFT = {Decision.Circumstances.MITIGATING: -1, Decision.Circumstances.AGGRAVATING: 1}
 WORDS = [(word.value, word.label) for word in (Vote.Word.DECIDE, Vote.Word.RETURN)]
@@ -86,6 +85,7 @@ class DraftForm(ActForm):
     """Facts, severity and measures. Whatever departs from the table, or leaves a measure out, has its reasons."""
 
     conditional = ("months", "to_do", "due", "departure", "new_facts")
+    told = ("facts", "to_do")
 
     facts = in_words(_("Facts"), _("The party reads this word for word."), rows=8)
     circumstances = forms.ChoiceField(
@@ -126,17 +126,6 @@ class DraftForm(ActForm):
             "departure": self.case.departure,
             **self.initial,
         }
-
-    def clean_facts(self) -> str:
-        return self._naming_nobody("facts")
-
-    def clean_to_do(self) -> str:
-        return self._naming_nobody("to_do")
-
-    def _naming_nobody(self, name: str) -> str:
-        """The party reads it, and never learns who complained."""
-        check_names_nobody(self.cleaned_data[name], sources_of(self.case))
-        return self.cleaned_data[name]
 
     def _table(self, circumstances: str) -> Graveness:
         day = timezone.localdate(self.now)
@@ -228,6 +217,7 @@ class DefenceForm(ActForm):
 
 class AnswerDefenceForm(OldestForm):
     about = "defence"
+    told = ("answer",)
     recorded_as = {"defence": None}
 
     defence = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput())

@@ -14,7 +14,7 @@ from ..models import Decision, Defence, Measure, Referral, Vote
 from ..violations import BY_CODE
 from . import stages, states
 from .flows import ServeNotice
-from .rows import there_already
+from .rows import sources_of, there_already
 
 
 def search_texts(case: Decision) -> Mapping[str, str]:
@@ -39,6 +39,7 @@ PENALTY = Kind(
     party_roles={states.PARTY: _("Party"), BODY: _("Body that decides with others")},
     respondents=_("the party"),
     search_texts=search_texts,
+    nameless=sources_of,
     there_already=there_already,
     written={Defence: ("words", "answer"), Measure: ("words",), Referral: ("grounds",), Vote: ("reasons",)},
 )

@@ -8,10 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.engine.forms import ActForm, AttachmentsField, in_words
-from casework.engine.unnamed import check_names_nobody
 
 from .forms import OfOurBody
-from .rows import sources_of
 
 
 class AskReviewForm(ActForm):
@@ -64,7 +62,3 @@ class CorrectForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"facts": self.case.facts, **self.initial}
-
-    def clean_facts(self) -> str:
-        check_names_nobody(self.cleaned_data["facts"], sources_of(self.case))
-        return self.cleaned_data["facts"]

@@ -19,7 +19,6 @@ from casework.parties.phones import as_e164
 from casework.ui.text import person_name
 
 from ..decidable import PARTIES
-from ..decisions.rows import sources_of
 from ..listing.entries import on_the_list
 from ..models import Decision, EntryObjection
 from ..remedies import way_to_a_review
@@ -99,7 +98,7 @@ class SustainForm(ActForm):
     """The corrected facts are for the office here: the party reads them in its decision, and whoever else objected
     reads no more of it than the entry says."""
 
-    internal = ("facts",)
+    internal = told = ("facts",)
 
     found = in_words(
         _("What was wrong, and what was put right"),
@@ -121,15 +120,13 @@ class SustainForm(ActForm):
         super().__init__(*args, **kwargs)
         self.initial = {"facts": self.case.about.facts, **self.initial}
 
-    def clean_found(self) -> str:
-        return _naming_nobody(self.cleaned_data["found"], self.case)
-
     def clean_facts(self) -> str:
         facts = self.cleaned_data["facts"]
         if facts and facts != self.case.about.facts and not can_be_corrected(self.case.about):
             raise forms.ValidationError(_("The decision is not in force any more, so its words stay as they are."))
+        # Whoever objected is one more whom the party must not find there.
         check_names_nobody(facts, Case.objects.filter(pk=self.case.pk))
-        return _naming_nobody(facts, self.case)
+        return facts
 
 
 class RejectForm(ActForm):
@@ -147,12 +144,3 @@ class RejectForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["finding"].help_text = way_to_a_review(self.case.about, self.now)
-
-    def clean_reasons(self) -> str:
-        return _naming_nobody(self.cleaned_data["reasons"], self.case)
-
-
-def _naming_nobody(words: str, case: EntryObjection) -> str:
-    """Words that people outside read name nobody who filed what the decision came from."""
-    check_names_nobody(words, sources_of(case.about))
-    return words

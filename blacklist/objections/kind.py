@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind
 
+from ..decisions.rows import sources_of
 from ..models import Decision, EntryObjection
 from . import stages, states
 
@@ -42,5 +43,6 @@ OBJECTION = Kind(
     party_roles={states.PARTY: _("Party")},
     respondents=_("the party"),
     search_texts=search_texts,
+    nameless=lambda case: sources_of(case.about),
     needed_by=lambda case: Decision.objects.opened().filter(pk=case.about_id),
 )

@@ -10,6 +10,7 @@ from casework.engine.acts import BODY
 from casework.engine.asks import STANDARD_ASKS
 from casework.engine.kinds import Kind
 
+from ..decisions.rows import sources_of
 from ..models import Decision, Repair, RepairWord
 from ..violations import BY_CODE
 from . import stages, states
@@ -35,6 +36,7 @@ REPAIR = Kind(
     party_roles={states.PARTY: _("Party"), BODY: _("Body that decides with others")},
     respondents=_("the party"),
     search_texts=search_texts,
+    nameless=lambda case: sources_of(case.about),
     needed_by=lambda case: Decision.objects.opened().filter(pk=case.about_id),
     written={RepairWord: ("reasons",)},
 )

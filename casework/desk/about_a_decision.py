@@ -1,4 +1,4 @@
-"""What was asked about a decision since: credit repairs and objections to its entry, as far as its reader may see them."""
+"""What was asked about a decision since: credit repairs and objections to its entry, as far as one may see them."""
 
 from __future__ import annotations
 

@@ -66,6 +66,8 @@ class EvidenceForm(ActForm):
 
 
 class ReplyForm(ActForm):
+    told = ("message",)
+
     to = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect)
     message = forms.CharField(label=_("Your answer"), max_length=OWN_WORDS, widget=forms.Textarea(attrs={"rows": 4}))
 

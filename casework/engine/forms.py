@@ -67,7 +67,8 @@ class ActForm(forms.Form):
     Choices, numbers, dates and rows become *facts* of the record; text becomes *words*, kept beside it and erasable;
     fields named in `private` become neither (they go into `ContactDetails`); fields named in `unsearched` are words
     that the search never reads. Fields named in `conditional` become necessary by other answers: no page calls them
-    optional. What fields named in `internal` say is read by the office alone, whoever reads the rest. `recorded_as`
+    optional. What fields named in `internal` say is read by the office alone, whoever reads the rest; what those named
+    in `told` say, parties read in another place than the record. `recorded_as`
     has the words of the record for fields whose label speaks to whoever fills them in; None for what stands elsewhere.
 
     Text is cleaned before it is checked (`ui.text`), whoever calls; a field of one line also of double, unbreakable and
@@ -80,6 +81,7 @@ class ActForm(forms.Form):
     unsearched: ClassVar[tuple[str, ...]] = ()
     conditional: ClassVar[tuple[str, ...]] = ()
     internal: ClassVar[tuple[str, ...]] = ()
+    told: ClassVar[tuple[str, ...]] = ()
     recorded_as: ClassVar[dict[str, Any]] = {}
     read_back: Any = None
 

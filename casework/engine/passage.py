@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.services import announce
 
-from . import budgets, drafts, envelopes, procedures, record, retention, search, stage_changes
+from . import budgets, drafts, envelopes, procedures, record, retention, search, stage_changes, unnamed
 from .actors import ENGINE_ACTOR, Actor, seat_address
 from .acts import FIELD, LEAD, OFFICE, Act, Context, unit_role
 from .attachments.brought import bind_brought
@@ -122,11 +122,21 @@ class Passage(Speaker):
     def _clean(self, spec: Act, details: Mapping[str, Any]) -> ActForm:
         form_class = self.kind.form_class(spec, self.actor) or ActForm
         form = form_class(details, case=self.case, actor=self.actor, now=self.now)
-        if not form.is_valid():
+        if form.is_valid() and self.kind.nameless and self._is_of_ours(spec):
+            unnamed.check_words(form, spec, self.kind)
+        if form.errors:
             general = form.non_field_errors()
             fields = {name: list(errors) for name, errors in form.errors.items()}
             raise Refused(general[0] if general else _("Some answers need another look."), fields=fields)
         return form
+
+    def _is_of_ours(self, spec: Act) -> bool:
+        """Whether it is said in a case by the office or a body, and not by a party, whose words are its own."""
+        return (
+            self.case.pk is not None
+            and self.actor.person is not None
+            and self.role_in(spec) not in unnamed.outside(self.kind)
+        )
 
     def _context(self, spec: Act, form: ActForm, task: WorkTask | None) -> Context:
         facts = {"given_at": self.opened.at.isoformat()} if self.opened is not None else {}

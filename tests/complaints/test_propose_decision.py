@@ -158,6 +158,29 @@ def test_a_draft_that_names_the_complainant_of_a_source_is_refused_too(world, na
 
 
 @db
+def test_no_word_of_ours_that_the_party_reads_names_the_complainant_and_the_party_says_what_it_likes(world):
+    line = Line(world).to_decided()
+    decision = Deciding(world, happened_on="2026-09-26", source=line.case.number).to_served()
+    decision.do("defend", "cinema_clerk", account="林女士当晚已补兑。")
+    decision.do("waive_defence", "cinema_clerk")
+
+    def refused(field: str, act: str, who: str = "handler", **details) -> None:
+        with pytest.raises(Refused) as error:
+            decision.do(act, who, **details, **{field: "林女士的票已核实。"})
+        assert set(error.value.fields) == {field}
+
+    refused("answer", "answer_defence", defence=decision.case.defences.get().pk)
+    decision.do("answer_defence", "handler", defence=decision.case.defences.get().pk, answer="未见补兑记录。")
+    decision.do("note", "colleague", note="已电话联系林女士。")
+    refused("message", "reply", to=f"unit:{world.cinema.unit.pk}")
+    decision.vote("union_judge", "disqualify", "record").vote("bureau_judge", "disqualify", "subsidy", "record")
+    decision.do("receive_decision", "cinema_clerk")
+    refused("reason", "correct_decision", facts=decision.case.facts)
+    decision.do("ask_review", "cinema_clerk", account="处理过重。")
+    refused("reason", "suspend_measures", "bureau_reviewer")
+
+
+@db
 def test_words_that_only_look_like_a_name_across_a_full_stop_are_none(world):
     line = Line(world, name="张三").to_decided()
     line.do("propose_decision", "handler", **said(world, facts="拒收两张。三名观众在场。"))
