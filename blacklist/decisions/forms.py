@@ -26,7 +26,7 @@ from ..speaking import place_of, speaks_for
 from ..tariff import TERMS, Graveness, graveness
 from ..violations import BY_CODE, CHOICES
 from .measures import WITH_A_TERM, kinds_of
-from .rows import decided_about, earlier_decisions
+from .rows import decided_about, earlier_decisions, told_of
 
 SHIFT = {Decision.Circumstances.MITIGATING: -1, Decision.Circumstances.AGGRAVATING: 1}
 WORDS = [(word.value, word.label) for word in (Vote.Word.DECIDE, Vote.Word.RETURN)]
@@ -50,7 +50,7 @@ class OpenDecisionForm(ActForm):
 
     unit = forms.ModelChoiceField(queryset=None, label=_("Party"))
     campaign = forms.ModelChoiceField(queryset=None, label=_("Campaign"), empty_label=None)
-    violation = forms.ChoiceField(label=_("Violation"), choices=CHOICES)
+    violation = forms.ChoiceField(label=_("Violation"), choices=[("", "—"), *CHOICES])
     happened_on = forms.DateField(label=_("Day of the violation"), widget=forms.DateInput(attrs={"type": "date"}))
     showing = forms.CharField(
         label=_("Showing"), max_length=80, required=False, help_text=_("Where there were several that day: film, hour.")
@@ -171,10 +171,9 @@ class DraftForm(ActForm):
         """行政处罚法 art. 45, by analogy: a defence makes nothing heavier; new facts may, in a new round."""
         if "new_facts" not in self.fields or said["new_facts"]:
             return
-        before = self.case.measure_list
-        longest = max((one.months for one in before if one.months), default=0)
-        longer = bool(set(said["measures"]) & set(WITH_A_TERM)) and said["months"] > longest
-        if longer or set(said["measures"]) - {one.kind for one in before}:
+        kinds, months = told_of(self.case)
+        longer = bool(set(said["measures"]) & set(WITH_A_TERM)) and said["months"] > months
+        if longer or set(said["measures"]) - kinds:
             self.add_error(
                 "new_facts", _("This is heavier than what the party was told: please say on what new facts.")
             )

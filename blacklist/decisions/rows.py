@@ -102,6 +102,19 @@ def propose(ctx: Context) -> None:
     ctx.facts |= {"severity": case.severity, "earlier": case.earlier, "measures": list(said["measures"])}
 
 
+def told_of(case: Decision) -> tuple[set[str], int]:
+    """Of what the party was told last, whatever was drafted since: kinds of measures, and the months of those with a
+    term (0: none had one)."""
+    drafted: Mapping[str, Any] = {}
+    told = drafted
+    for event in case.history:
+        if event["name"] == "submit_decision":
+            drafted = event["facts"]
+        elif event["name"] == "clear_decision":
+            told = drafted
+    return set(told.get("measures", ())), told.get("months") or 0
+
+
 # --- the party is heard -----------------------------------------------------------------------------------------------
 def notify(ctx: Context) -> None:
     ctx.case.involve([ctx.case.unit], ctx.now)

@@ -129,4 +129,8 @@ def test_what_is_heavier_than_the_party_was_told_needs_new_facts(world):
         decision.submit(months=6)
     assert set(refused.value.fields) == {"new_facts"}
     decision.submit(months=6, new_facts="又查实同月三场拒兑。")
+    decision.do("return_draft", "lead", reason="证据不足。")
+    with pytest.raises(Refused):
+        decision.submit(months=6)
+    decision.submit(months=6, new_facts="又查实同月三场拒兑。")
     assert decision.case.state == "legal_review"
