@@ -45,6 +45,11 @@ class ListForm(forms.Form):
     def within(self) -> Division | None:
         return self.divisions.get(self.asked.get("county", ""))
 
+    @property
+    def asks_more(self) -> bool:
+        """Whether anything is asked for, or wrong, beside name and place."""
+        return any(self[name].value() for name in ("violation", "since", "until"))
+
     def narrowing(self) -> dict[str, Any]:
         """What narrows the list, as an address says it."""
         return {name: self.asked[name] for name in NARROWS if self.asked.get(name)}

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.engine.forms import ActForm, AttachmentsField, OwnUnitForm, in_words
 
@@ -30,6 +31,7 @@ class ApplyForm(OwnUnitForm):
     """国办发〔2025〕22号: after the shortest term, with proof of performance and an undertaking."""
 
     own_kinds = PARTIES
+    recorded_as = {"undertaken": _("Undertaking given")}
 
     decision = DecisionField(queryset=None, label=_("Decision"), empty_label=None)
     account = in_words(_("What was done, and how the harm was made good"), rows=6)
@@ -80,7 +82,7 @@ class VerifyForm(ActForm):
 class WordForm(ActForm):
     agrees = forms.TypedChoiceField(
         label=_("Do we agree that the measures end?"),
-        choices=YES_OR_NO,
+        choices=[("yes", pgettext_lazy("opinion", "Agrees")), ("no", pgettext_lazy("opinion", "Does not agree"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )

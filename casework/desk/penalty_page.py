@@ -210,9 +210,9 @@ class PenaltyPanels:
     @cached_property
     def repair(self) -> tuple[str, str] | None:
         """From which day on the party may ask for repair, and where it does so once that day has come. None where the
-        measures are over by then."""
+        measures are over by then, or it has asked."""
         case = self.case
-        if case.state != IN_FORCE or self.reads_all:
+        if case.state != IN_FORCE or self.reads_all or case.repairs.filter(asked=True).exists():
             return None
         held = [one for one in case.measure_list if one.months and not one.is_over(self.today)]
         first = repair_from(case.severity, held)

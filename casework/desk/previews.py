@@ -98,7 +98,16 @@ def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:
     if sides & set(FIELD_ROLES) and view.case.field_unit is not None:
         lines = _lines(spec, form, set(FIELD_ROLES), view.says(spec.public))
         found.append(Preview(_will_read(view.case.field_unit.label), lines))
-    return found or [Preview(_("Only your unit reads this; it appears in no letter to others."))]
+    return found or [Preview(_for_us_alone(view))]
+
+
+def _for_us_alone(view: CaseView) -> str:
+    """Bodies that decide with the office read all of the case."""
+    ours = [view.case.office, *(unit for unit in bodies.asked(view.case) if unit.pk != view.case.office_id)]
+    if len(ours) == 1:
+        return _("Only your unit reads this; it appears in no letter to others.")
+    units = listed(unit.label for unit in ours)
+    return _("Only %(units)s read this; it appears in no letter to others.") % {"units": units}
 
 
 def _will_read(who: Any) -> str:

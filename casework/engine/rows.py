@@ -14,7 +14,7 @@ from casework.parties.models import Unit, User
 from casework.ui.times import day_words
 from casework.ui.words import listed
 
-from .acts import COMPLAINANT, FIELD, FIELD_ROLES, HANDLER, LEAD, OFFICE, RESPONDENT, UNIT, Act, unit_role
+from .acts import BODY, COMPLAINANT, FIELD, FIELD_ROLES, HANDLER, LEAD, OFFICE, RESPONDENT, UNIT, Act, unit_role
 from .forms import AttachmentsField
 from .kinds import THE_FILER, Kind, Matter, has_a_seat, phrase
 from .models import Attachment, CaseParty, Event
@@ -174,11 +174,13 @@ def readers_in_words(readers: frozenset[str] | set[str], parties: list[CaseParty
     """
     sides = [phrase(THE_FILER, matter)] if COMPLAINANT in readers else []
     involved = [party for party in parties if party.involved_at is not None]
-    theirs = [party for party in involved if party.role != FIELD]
+    theirs = [party for party in involved if party.role not in (FIELD, BODY)]
     if RESPONDENT in readers and theirs:
         sides.append(str(kind.respondents))
     else:
         sides += [p.unit.label for p in theirs if readers & {p.role, unit_role(p.unit_id)}]
+    # Bodies that decide with the office read all of the case.
+    sides += [p.unit.label for p in involved if p.role == BODY]
     if readers & set(FIELD_ROLES):
         sides += [p.unit.label for p in involved if p.role == FIELD]
     if not sides:
