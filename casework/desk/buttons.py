@@ -99,11 +99,11 @@ def _rank(offer: Offer) -> tuple[int, int]:
     name = offer.act.name
     if name == "claim":
         return 0, 0
+    if offer.act.at_hand:
+        return 1, 0
     if offer.task is not None:
         # As the task names them: what it is there for first.
-        return 1 if offer.task.process.main else 2, offer.task.flow_task.acts.index(name)
-    if offer.act.at_hand:
-        return 3, 0
+        return 2 if offer.task.process.main else 3, offer.task.flow_task.acts.index(name)
     if offer.act.target is not None:
         return 4, 0
     return (5, ALWAYS.index(name)) if name in ALWAYS else (6, 0)

@@ -298,3 +298,9 @@ def assert_costs(world, who: str, decision: Deciding, budget: int, at_most) -> N
     client.get(url)
     with at_most(budget):
         client.get(url)
+
+
+def test_the_filled_button_states_a_defence_and_does_not_give_it_up(world):
+    decision = Deciding(world).to_served()
+    page = shown(world, "cinema_clerk", decision)
+    assert re.findall(r'class="btn btn-main"[^>]* data-act="(\w+)"', page) == ["defend"]
