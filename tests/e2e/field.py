@@ -14,7 +14,7 @@ from casework.engine.actors import Actor
 from casework.engine.attachments.store import store, sweep_unbound
 from casework.engine.calendar import Calendar
 from casework.engine.models import Attachment, Case, Event
-from casework.parties.models import Campaign, Cinema, Unit, User
+from casework.parties.models import Cinema, Unit, User
 from inspections.models import ChecklistVersion, Inspection, Item, Photo, Report
 from inspections.phone import data
 from tests.e2e.pictures import photo
@@ -167,8 +167,7 @@ def _do(case: Case, act: str, who: str, **details: Any) -> None:
 
 
 def _workday(day: dt.date) -> dt.date:
-    last = Campaign.objects.filter(starts_on__lte=day).order_by("-ends_on")[0].ends_on
-    days = [min(day, last) - dt.timedelta(days=back) for back in range(10)]
+    days = [day - dt.timedelta(days=back) for back in range(10)]
     calendar = Calendar.load(days[-1], days[0])
     return next(one for one in days if calendar.is_workday(one))
 
