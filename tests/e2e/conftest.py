@@ -58,13 +58,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
 
 @pytest.fixture(scope="module")
 def clock(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> clocks.OwnClock | None:
-    """The installation's own, where its file of stories BEGINS on a day of its own, (month, day) of this year."""
+    """The installation's own, where its file of stories BEGINS on a day of its own, (month, day) of last year."""
     if not (day := getattr(request.module, "BEGINS", None)):
         return None
     if not clocks.LIBRARY:
         pytest.fail(clocks.MISSING, pytrace=False)
-    # In the morning of that day, so that no story meets midnight.
-    begins = dt.datetime(dt.datetime.now(SHANGHAI).year, *day, 9, tzinfo=SHANGHAI)
+    # In the morning, so that no story meets midnight. Last year, because files bear the real time: to a clock ahead of
+    # it, what an upload is still working on would be a day old, and swept.
+    begins = dt.datetime(dt.datetime.now(SHANGHAI).year - 1, *day, 9, tzinfo=SHANGHAI)
     return clocks.OwnClock(tmp_path_factory.mktemp("clock") / "ahead", begins)
 
 
@@ -82,6 +83,8 @@ def installation(
     # The same clock as ever, only that a story does not wait for its ten seconds.
     running.commands["clock"] += ["--every", "2"]
     running.start()
+    if clock:
+        running.elsewhere.prepare_this_year()
     yield running
     running.stop()
 

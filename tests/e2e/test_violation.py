@@ -15,7 +15,7 @@ from .clocks import OwnClock
 from .inspection import Inspector
 from .people import Person, Watch
 
-# Far from either end of the campaign, on whatever day the story is told.
+# Of last year, far from either end of its campaign: the same story on whatever day it is told.
 BEGINS = (7, 1)
 # Three months, the shortest term of the class, are never longer.
 SHORTEST_TERM = 92
