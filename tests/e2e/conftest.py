@@ -87,6 +87,8 @@ def installation(
         running.elsewhere.prepare_this_year()
     yield running
     running.stop()
+    if clock:
+        clock.is_over(process.pid for process in running.processes.values())
 
 
 @pytest.fixture(autouse=True)

@@ -245,10 +245,10 @@ def votes(watch: Watch, who: Person, *agreed: str) -> None:
 
 def finds(who: Person, path: str, *words: str, there: bool = True) -> None:
     """On a public page, which is kept for some seconds: the words, or none of them."""
-    for _look in range(20):
+    for _look in range(40):
         who.opens(path)
         text = who.page.locator("main").inner_text()
         if all((word in text) is there for word in words):
             return
-        who.page.wait_for_timeout(1_000)
+        who.page.wait_for_timeout(500)
     raise AssertionError(f"{path} {'has not all' if there else 'still has one'} of {'、'.join(words)}:\n{text[:1500]}")
