@@ -11,8 +11,10 @@ from blacklist.models import Measure, TariffRow
 from casework.engine.errors import NotFound, Refused
 from casework.engine.invariants import violations
 from casework.engine.models import Case
+from casework.engine.present import view
 from casework.engine.record import verify
 from casework.parties.models import Qualification
+from notifications.models import Notification
 from tests.engine.world import at
 
 from .deciding import Deciding, make_deciding_world
@@ -122,6 +124,18 @@ def test_the_party_knows_nothing_before_it_is_notified(world):
     decision.do("clear_decision", "lead", opinion="事实清楚。")
     with pytest.raises(Refused, match="not been served"):
         decision.do("defend", "cinema_clerk", account="当晚系统故障。")
+
+
+def test_the_party_is_told_that_a_notice_is_there_and_not_what_the_review_says(world):
+    decision = Deciding(world)
+    decision.do("claim", "handler")
+    party = f"user:{world.cinema_clerk.person.pk}"
+    decision.submit()
+    assert not Notification.objects.filter(address=party).exists()
+    decision.do("clear_decision", "lead", opinion="只内部可读。")
+    assert [row.topic for row in Notification.objects.loud().filter(address=party)] == ["clear_decision"]
+    (row,) = [row for row in view(world.cinema_clerk, decision.case).timeline if row.name == "clear_decision"]
+    assert not row.words
 
 
 # --- the party is heard -----------------------------------------------------------------------------------------------

@@ -56,6 +56,18 @@ def heard(decision: Deciding) -> Deciding:
     return decision
 
 
+# --- proposed by hand -------------------------------------------------------------------------------------------------
+def test_the_office_proposes_one_from_its_queue(world):
+    client = signed_in(world.handler)
+    address = "/desk/open/penalty/"
+    assert address in client.get("/desk/queue/", headers=ENGLISH).content.decode()
+    assert "What was found" in client.get(address, headers=ENGLISH).content.decode()
+    said = {"key": "k1", "unit": world.cinema.unit.pk, "campaign": world.campaign.pk, "violation": "box_office"}
+    done = client.post(address, said | {"happened_on": "2026-09-20", "facts": "有监控为证。"}, headers=ENGLISH)
+    assert done.status_code == 302, done.content.decode()[:800]
+    assert done.url == f"/desk/cases/{Case.objects.get(kind='penalty').number}/"
+
+
 # --- what is alleged --------------------------------------------------------------------------------------------------
 def test_what_is_alleged_quotes_the_notice_in_its_own_language(world):
     decision = Deciding(world, showing="示例长空 19:30").to_notified()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from casework.engine.budgets import SHANGHAI
+
+from . import clocks
 from .chromium import CHROMIUM, MISSING
 from .hands import without_mouse
 from .inspection import Inspector
@@ -53,17 +57,38 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
 
 
 @pytest.fixture(scope="module")
+def clock(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> clocks.OwnClock | None:
+    """The installation's own, where its file of stories BEGINS on a day of its own, (month, day) of last year."""
+    if not (day := getattr(request.module, "BEGINS", None)):
+        return None
+    if not clocks.LIBRARY:
+        pytest.fail(clocks.MISSING, pytrace=False)
+    # In the morning, so that no story meets midnight. Last year, because files bear the real time: to a clock ahead of
+    # it, what an upload is still working on would be a day old, and swept.
+    begins = dt.datetime(dt.datetime.now(SHANGHAI).year - 1, *day, 9, tzinfo=SHANGHAI)
+    return clocks.OwnClock(tmp_path_factory.mktemp("clock") / "ahead", begins)
+
+
+@pytest.fixture(scope="module")
 def installation(
-    request: pytest.FixtureRequest, template: Template, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    template: Template,
+    clock: clocks.OwnClock | None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Installation]:
     """The processes of `make run`, shared by the stories of one file; its SETTINGS differ where it has any."""
     folder = tmp_path_factory.mktemp("installation") / "var"
-    running = Installation(template, folder, **getattr(request.module, "SETTINGS", {}))
+    settings = getattr(request.module, "SETTINGS", {}) | (clock.surroundings if clock else {})
+    running = Installation(template, folder, **settings)
     # The same clock as ever, only that a story does not wait for its ten seconds.
     running.commands["clock"] += ["--every", "2"]
     running.start()
+    if clock:
+        running.elsewhere.prepare_this_year()
     yield running
     running.stop()
+    if clock:
+        clock.is_over(process.pid for process in running.processes.values())
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,7 @@ from casework.engine.attachments.store import store
 from casework.engine.codes import access_code
 from casework.engine.models import Case, Clock, ContactDetails, Event
 from casework.engine.tick import tick
-from casework.parties.models import Cinema, Platform, User
+from casework.parties.models import Cinema, Membership, Platform, User
 from casework.parties.seed import seed_organisations
 from casework.vouchers.models import UnusedBalance
 from notifications.selectors import news_since
@@ -54,11 +54,22 @@ def prepare() -> None:
     """The world of the stories: organisations, campaigns that today is in, the demo's people, and no case."""
     call_command("prepare")
     today = timezone.localdate()
-    for year in {today.year, today.year - (today.month < 3)}:
-        seed_organisations(campaign_year=year)
+    _seed_campaigns(today)
     seed_applicants()
     seed_other_platform()
     seat_people(today.replace(month=1, day=1))
+
+
+def prepare_this_year() -> None:
+    """The same for a clock that shows another year than when it was prepared."""
+    today = timezone.localdate()
+    _seed_campaigns(today)
+    Membership.objects.update(since=today.replace(month=1, day=1))
+
+
+def _seed_campaigns(today: dt.date) -> None:
+    for year in {today.year, today.year - (today.month < 3)}:
+        seed_organisations(campaign_year=year)
 
 
 def prepare_stages() -> None:

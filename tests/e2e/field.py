@@ -6,17 +6,19 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from casework.engine import door
 from casework.engine.actors import Actor
-from casework.engine.attachments.store import sweep_unbound
+from casework.engine.attachments.store import store, sweep_unbound
 from casework.engine.calendar import Calendar
 from casework.engine.models import Attachment, Case, Event
-from casework.parties.models import Campaign, Cinema, Unit, User
+from casework.parties.models import Cinema, Unit, User
 from inspections.models import ChecklistVersion, Inspection, Item, Photo, Report
 from inspections.phone import data
-from tests.inspections.factories import item, make_published
+from tests.e2e.pictures import photo
+from tests.inspections.factories import item, make_published, said
 from tests.parties.factories import make_membership, make_unit
 
 UNION, CINEMA, HANDLER = "示例区总工会", "示例影城（天元店）", "lin"
@@ -61,6 +63,43 @@ def inspection(checklist: str = "") -> str:
     _do(case, "take_on", LEAD)
     _do(case, "arrange", LEAD, inspectors=_ids(FIRST, SECOND), visit_on=now.isoformat())
     return case.number
+
+
+def answered_inspection() -> str:
+    """An inspection of today that found something: reported, its findings shown to the cinema and answered; its
+    number."""
+    number = inspection()
+    case = Case.objects.get(number=number)
+    _do(case, "start_visit", FIRST)
+    _do(case, "report_visit", FIRST, **_report())
+    _do(case, "show_findings", HANDLER, findings="两张有效票券被拒绝兑换（R38）。")
+    _do(case, "answer_findings", "tianyuan1", answer="当晚系统故障。")
+    return number
+
+
+def _report() -> dict[str, Any]:
+    """As the phone sends it, signed by name."""
+    now, photos = timezone.now().isoformat(), [_photo(FIRST) for _shot in range(2)]
+    by_name = [
+        {"role": "inspector", "user": pk, "name": PEOPLE[username][0], "at": now}
+        for username, pk in User.objects.filter(username__in=(FIRST, SECOND)).values_list("username", "pk")
+    ]
+    report = {
+        "began_at": now,
+        "answers": {
+            "posted": said("no", "黄金场拒绝兑换两张有效票券。", photos[0]),
+            "paid": said("42.00"),
+            "front": said("", "", photos[1]),
+            "said": said("值班经理在场。"),
+        },
+        "signatures": [*by_name, {"role": "party", "refused": "值班经理称需请示总部。"}],
+    }
+    return {"report": report, "attachments": photos}
+
+
+def _photo(username: str) -> str:
+    upload = SimpleUploadedFile("photo.jpg", photo("售票处"), "image/jpeg")
+    return str(store(upload=upload, uploader=_actor(username).uploader).pk)
 
 
 def of_a_plan() -> dict[str, str]:
@@ -128,8 +167,7 @@ def _do(case: Case, act: str, who: str, **details: Any) -> None:
 
 
 def _workday(day: dt.date) -> dt.date:
-    last = Campaign.objects.filter(starts_on__lte=day).order_by("-ends_on")[0].ends_on
-    days = [min(day, last) - dt.timedelta(days=back) for back in range(10)]
+    days = [day - dt.timedelta(days=back) for back in range(10)]
     calendar = Calendar.load(days[-1], days[0])
     return next(one for one in days if calendar.is_workday(one))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -18,26 +17,25 @@ CINEMA = "示例影城（天元店）"
 FACTS = "黄金场拒绝兑换两张有效票券，有监控为证。"
 
 
-def put_on_the_list(days_ago: int = 0) -> str:
-    """Proposed by lin, cleared by tang, decided by both organisers, served so many days ago, published; its number."""
-    then = timezone.now() - dt.timedelta(days=days_ago)
+def put_on_the_list() -> str:
+    """Proposed by lin, cleared by tang, decided by both organisers, served, published; its number."""
     said = {
         "unit": Unit.objects.get(name=CINEMA).pk,
         "campaign": Campaign.objects.current(timezone.localdate()).pk,
         "violation": "refused_redemption",
-        "happened_on": timezone.localdate(then).isoformat(),
+        "happened_on": timezone.localdate().isoformat(),
         "facts": FACTS,
     }
-    number = door.open_case("penalty", by=_user("lin"), key=uuid.uuid4().hex, at=then, **said).case.number
+    number = door.open_case("penalty", by=_user("lin"), key=uuid.uuid4().hex, **said).case.number
     draft = {"facts": FACTS, "circumstances": "none", "severity": "general", "measures": ["record"], "months": 6}
-    _do(number, then, "claim", "lin")
-    _do(number, then, "submit_decision", "lin", **draft, departure="系初次发生，只列入失信记录。")
-    _do(number, then, "clear_decision", "tang", opinion="事实清楚。")
-    _do(number, then, "receive_notice", "tianyuan1")
-    _do(number, then, "waive_defence", "tianyuan1")
+    _do(number, "claim", "lin")
+    _do(number, "submit_decision", "lin", **draft, departure="系初次发生，只列入失信记录。")
+    _do(number, "clear_decision", "tang", opinion="事实清楚。")
+    _do(number, "receive_notice", "tianyuan1")
+    _do(number, "waive_defence", "tianyuan1")
     for who in ("gonghui", "yuan"):
-        _do(number, then, "vote", who, word="decide", agreed=["record"], reasons="事实清楚。")
-    _do(number, then, "receive_decision", "tianyuan1")
+        _do(number, "vote", who, word="decide", agreed=["record"], reasons="事实清楚。")
+    _do(number, "receive_decision", "tianyuan1")
     publish_all(timezone.now())
     return number
 
@@ -51,6 +49,6 @@ def _user(username: str) -> Actor:
     return Actor.user(User.objects.get(username=username))
 
 
-def _do(number: str, at: dt.datetime, name: str, who: str, **details: Any) -> None:
+def _do(number: str, name: str, who: str, **details: Any) -> None:
     case = Case.objects.get(number=number)
-    door.perform(case.pk, name, by=_user(who), key=uuid.uuid4().hex, seen=case.version, at=at, **details)
+    door.perform(case.pk, name, by=_user(who), key=uuid.uuid4().hex, seen=case.version, **details)

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, expect
 
+from casework.demo.people import PASSWORD
+
 from .people import Person, Sight
 from .pictures import photo
 
@@ -32,6 +34,13 @@ def a_photo(words: str = "", name: str = "photo.jpg") -> dict[str, Any]:
 
 def today() -> str:
     return dt.datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+
+
+def sign_in(who: Person, user: str, password: str = PASSWORD) -> None:
+    """On the page that asks for it."""
+    who.page.locator("[name=login]").fill(user)
+    who.page.locator("[name=password]").fill(password)
+    who.page.locator("main form .btn-main").click()
 
 
 # --- filing -----------------------------------------------------------------------------------------------------------

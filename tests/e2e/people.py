@@ -143,7 +143,7 @@ class Person:
 
     # --- going places -------------------------------------------------------------------------------------------------
     def opens(self, path: str) -> Person:
-        self.page.goto(path if path.startswith("http") else self.url + path)
+        self.page.goto(path if path.startswith(("http", "about:")) else self.url + path)
         return self
 
     def is_signed_in(self, session: str) -> Person:

@@ -10,14 +10,16 @@ from playwright.sync_api import expect
 
 from casework.demo.people import PASSWORD
 
+from . import pages
+
 
 def test_signing_in_and_out(person, installation, watch):
     reviewer = person("reviewer").opens("/desk/queue/")
-    sign_in(reviewer, "not the password")
+    pages.sign_in(reviewer, "lin", "not the password")
     watch.then(reviewer.sees(where="main .errsum"))
     expect(reviewer.page.locator("[name=login]")).to_have_value("lin")
 
-    sign_in(reviewer, PASSWORD)
+    pages.sign_in(reviewer, "lin")
     reviewer.page.wait_for_url("**/desk/queue/")
     reviewer.is_live()
     watch.then(reviewer.sees("林小例", where=".rail"))
@@ -39,7 +41,7 @@ def test_a_second_factor_for_everyone(person, installation, inspector):
     """Set up, asked for at the next sign-in, renewed and given up; every page of it is looked over."""
     reviewer = person("reviewer").opens("/accounts/login/?next=/accounts/2fa/")
     page, main = reviewer.page, reviewer.page.locator("main form .btn-main")
-    sign_in(reviewer, PASSWORD)
+    pages.sign_in(reviewer, "lin")
     page.wait_for_url(f"{reviewer.url}/accounts/2fa/")
     for path in ("2fa", "password/change", "reauthenticate"):
         inspector.opens(reviewer, f"/accounts/{path}/")
@@ -56,7 +58,7 @@ def test_a_second_factor_for_everyone(person, installation, inspector):
     page.wait_for_url(f"{reviewer.url}/")
 
     reviewer.opens("/accounts/login/?next=/desk/queue/")
-    sign_in(reviewer, PASSWORD)
+    pages.sign_in(reviewer, "lin")
     page.wait_for_url("**/2fa/authenticate/**")
     inspector.opens(reviewer, "/accounts/2fa/authenticate/")
     page.locator("[name=code]").fill(code)
@@ -77,9 +79,3 @@ def proves_again(who, path: str) -> None:
     who.page.locator("[name=password]").fill(PASSWORD)
     who.page.locator("main form .btn-main").click()
     who.page.wait_for_url(f"**{path}")
-
-
-def sign_in(who, password: str) -> None:
-    who.page.locator("[name=login]").fill("lin")
-    who.page.locator("[name=password]").fill(password)
-    who.page.locator("main form .btn-main").click()

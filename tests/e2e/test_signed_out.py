@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from casework.demo.people import PASSWORD
-
 from . import pages
 
 WORDS = "影院说系统不收券，这一点要再核实。"
@@ -17,12 +15,6 @@ def a_case_in_hand(installation) -> str:
     number = installation.elsewhere.file()["number"]
     installation.elsewhere.act(number, "claim", "lin")
     return number
-
-
-def sign_in(who) -> None:
-    who.page.locator("[name=login]").fill("lin")
-    who.page.locator("[name=password]").fill(PASSWORD)
-    who.page.locator("main form .btn-main").click()
 
 
 def test_signed_out_at_the_desk_one_signs_in_and_goes_on(person, installation, watch):
@@ -37,7 +29,7 @@ def test_signed_out_at_the_desk_one_signs_in_and_goes_on(person, installation, w
         form.locator(".btn-main").click()
         reviewer.page.wait_for_url("**/accounts/login/**")
     watch.then(reviewer.sees("您写的内容都已保留"))
-    sign_in(reviewer)
+    pages.sign_in(reviewer, "lin")
     reviewer.page.wait_for_url("**/again/**")
     expect(reviewer.page.locator("textarea")).to_have_value(WORDS)
     reviewer.page.get_by_role("button", name="现在提交").click()
