@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 from casework.engine import bodies
@@ -69,6 +70,8 @@ def mirror(form: ActForm, *names: str, labelled: bool = True) -> list[Line]:
 def _shown(form: ActForm, name: str) -> str:
     """The value as people read it: of a choice its label."""
     value = form[name].value()
+    if isinstance(form.fields[name], forms.DateTimeField):
+        return f"{day_words(moment.date())} {moment:%H:%M}" if (moment := _moment(value)) else ""
     if isinstance(form.fields[name], forms.DateField):
         return day_words(day) if (day := _day(value)) else ""
     chosen = value if isinstance(value, list | tuple) else [value]
@@ -79,6 +82,12 @@ def _shown(form: ActForm, name: str) -> str:
 def _day(value: Any) -> date | None:
     """As a date field has it before it is checked: a date, or what was typed."""
     return value if isinstance(value, date) else parse_date(str(value or "").strip())
+
+
+def _moment(value: Any) -> datetime | None:
+    """In local time, as the field has it."""
+    moment = value if isinstance(value, datetime) else parse_datetime(str(value or "").strip())
+    return localtime(moment) if moment is not None and is_aware(moment) else moment
 
 
 def previews(view: CaseView, spec: Act, form: ActForm | None) -> list[Preview]:

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from casework.parties.models import Unit, User
-from casework.ui.times import day_words
+from casework.ui.times import day_words, moment_words
 from casework.ui.words import listed
 
 from .acts import BODY, COMPLAINANT, FIELD, FIELD_ROLES, HANDLER, LEAD, OFFICE, RESPONDENT, UNIT, Act, unit_role
@@ -139,6 +139,8 @@ def _value(field_: Any, value: Any) -> str:
     """A recorded value in words. Codes of choices that only a form at work knows have none here."""
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
+    if isinstance(field_, forms.DateTimeField):
+        return moment_words(dt.datetime.fromisoformat(value))
     if isinstance(field_, forms.DateField):
         return day_words(dt.date.fromisoformat(value))
     if isinstance(field_, forms.TimeField):

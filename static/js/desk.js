@@ -362,6 +362,7 @@
       .map((input) => {
         if (input.tagName === "SELECT") return input.value ? input.selectedOptions[0].textContent : "";
         if (input.type === "date") return input.value && dayWords(input.value);
+        if (input.type === "datetime-local") return input.value && input.value.replace(/^([^T]*)T/, (_all, day) => `${dayWords(day)} `);
         return input.labels?.length && ["radio", "checkbox"].includes(input.type) ? input.labels[0].textContent.trim() : input.value;
       })
       .filter(Boolean)

@@ -316,3 +316,15 @@ def test_the_filled_button_states_a_defence_and_does_not_give_it_up(world):
     decision = Deciding(world).to_served()
     page = shown(world, "cinema_clerk", decision)
     assert re.findall(r'class="btn btn-main"[^>]* data-act="(\w+)"', page) == ["defend"]
+
+
+def test_day_and_time_of_a_hearing_are_said_in_words_in_the_form_and_in_the_record(world):
+    decision = Deciding(world).to_hearing()
+    fixed = {"hearing_at": "2026-10-19T09:30", "place": "协会三楼会议室"}
+    client = signed_in(world.second_lead)
+    url = f"/desk/cases/{decision.case.number}/acts/fix_hearing/"
+    form = client.post(url, fixed | {"place": "", "version": decision.case.version}, headers=ENGLISH).content.decode()
+    assert "Mon 19 Oct 09:30" in form
+    decision.fix_hearing()
+    assert "19 Oct 09:30" in shown(world, "cinema_clerk", decision)
+    assert "09:30:00" not in shown(world, "cinema_clerk", decision)
