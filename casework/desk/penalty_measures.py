@@ -52,7 +52,7 @@ def _days(one: Measure) -> str:
     ended = one.revoked_at or one.performed_at
     if ended:
         return day_words(ended, weekday=False, year=True)
-    last = one.ended_on - dt.timedelta(days=1) if one.ended_on else one.ends
+    last = one.last_day
     since = day_words(one.starts, weekday=False, year=True)
     if last is None:
         return _("from %(since)s") % {"since": since}
