@@ -19,9 +19,9 @@ class LetterField(forms.CharField):
 class TellFundForm(ActForm):
     """About the newest notice alone: whoever sent an earlier one must send this one too."""
 
-    recorded_as = {"letter": _("Notice")}
+    recorded_as = {"letter": _("Notice that was sent")}
 
-    letter = LetterField(label=_("Notice"), max_length=40, widget=forms.HiddenInput())
+    letter = LetterField(label=_("Notice that was sent"), max_length=40, widget=forms.HiddenInput())
     way = forms.ChoiceField(label=_("How it was sent"), choices=WAYS, widget=forms.RadioSelect)
     attachments = AttachmentsField(label=_("Proof that it was sent"))
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from blacklist.decisions.states import DROPPED
 from blacklist.models import Decision, Measure
+from blacklist.violations import SUBSIDY
 from casework.ui.times import day_words
 
 
@@ -31,6 +32,16 @@ def stands(case: Decision, one: Measure, today: dt.date) -> dict[str, Any]:
     else:
         look = (pgettext("measure", "Not decided"), "x-circle", "")
     return {"look": look, "days": ""}
+
+
+def fund_knows(case: Decision, one: Measure) -> str:
+    """Whether the fund's office was told how the measure about subsidies stands; "" of others, and before it began."""
+    if one.kind != SUBSIDY or not case.fund_letter:
+        return ""
+    if case.fund_told_at is None:
+        return _("The fund's office has not been told yet")
+    day = day_words(case.fund_told_at, weekday=False, year=True)
+    return _("The fund's office was told on %(day)s") % {"day": day}
 
 
 def _since_it_began(one: Measure, today: dt.date) -> tuple[str, str, str]:
