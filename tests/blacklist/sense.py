@@ -31,7 +31,7 @@ def drafted(form: ActForm, pick: Pick) -> dict[str, Any]:
     said = {"facts": "有监控为证。", "circumstances": "none", "severity": "minor", "months": 1}
     said |= {"to_do": "退还加收的钱。", "due": due.isoformat(), "departure": "系初次，情节轻。"}
     said |= {"new_facts": "又查实两场。"} if "new_facts" in form.fields else {}
-    return said | {"measures": pick((["warning"], ["disqualify", "subsidy", "record"], ["subsidy", "rectify"]))}
+    return said | {"measures": pick((["warning"], ["disqualify", "record"], ["subsidy", "rectify"]))}
 
 
 def voted(form: ActForm, pick: Pick) -> dict[str, Any]:

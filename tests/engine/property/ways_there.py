@@ -87,7 +87,7 @@ THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
     ("penalty", "mark_read"): ("message",),
     # Where it is about subsidies.
     **dict.fromkeys([("penalty", act) for act in ("task_overdue", "tell_fund_office")], ("receive_decision",)),
-    ("penalty", "grant_recusal"): ("ask_recusal",),
+    **dict.fromkeys([("penalty", f"{word}_recusal") for word in ("grant", "refuse")], ("ask_recusal",)),
     # Before that, the party has no part in it.
     **dict.fromkeys([("penalty", act) for act in ("ask_recusal", "message")], ("clear_decision",)),
     ("plan", "claim"): ("put_back",),
