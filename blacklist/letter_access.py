@@ -1,4 +1,5 @@
-"""Who reads the letters of a case: whoever reads all of it, and the party to whom they are addressed."""
+"""Who reads the letters of a case: whoever reads all of it, and the party that they are about. What is written of it to
+an office outside it reads as well: the same stands in its decision."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from casework.parties.models import Unit
 
 from .decidable import can_be_decided_about, check_day, parties
 from .decisions.measures import WITH_A_TERM
-from .listing.entries import last_day
 from .models import Decision, Measure
 from .violations import BY_CODE, RECORD
 from .violations import CHOICES as VIOLATIONS
@@ -67,7 +66,7 @@ def in_force(day: dt.date, units: Iterable[int] | None = None) -> dict[int, list
             found[case.pk] = InForce(case.number, BY_CODE[case.violation].label, case.decided_on, False, [])
             of_unit.setdefault(case.unit_id, []).append(found[case.pk])
         one = found[case.pk]
-        one.measures.append((row.get_kind_display(), row.starts, last_day(row)))
+        one.measures.append((row.get_kind_display(), row.starts, row.last_day))
         one.listed |= row.kind == RECORD and case.published_at is not None
     return of_unit
 

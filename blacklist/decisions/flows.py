@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.engine.budgets import Budget
 from casework.engine.flows import (
     HANDLER,
     LEAD,
@@ -20,6 +21,7 @@ from casework.engine.flows import (
     this,
 )
 from casework.engine.nodes import run
+from casework.engine.stages import FINAL
 
 from ..models import Vote
 from ..speaking import the_bodies, word_of
@@ -171,4 +173,20 @@ class ServeNotice(AskFlow):
 
     start = Start().Next(this.serve)
     serve = Work(role=HANDLER, label=_("Serve the notice"), acts=("serve_notice",)).Next(this.end)
+    end = End()
+
+
+def serving_time(case) -> Budget:
+    return Budget(case.campaign.decision_serve_days, "workdays")
+
+
+class TellFundOffice(AskFlow):
+    """The fund's office learns what holds of the subsidies, provably; of a decision that ended or was revoked, too."""
+
+    lasts = FINAL
+
+    start = Start().Next(this.tell)
+    tell = Work(
+        role=HANDLER, due=serving_time, label=_("Send the notice to the fund's office"), acts=("tell_fund_office",)
+    ).Next(this.end)
     end = End()

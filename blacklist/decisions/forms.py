@@ -29,6 +29,8 @@ from .measures import WITH_A_TERM, kinds_of
 from .rows import decided_about, earlier_decisions, told_of
 
 SHIFT = {Decision.Circumstances.MITIGATING: -1, Decision.Circumstances.AGGRAVATING: 1}
+# How a letter comes to somebody.
+WAYS = [("post", _("By post")), ("email", _("By e-mail")), ("hand", _("Handed over"))]
 WORDS = [(word.value, word.label) for word in (Vote.Word.DECIDE, Vote.Word.RETURN)]
 
 
@@ -194,11 +196,7 @@ class ReturnForm(ActForm):
 class ServiceForm(ActForm):
     """How it came to the party."""
 
-    way = forms.ChoiceField(
-        label=_("How it was served"),
-        choices=[("post", _("By post")), ("email", _("By e-mail")), ("hand", _("Handed over"))],
-        widget=forms.RadioSelect,
-    )
+    way = forms.ChoiceField(label=_("How it was served"), choices=WAYS, widget=forms.RadioSelect)
     attachments = AttachmentsField(label=_("Proof of service"))
 
 

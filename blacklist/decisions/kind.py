@@ -13,7 +13,7 @@ from casework.engine.kinds import Kind
 from ..models import Decision, Defence, Measure, Referral, Vote
 from ..violations import BY_CODE
 from . import stages, states
-from .flows import ServeNotice
+from .flows import ServeNotice, TellFundOffice
 from .rows import sources_of, there_already
 
 
@@ -22,7 +22,8 @@ def search_texts(case: Decision) -> Mapping[str, str]:
     return {"number": f"{case.number} {sources}".strip(), "parties": f"{case.unit.name} {case.unit.short_name}"}
 
 
-FORMS = tuple(f"blacklist.decisions.{name}" for name in ("forms", "hearing_forms", "review_forms", "referral_forms"))
+FORM_MODULES = ("forms", "hearing_forms", "review_forms", "referral_forms", "fund_forms")
+FORMS = tuple(f"blacklist.decisions.{name}" for name in FORM_MODULES)
 
 PENALTY = Kind(
     name="penalty",
@@ -31,7 +32,7 @@ PENALTY = Kind(
     model=Decision,
     stages=stages.STAGES,
     clocks=stages.CLOCKS,
-    asks=(*STANDARD_ASKS, ServeNotice),
+    asks=(*STANDARD_ASKS, ServeNotice, TellFundOffice),
     forms=FORMS,
     opens_with="open_decision",
     topics={code: violation.label for code, violation in BY_CODE.items()},

@@ -13,6 +13,7 @@ from casework.ui.times import day_words
 from ..letters.standing import Standing
 from ..models import Decision, Letter, LetterKind, Measure
 from .states import DROPPED
+from .subsidies import How, subsidies_of
 
 
 def standing_of(letter: Letter) -> Standing:
@@ -27,6 +28,8 @@ def standing_of(letter: Letter) -> Standing:
         return Standing(None, _of_a_notice(case))
     if letter.kind == LetterKind.HEARING_NOTICE:
         return Standing(None, _("It invites to a hearing and decides nothing."))
+    if letter.kind == LetterKind.FUND_NOTICE:
+        return _of_subsidies(case, timezone.localdate())
     stands = _of_a_decision(case, timezone.localdate())
     if letter.kind == LetterKind.REPAIR_NOTICE:
         said = _("It tells how the measures of its decision can be repaired. Of the decision: %(words)s")
@@ -59,6 +62,22 @@ def _of_a_decision(case: Decision, today: dt.date) -> Standing:
     return Standing(False, _("It is no longer in force: its last measure ended on %(day)s.") % {"day": _last(agreed)})
 
 
+def _of_subsidies(case: Decision, today: dt.date) -> Standing:
+    """What the measure's row says today. Its notice is written as it begins, so there is one."""
+    now = subsidies_of(case, today)
+    if now.how == How.REVOKED:
+        return Standing(
+            False, _("The disqualification from subsidies was revoked on %(day)s.") % {"day": _day(now.since)}
+        )
+    if now.how == How.SUSPENDED:
+        return Standing(False, _("The disqualification from subsidies is suspended."))
+    if now.last < today:
+        return Standing(False, _("The disqualification from subsidies ended on %(day)s.") % {"day": _day(now.last)})
+    return Standing(
+        True, _("The disqualification from subsidies has held since %(day)s.") % {"day": _day(now.since)}, now.last
+    )
+
+
 def _last(measures: Iterable[Measure]) -> str:
     """The last day on which one of them, all over by now, asked for something."""
     return _day(max(_ended(one) for one in measures))
@@ -67,8 +86,7 @@ def _last(measures: Iterable[Measure]) -> str:
 def _ended(one: Measure) -> dt.date:
     if done := one.revoked_at or one.performed_at:
         return timezone.localdate(done)
-    early = one.ended_on - dt.timedelta(days=1) if one.ended_on else None
-    return min(day for day in (early, one.ends) if day)
+    return one.last_day
 
 
 def _day(day: dt.date | dt.datetime) -> str:

@@ -7,6 +7,7 @@ the party to its complainant.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,9 @@ from ..letters.data import chinese_day
 from ..models import Severity
 from ..tariff import TERMS
 from ..violations import ALL_THREE, BY_CODE, RECTIFY, WARNING
+from .subsidies import How, Subsidies
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from ..models import Decision, Defence, Measure
 
 NOTICE = "“湘观影”活动通知（湘工发〔2021〕5号）"
@@ -31,6 +31,18 @@ CONSEQUENCES = (
     "“将取消参加‘湘观影’等活动和享受各种资金补贴的资格”，“并纳入失信记录”。"
 )
 SUPERVISION = f"{NOTICE}规定活动组织单位“督促检查”，可以约谈、书面警示，责令整改、退款。"
+# Why the fund's office is told, by the act after which something else holds.
+WHY_TOLD = {
+    **dict.fromkeys(
+        ("serve_decision", "receive_decision", "end_announcement_of_decision"), "处理决定已经送达，自送达之日起生效。"
+    ),
+    "suspend_measures": "该单位申请复核，复核期间决定暂停执行该项措施。",
+    "uphold_decision": "复核已经结束，维持原处理决定，恢复执行该项措施。",
+    "change_decision": "复核已经结束，变更了原处理决定。",
+    "revoke_decision": "复核已经结束，撤销了原处理决定。",
+    "end_early": "该单位的信用修复申请已经获准，该项措施提前终止。",
+    "restore": "该单位的信用修复已被撤销，该项措施的期限重新计算。",
+}
 SAID_NOTHING = "你单位在规定期限内没有提出陈述申辩意见。"
 HOW_TO_REPAIR = (
     "登录“{site}”网站（{address}），在本案页面提出申请，或者向{office}书面提出。"
@@ -73,6 +85,25 @@ def measure(one: Measure, decision: str) -> str:
     if one.due:
         return f"{one.get_kind_display()}：{ended(one.words)}应当在{chinese_day(one.due)}前（含当日）完成。"
     return f"{one.get_kind_display()}。"
+
+
+def subsidies(before: Subsidies | None, after: Subsidies, today: dt.date) -> str:
+    """What holds of them from now on, with its days. What was suspended goes on from today."""
+    if after.how == How.REVOKED:
+        return _no_more(after.since)
+    if after.how == How.SUSPENDED:
+        return (
+            f"自{chinese_day(today)}起，暂停执行取消资金补贴资格的措施；原定期限不变，至{chinese_day(after.last)}止。"
+        )
+    if after.last < today:
+        return _no_more(after.last + dt.timedelta(days=1))
+    goes_on = before is not None and before.how == How.SUSPENDED
+    since = max(after.since, today) if goes_on else after.since
+    return f"自{chinese_day(since)}起至{chinese_day(after.last)}止（含当日），该单位不享受各种资金补贴。"
+
+
+def _no_more(since: dt.date) -> str:
+    return f"自{chinese_day(since)}起，不再执行取消资金补贴资格的措施，该单位享受资金补贴的资格不再受此限制。"
 
 
 def within(days: int) -> str:

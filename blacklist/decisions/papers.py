@@ -22,11 +22,12 @@ from ..letters.writing import write
 from ..models import Letter, LetterKind, Severity
 from ..remedies import remedies, repair_conditions
 from ..tariff import TERMS
-from ..violations import DISQUALIFY, RECORD
+from ..violations import DISQUALIFY, RECORD, SUBSIDY
 from . import paper_words as words
 
 if TYPE_CHECKING:
     from ..models import Decision, Measure
+    from .subsidies import Subsidies
 
 # Letters of decisions are about "decision:<id of the case>".
 ROOM = "decision"
@@ -101,6 +102,27 @@ def decision_anew(case: Decision, now: dt.datetime) -> Letter:
     stands = [one for one in case.measure_list if one.agreed and not one.revoked_at]
     with _in_chinese():
         return _decided(case, stands, now, served=f"原决定（{before.number}）")
+
+
+def fund_notice(case: Decision, before: Subsidies | None, after: Subsidies, act: str, now: dt.datetime) -> Letter:
+    """To the office of the film development fund: what holds `after` the act, and why. The association tells it; which
+    body decided stands in it. Raises Letter.DoesNotExist where no decision went out."""
+    about = letters_of(case).filter(kind=LetterKind.DECISION).latest("pk")
+    cinema = getattr(case.unit, "cinema", None)
+    with _in_chinese():
+        return _write(
+            LetterKind.FUND_NOTICE,
+            case,
+            now,
+            bodies=(case.office.name,),
+            addressee=case.campaign.fund_office,
+            cinema_code=cinema.code if cinema else "",
+            regarding=about.number,
+            regarding_day=timezone.localdate(about.issued_at),
+            decided_by="、".join(_deciding(case, [one for one in case.measure_list if one.kind == SUBSIDY])),
+            subsidies=words.subsidies(before, after, timezone.localdate(now)),
+            why=words.WHY_TOLD[act],
+        )
 
 
 def _decided(case: Decision, stands: list[Measure], now: dt.datetime, served: str = "本决定") -> Letter:

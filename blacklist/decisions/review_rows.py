@@ -9,6 +9,7 @@ from django.utils import timezone
 from ..models import Decision, Referral, Vote
 from ..speaking import place_of, the_bodies, whose_word
 from . import papers
+from .fund_rows import telling_the_fund
 from .measures import DECIDES, kinds_of, settle_rights
 from .rows import keep, last_day
 from .states import ENDED
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def suspend(ctx: Context) -> None:
-    for one in ctx.case.measure_list:
-        if one.agreed and not one.revoked_at:
-            one.suspended = True
-            one.save(update_fields=["suspended"])
+    with telling_the_fund(ctx):
+        for one in ctx.case.measure_list:
+            if one.agreed and not one.revoked_at:
+                one.suspended = True
+                one.save(update_fields=["suspended"])
     settle_rights(ctx.case.unit, timezone.localdate(ctx.now))
 
 
@@ -47,6 +49,12 @@ def kept_on_review(case: Decision) -> dict[str, int | None]:
 
 
 def settle_review(ctx: Context) -> None:
+    """What came of the review."""
+    with telling_the_fund(ctx):
+        _settle_review(ctx)
+
+
+def _settle_review(ctx: Context) -> None:
     """What is not kept is revoked, a shorter term ends sooner, and nothing stays suspended."""
     kept, today = kept_on_review(ctx.case), timezone.localdate(ctx.now)
     for one in ctx.case.at_issue:
@@ -64,29 +72,32 @@ def settle_review(ctx: Context) -> None:
 def end_early(ctx: Context) -> None:
     """What holds now is over from today on."""
     today = timezone.localdate(ctx.now)
-    for one in ctx.case.at_issue:
-        if one.months and not one.is_over(today):
-            one.ended_on = max(today, one.starts)
-            one.save(update_fields=["ended_on"])
+    with telling_the_fund(ctx):
+        for one in ctx.case.at_issue:
+            if one.months and not one.is_over(today):
+                one.ended_on = max(today, one.starts)
+                one.save(update_fields=["ended_on"])
     settle_rights(ctx.case.unit, today)
 
 
 def restore(ctx: Context) -> None:
     """What ended early holds from today on, for its whole term."""
     today = timezone.localdate(ctx.now)
-    for one in ctx.case.at_issue:
-        if one.ended_on is not None and one.months and not one.revoked_at:
-            one.ended_on, one.starts, one.ends = None, today, last_day(today, one.months)
-            one.save(update_fields=["ended_on", "starts", "ends"])
+    with telling_the_fund(ctx):
+        for one in ctx.case.at_issue:
+            if one.ended_on is not None and one.months and not one.revoked_at:
+                one.ended_on, one.starts, one.ends = None, today, last_day(today, one.months)
+                one.save(update_fields=["ended_on", "starts", "ends"])
     settle_rights(ctx.case.unit, today)
     if ctx.case.state == ENDED:
         ctx.promise("take_up_again", case=ctx.case)
 
 
 def change(ctx: Context) -> None:
-    """What a review left of it, and the letter that says so."""
-    settle_review(ctx)
-    papers.decision_anew(ctx.case, ctx.now)
+    """What a review left of it, and the letter that says so; before the one to the fund's office, which names it."""
+    with telling_the_fund(ctx):
+        _settle_review(ctx)
+        papers.decision_anew(ctx.case, ctx.now)
 
 
 def refer(ctx: Context) -> None:

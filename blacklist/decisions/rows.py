@@ -20,6 +20,7 @@ from ..speaking import place_of, the_bodies, whose_word
 from ..tariff import LOOKS_BACK
 from . import papers
 from .deciding import IN_FORCE
+from .fund_rows import telling_the_fund
 from .guards import review_is_open_until
 from .measures import DECIDES, WITH_A_TERM, bodies_for, kinds_of, settle_rights
 from .states import PARTY
@@ -189,16 +190,20 @@ def last_day(starts: dt.date, months: int) -> dt.date:
 def take_effect(ctx: Context) -> None:
     """From today; a term of so many months ends the day before the same date. What asks for nothing is done with."""
     today = timezone.localdate(ctx.now)
-    for one in ctx.case.measure_list:
-        if not one.agreed:
-            continue
-        one.starts = today
-        if one.months:
-            one.ends = last_day(today, one.months)
-        elif one.due is None:
-            one.performed_at = ctx.now
-        one.save(update_fields=["starts", "ends", "performed_at"])
+    with telling_the_fund(ctx):
+        for one in ctx.case.measure_list:
+            if one.agreed:
+                _begin(one, today, ctx.now)
     settle_rights(ctx.case.unit, today)
+
+
+def _begin(one: Measure, today: dt.date, now: dt.datetime) -> None:
+    one.starts = today
+    if one.months:
+        one.ends = last_day(today, one.months)
+    elif one.due is None:
+        one.performed_at = now
+    one.save(update_fields=["starts", "ends", "performed_at"])
 
 
 def perform(ctx: Context) -> None:

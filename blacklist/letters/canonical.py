@@ -25,6 +25,7 @@ TITLES: Mapping[str, str] = {
     LetterKind.HEARING_NOTICE: "听证通知书",
     LetterKind.DECISION: "处理决定书",
     LetterKind.REPAIR_NOTICE: "信用修复告知书",
+    LetterKind.FUND_NOTICE: "资金补贴资格通知函",
 }
 DIGEST_LENGTH = 16
 

@@ -33,8 +33,12 @@ class LetterData:
     day: dt.date
     party: str
     bodies: tuple[str, ...]
+    addressee: str = ""
     uscc: str = ""
+    cinema_code: str = ""
     regarding: str = ""
+    regarding_day: dt.date | None = None
+    decided_by: str = ""
     facts: str = ""
     evidence: str = ""
     answers: tuple[str, ...] = ()
@@ -49,6 +53,8 @@ class LetterData:
     repair_from: str = ""
     repair_conditions: tuple[str, ...] = ()
     repair_how: str = ""
+    subsidies: str = ""
+    why: str = ""
     contact: str = ""
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import LetterKind
 
-NOTICE, HEARING_NOTICE, DECISION, REPAIR_NOTICE = LetterKind
+NOTICE, HEARING_NOTICE, DECISION, REPAIR_NOTICE, FUND_NOTICE = LetterKind
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,13 @@ UNSIGNED: Mapping[str, Any] = {
 _ALL = [
     Field("number", "文号", _("number of the letter")),
     Field("case_number", "案号", _("number of the case")),
+    Field("addressee", "主送单位", _("the office outside to which the letter goes")),
     Field("party", "当事人", _("name of the party")),
     Field("uscc", "统一社会信用代码", _("unified social credit code of the party")),
+    Field("cinema_code", "影院编码", _("code of the cinema, where the party is one")),
     Field("regarding", "所涉文书", _("number of the letter that this one is about")),
+    Field("regarding_day", "所涉文书日期", _("date of the letter that this one is about")),
+    Field("decided_by", "决定单位", _("the body that decided on the measure")),
     Field("facts", "事实", _("what was found")),
     Field("evidence", "证据", _("by what it is shown")),
     Field("answers", "陈述申辩及答复", _("each point of the defence, and the answer to it")),
@@ -55,15 +59,19 @@ _ALL = [
     Field("repair_from", "可申请修复的时间", _("from when on repair may be asked for")),
     Field("repair_conditions", "修复条件", _("conditions of repair")),
     Field("repair_how", "修复申请方式", _("how repair is asked for")),
+    Field("subsidies", "资金补贴资格", _("what holds now of the disqualification from subsidies")),
+    Field("why", "原因", _("why that is so now")),
     Field("bodies", "落款单位", _("the bodies that issue the letter, one a paragraph")),
     Field("day", "日期", _("date of the letter")),
 ]
-_OPTIONAL = {"uscc", "answers", "hearing_term"}
+_OPTIONAL = {"uscc", "cinema_code", "answers", "hearing_term"}
 _OF: Mapping[str, str] = {
     NOTICE: "number case_number party uscc facts evidence basis measures defence_term hearing_term bodies day",
     HEARING_NOTICE: "number case_number party uscc regarding facts hearing_at hearing_place presider bodies day",
     DECISION: "number case_number party uscc facts evidence answers basis measures remedies bodies day",
     REPAIR_NOTICE: "number case_number party uscc regarding repair_from repair_conditions repair_how bodies day",
+    FUND_NOTICE: "number case_number addressee party uscc cinema_code regarding regarding_day decided_by subsidies why "
+    "bodies day",
 }
 
 

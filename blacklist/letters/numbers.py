@@ -21,6 +21,7 @@ _SIGNS: Mapping[str, str] = {
     LetterKind.HEARING_NOTICE: "听",
     LetterKind.DECISION: "决",
     LetterKind.REPAIR_NOTICE: "修",
+    LetterKind.FUND_NOTICE: "函",
 }
 _KINDS = {sign: kind for kind, sign in _SIGNS.items()}
 _NUMBER = re.compile(rf"湘观影([{''.join(_KINDS)}])字[〔\[［(（【](\d{{4}})[〕\]］)）】]第?(\d+)号")

@@ -168,8 +168,12 @@ def sample(kind: str) -> Words:
         day=day,
         party="示例影城有限公司",
         bodies=("示例协会", "示例总工会"),
+        addressee="示例收文单位",
         uscc="91430000MA4L000000",
+        cinema_code="43019901",
         regarding="湘观影告字〔2026〕99号",
+        regarding_day=dt.date(2026, 11, 30),
+        decided_by="示例决定单位",
         facts="示例事实第一段。\n示例事实第二段，含符号 < > & “ ”。",
         evidence="示例证据。",
         answers=("示例申辩一及答复。", "示例申辩二及答复。"),
@@ -184,6 +188,8 @@ def sample(kind: str) -> Words:
         repair_from="示例修复时间",
         repair_conditions=("示例条件一。", "示例条件二。"),
         repair_how="示例申请方式。",
+        subsidies="示例补贴资格情况。",
+        why="示例原因。",
         contact="示例联系人 0731-00000000",
     )
     return {**words_of(data), "number": ("湘观影示字〔2026〕1号",)}

@@ -138,9 +138,8 @@ def entry_of(case: Decision) -> Entry:
     unit, campaign = case.unit, case.campaign
     prefecture, county = _places(unit.division)
     order = Measure.Kind.values.index
-    measures = tuple(
-        Held(one.kind, one.starts, last_day(one)) for one in sorted(case.held, key=lambda m: order(m.kind))
-    )
+    held = sorted(case.held, key=lambda one: order(one.kind))
+    measures = tuple(Held(one.kind, one.starts, one.last_day) for one in held)
     ends = next(one.ends for one in measures if one.kind == RECORD)
     cinema = getattr(unit, "cinema", None)
     return Entry(
@@ -161,12 +160,6 @@ def entry_of(case: Decision) -> Entry:
         under_review=case.state == UNDER_REVIEW,
         objected=case.objected,
     )
-
-
-def last_day(one: Measure) -> dt.date | None:
-    """The last day on which it holds, by its term or because it was ended before."""
-    early = one.ended_on - dt.timedelta(days=1) if one.ended_on else None
-    return min(filter(None, (one.ends, early)), default=None)
 
 
 def _repair_within(case: Decision, ends: dt.date | None) -> dt.date | None:

@@ -13,7 +13,6 @@ from casework.engine.budgets import start_of
 
 from ..models import Measure
 from ..violations import RECORD
-from .entries import last_day
 
 EXPIRED, REPAIRED, REVOKED, WITHDRAWN, SUSPENDED = "expired", "repaired", "revoked", "withdrawn", "suspended"
 WHY: dict[str, Any] = {
@@ -60,7 +59,7 @@ def removal(one: Measure, day: dt.date) -> Removal:
 
     Revoked before all else: then the other dates say nothing any more. Suspended or withdrawn it has no date of its
     own, so since the case stands where it does."""
-    last = last_day(one)
+    last = one.last_day
     if one.revoked_at:
         return Removal(one.case.number, timezone.localdate(one.revoked_at), REVOKED)
     if last is not None and last < day:

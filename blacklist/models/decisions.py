@@ -21,12 +21,21 @@ from ..decisions.publishing import PublishingActs
 from ..decisions.referring import ReferringActs
 from ..decisions.reviewing import ReviewActs
 from ..decisions.states import DecisionActs
+from ..decisions.telling_fund import TellingFundActs
 from ..violations import CHOICES, DISQUALIFY, RECORD, RECTIFY, SUBSIDY, WARNING
 from .tariff import Severity
 
 
 class Decision(
-    DecisionActs, AnnouncingActs, HearingActs, DecidingActs, PublishingActs, ReviewActs, ReferringActs, Case
+    DecisionActs,
+    AnnouncingActs,
+    HearingActs,
+    DecidingActs,
+    PublishingActs,
+    ReviewActs,
+    ReferringActs,
+    TellingFundActs,
+    Case,
 ):
     """`live`: whether it is the one decision about these facts; False once nothing is decided about them. `showing`:
     which showing, where the day alone does not say it. `earlier`: decisions of the two years before, as counted when it
@@ -163,6 +172,12 @@ class Measure(models.Model):
         """What `MeasureQuerySet.in_force` asks of a row."""
         begun = bool(self.agreed) and self.starts is not None and self.starts <= day
         return begun and not self.suspended and not self.is_over(day)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it holds, by its term or because it was ended before."""
+        early = self.ended_on - dt.timedelta(days=1) if self.ended_on else None
+        return min(filter(None, (self.ends, early)), default=None)
 
     def is_over(self, day: dt.date) -> bool:
         """Whether nothing of it is left to be done or to run out on the day."""

@@ -15,6 +15,7 @@ class LetterKind(models.TextChoices):
     HEARING_NOTICE = "hearing_notice", _("Notice of hearing")
     DECISION = "decision", _("Penalty decision")
     REPAIR_NOTICE = "repair_notice", _("Notice on credit repair")
+    FUND_NOTICE = "fund_notice", _("Notice to the fund's office")
 
 
 class LetterTemplate(models.Model):

@@ -182,7 +182,7 @@ class WorkList:
             "title": case.title,
             "due": due_words(found, self.now),
             "state": STATES.get(found.tone, ""),
-            "reason": found.why if case.is_open else found.stage.label,
+            "reason": found.why,
             "number": case.number,
             "place": where,
             "together": self.marks.get(case.pk, ""),

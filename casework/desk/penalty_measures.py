@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from blacklist.decisions.states import DROPPED
 from blacklist.models import Decision, Measure
+from blacklist.violations import SUBSIDY
 from casework.ui.times import day_words
 
 
@@ -33,6 +34,16 @@ def stands(case: Decision, one: Measure, today: dt.date) -> dict[str, Any]:
     return {"look": look, "days": ""}
 
 
+def fund_knows(case: Decision, one: Measure) -> str:
+    """Whether the fund's office was told how the measure about subsidies stands; "" of others, and before it began."""
+    if one.kind != SUBSIDY or not case.fund_letter:
+        return ""
+    if case.fund_told_at is None:
+        return _("The fund's office has not been told yet")
+    day = day_words(case.fund_told_at, weekday=False, year=True)
+    return _("The fund's office was told on %(day)s") % {"day": day}
+
+
 def _since_it_began(one: Measure, today: dt.date) -> tuple[str, str, str]:
     if one.revoked_at:
         return pgettext("measure", "Revoked"), "x-circle", ""
@@ -52,7 +63,7 @@ def _days(one: Measure) -> str:
     ended = one.revoked_at or one.performed_at
     if ended:
         return day_words(ended, weekday=False, year=True)
-    last = one.ended_on - dt.timedelta(days=1) if one.ended_on else one.ends
+    last = one.last_day
     since = day_words(one.starts, weekday=False, year=True)
     if last is None:
         return _("from %(since)s") % {"since": since}

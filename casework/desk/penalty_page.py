@@ -41,7 +41,7 @@ from casework.ui.words import listed
 
 from .about_a_decision import cases_about
 from .kind_pages import KindPage
-from .penalty_measures import stands, term_of
+from .penalty_measures import fund_knows, stands, term_of
 
 if TYPE_CHECKING:
     from casework.engine.present import CaseView
@@ -139,8 +139,11 @@ class PenaltyPanels:
     def measures(self) -> list[dict[str, Any]]:
         if self.untold:
             return []
-        rows = self.case.measure_list
-        return [{"row": one, "term": term_of(one), **stands(self.case, one, self.today)} for one in rows]
+        case = self.case
+        return [
+            {"row": one, "term": term_of(one), "fund": fund_knows(case, one), **stands(case, one, self.today)}
+            for one in case.measure_list
+        ]
 
     # --- letters ------------------------------------------------------------------------------------------------------
     @cached_property

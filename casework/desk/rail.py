@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Max, Q, Subquery
+from django.db.models import Count, Func, IntegerField, Max, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,19 +23,24 @@ from .people import Reader, reader_of
 
 
 def counts(reader: Reader, now: dt.datetime | None = None) -> dict[str, int | None]:
-    """How many open cases there are in each list: mine, approve, queue, on_site, overdue; and the id of the newest
-    notice to this reader, 0 before the first and None where no case is open."""
+    """How many cases there are in each list: mine, with what outlived its case; of open ones approve, queue, on_site,
+    overdue; and the id of the newest notice to this reader, 0 before the first and None where no case is open."""
     now = now or timezone.now()
     here = at_own_desk(reader.actor)
     told = Notification.objects.told_to(reader.actor.address).newest_first()
     return reader.cases.opened().aggregate(
-        mine=Count("pk", filter=here & queues.is_mine(reader.actor)),
+        mine=Count("pk", filter=here & queues.is_mine(reader.actor)) + _how_many(queues.outlived(reader.actor)),
         approve=Count("pk", filter=here & queues.waits_for_a_lead(reader.actor)),
         queue=Count("pk", filter=Q(handler__isnull=True, office__in=reader.actor.units_with("handler", "lead"))),
         on_site=Count("pk", filter=Q(urgent=True)),
         overdue=Count("pk", filter=Q(due_at__lte=now)),
         newest_id=Max(Coalesce(Subquery(told.values("pk")[:1]), 0)),
     )
+
+
+def _how_many(cases: QuerySet) -> Subquery:
+    """As a part of another statement."""
+    return Subquery(cases.order_by().annotate(many=Func("pk", function="COUNT")).values("many"), IntegerField())
 
 
 def context(request: HttpRequest, reader: Reader, current: str = "") -> dict[str, Any]:

@@ -168,7 +168,8 @@ class Act:
     keeps_version: whatever it does to clocks, no form that somebody has open is overtaken by it.
     parts: by it people may lose the right to read the case; their open pages are rung once more, and find it gone.
     lasts: for a step in any state: the last class of states in which it is still possible; FINAL is for what concerns
-        the keeping of the case alone, since nothing else can be done any more.
+        the keeping of the case alone, and for the clock's word that what outlived it is overdue: nothing else can be
+        done any more.
     sealed: what is said stays in an envelope until everybody who is asked for it in the procedure has said theirs; then
         all are done at once, in the order in which they were given (`envelopes`).
     shared_draft: its form is filled in by a unit together, over days: what was typed so far is kept, with a version of

@@ -25,7 +25,7 @@ from .acts import (
     Guard,
     act,
 )
-from .stages import CLOSED
+from .stages import FINAL
 
 # The rungs of the overdue ladder, by the act that climbing them is (LAW §9: 预警, 催办, 督办).
 RUNGS = {0: "warn", 1: "become_overdue", 2: "supervise"}
@@ -140,13 +140,13 @@ class ClockActs(models.Model):
         by=(CLOCK,),
         tells=(HANDLER,),
         form="TaskForm",
-        lasts=CLOSED,
+        lasts=FINAL,
         hidden=True,
         icon="exclamation-octagon-fill",
         writes=lambda ctx: notice_task(ctx),
     )
     def task_overdue(self, ctx: Context) -> None:
-        """A task's own day is over; the task goes on waiting."""
+        """A task's own day is over; the task goes on waiting. One that outlived its case is overdue there too."""
 
 
 def climb(ctx: Context) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casework.ui.words import listed
 
 from . import bodies
-from .acts import BODY, FIELD, LEAD
+from .acts import BODY, FIELD, HANDLER, LEAD
 from .kinds import all_kinds, kind_of, stage_of
 from .models import Case, CaseDuty, CaseParty, Clock, WorkTask
 from .models.procedures import WAITING
@@ -33,6 +33,10 @@ GROUPS = {
     OTHERS: pgettext_lazy("queue", "Waiting for others"),
     ENDED: gettext_lazy("Ended"),
 }
+
+
+# What is undated waits for no day, and is read when there is time: it brings no case that is over back into a list.
+OUTLIVING = Q(role=HANDLER, status__in=WAITING, due_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ def _waiting_tasks(ids: Iterable[int]) -> dict[int, list[WorkTask]]:
 
 def _row(case: Case, tasks: list[WorkTask], now: dt.datetime, asked: set[int]) -> QueueRow:
     ours = [t for t in tasks if t.unit_id == case.office_id or t.pk in asked]
+    if not case.is_open:
+        ours = [t for t in ours if t.due_at]
     due = _due(case, ours, tasks)
     group = _group(case, ours, due, now)
     return QueueRow(
@@ -108,11 +114,12 @@ def _due(case: Case, ours: list[WorkTask], tasks: list[WorkTask]) -> dt.datetime
 
 
 def _group(case: Case, ours: list[WorkTask], due: dt.datetime | None, now: dt.datetime) -> str:
-    if not case.is_open:
+    if not case.is_open and not ours:
         return ENDED
     if any(c.unit == "duty_hours" and c.running for c in case.live):
         return ON_SITE
-    if case.due_at is not None and case.due_at <= now:
+    day = min((t.due_at for t in ours if t.due_at), default=None) if case.due_at is None else case.due_at
+    if day is not None and day <= now:
         return OVERDUE
     if due is not None and now < due <= now + dt.timedelta(days=1):
         return TODAY
@@ -129,7 +136,7 @@ def _tone(case: Case, due: dt.datetime | None, now: dt.datetime) -> str:
 
 def _why(case: Case, group: str, ours: list[WorkTask], tasks: list[WorkTask]) -> str:
     """One sentence: what is ours to do first, else whom we wait for."""
-    if not case.is_open:
+    if not case.is_open and not ours:
         return str(stage_of(case).label)
     if group == ON_SITE:
         clock = next(c for c in case.live if c.unit == "duty_hours")
@@ -192,16 +199,29 @@ def is_mine(actor: Actor) -> Q:
     return handled_by(actor) | waits_for_a_lead(actor) | Q(pk__in=bodies.waiting_for(actor).values("process__case"))
 
 
+def outlived(actor: Actor) -> QuerySet[Case]:
+    """Cases that are over in which something with a day of its own still waits for this person: for who handled it, or
+    where nobody did, for anybody of the office."""
+    from .access import OFFICE_ROLES, handled_by, readable_cases
+
+    return readable_cases(actor).filter(
+        handled_by(actor) | Q(handler__isnull=True, office__in=actor.units_with(*OFFICE_ROLES)),
+        holder__isnull=True,
+        pk__in=WorkTask.objects.filter(OUTLIVING).values("process__case"),
+    )
+
+
 def waits_for_a_lead(actor: Actor) -> Q:
     """Of open cases at this person's desk, those in which a lead's task waits that they are not barred from."""
     return Q(pk__in=_with_a_leads_task(actor))
 
 
 def my_work(actor: Actor) -> QuerySet[Case]:
-    """What is this person's to do, the most urgent first (`is_mine`)."""
+    """What is this person's to do, the most urgent first (`is_mine`), and what outlived its case."""
     from .access import readable_cases
 
-    return readable_cases(actor).opened().filter(is_mine(actor)).most_urgent_first()
+    mine = Q(is_mine(actor), holder__isnull=False) | Q(pk__in=outlived(actor).values("pk"))
+    return readable_cases(actor).filter(mine).most_urgent_first()
 
 
 def to_approve(actor: Actor) -> QuerySet[Case]:

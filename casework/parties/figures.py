@@ -27,13 +27,14 @@ class FigureUnit(models.TextChoices):
     COUNT = "count", pgettext_lazy("figure unit", "Number")
     YUAN = "yuan", _("Yuan")
     YES_NO = "yes_no", _("Yes or no")
+    NAME = "name", pgettext_lazy("figure unit", "Name")
 
 
 LIMITS = {FigureUnit.PERCENT: 100, FigureUnit.CLOCK_HOUR: 24}
 
 
 class FigureMixin:
-    """A number that knows its unit (FigureUnit), its source (FigureSource) and the passage that says so."""
+    """A number, or a name, that knows its unit (FigureUnit), its source (FigureSource) and the passage that says so."""
 
     def __init__(self, *args, unit="", source="", reference="", **kwargs):
         self.unit, self.source, self.reference = unit, source, reference
@@ -49,7 +50,7 @@ class FigureMixin:
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
-        # To the database a figure is a plain number: migrations need neither its words nor this class.
+        # To the database a figure is a plain value: migrations need neither its words nor this class.
         name, _path, args, kwargs = super().deconstruct()
         for words in ("verbose_name", "help_text", "validators"):
             kwargs.pop(words, None)
@@ -66,6 +67,10 @@ class MoneyFigure(FigureMixin, models.DecimalField):
 
 class RuleFigure(FigureMixin, models.BooleanField):
     """A rule that one campaign has and another has not."""
+
+
+class NameFigure(FigureMixin, models.CharField):
+    """What an office outside is called, where it is called otherwise elsewhere or after a reform."""
 
 
 def by_law(name, default: int, unit: FigureUnit, reference) -> Figure:

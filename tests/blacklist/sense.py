@@ -87,6 +87,13 @@ def corrected(form: ActForm, pick: Pick) -> dict[str, Any]:
     return {"found": "厅号有误，已更正。", "facts": pick(("", facts, f"{facts}（3 号厅）"))}
 
 
+def told(form: ActForm, pick: Pick) -> dict[str, Any]:
+    """The newest notice, or one that a newer took the place of."""
+    newest = form.case.fund_letter
+    proof = [str(waiting_file(form.actor, form.now).pk)]
+    return {"letter": pick((newest, newest, "湘观影函字〔2026〕99号")), "way": "post", "attachments": proof}
+
+
 def sourced(form: ActForm, pick: Pick) -> dict[str, Any]:
     return {"source": form.case.number}
 
@@ -104,4 +111,5 @@ WHOLE: Mapping[str, Callable[[ActForm, Pick], dict[str, Any]]] = {
     "PublicObjectionForm": objected,
     "PartyObjectionForm": objected,
     "SustainForm": corrected,
+    "TellFundForm": told,
 }

@@ -55,7 +55,10 @@ def take_part(world, decision: Deciding, *names: str) -> None:
 
 
 def asked(case) -> set[tuple[str, str]]:
-    tasks = WorkTask.objects.filter(process__case=case.pk, status__in=WAITING).select_related("unit")
+    """What the procedure waits for; asks beside it are another matter."""
+    tasks = WorkTask.objects.filter(process__case=case.pk, process__main=True, status__in=WAITING).select_related(
+        "unit"
+    )
     return {(str(task.flow_task.name), task.unit.name) for task in tasks}
 
 

@@ -25,7 +25,7 @@ from .deciding import Deciding, make_deciding_world
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
-NOTICE, _HEARING, DECISION, REPAIR_NOTICE = LetterKind
+NOTICE, _HEARING, DECISION, REPAIR_NOTICE, _FUND = LetterKind
 FACTS = "以系统不收券为由拒绝兑换两张有效票券，有监控和后台日志为证。"
 
 

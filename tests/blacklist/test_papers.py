@@ -21,7 +21,7 @@ from .deciding import Deciding, make_deciding_world
 from .letters.factories import template
 
 pytestmark = pytest.mark.django_db
-NOTICE, HEARING_NOTICE, DECISION, REPAIR_NOTICE = LetterKind
+NOTICE, HEARING_NOTICE, DECISION, REPAIR_NOTICE, FUND_NOTICE = LetterKind
 RECTIFY = {
     "severity": "minor",
     "measures": ["rectify", "warning"],

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from blacklist.listing.entries import on_the_list
-from blacklist.models import Measure
-from blacklist.violations import DISQUALIFY
-from casework.engine.models import Event
+from blacklist.models import Letter, LetterKind, Measure
+from blacklist.violations import DISQUALIFY, SUBSIDY
+from casework.engine.models import Event, WorkTask
+from casework.engine.models.procedures import WAITING
 from casework.parties.models import Qualification
 
 NOTICE = ("receive_notice", "serve_notice", "end_announcement_of_notice")
@@ -55,4 +56,26 @@ def the_list_and_the_right_agree(case: Any, events: list[Event]) -> None:
         assert all(rights.values_list("suspended", flat=True)), f"{case.number} bars, and the right holds"
 
 
-TRUTHS = (no_step_was_skipped, others_decided, the_list_and_the_right_agree)
+def the_fund_knows_or_somebody_is_asked_to_tell(case: Any, events: list[Event]) -> None:
+    """The newest notice names what the measure about subsidies says today, and was sent or waits for somebody (R39)."""
+    row = case.measures.filter(kind=SUBSIDY, starts__isnull=False).first()
+    notice = Letter.objects.filter(about=f"decision:{case.pk}", kind=LetterKind.FUND_NOTICE).order_by("-pk").first()
+    assert (row is None) == (notice is None) == (case.fund_letter == ""), f"{case.number} has no notice, or no measure"
+    if row is None:
+        return
+    assert case.fund_letter == notice.number
+    if row.holds(timezone.localdate()):
+        assert f"至{row.last_day.year}年{row.last_day.month}月{row.last_day.day}日止（含当日）" in notice.canonical
+    elif row.suspended or row.revoked_at or row.ended_on:
+        assert "不享受" not in notice.canonical or row.last_day < timezone.localdate()
+    tasks = WorkTask.objects.filter(process__case=case.pk, status__in=WAITING)
+    waits = [task for task in tasks if task.flow_task.acts == ("tell_fund_office",)]
+    assert len(waits) == (case.fund_told_at is None), f"{case.number}: {notice.number} waits for nobody, or twice"
+
+
+TRUTHS = (
+    no_step_was_skipped,
+    others_decided,
+    the_list_and_the_right_agree,
+    the_fund_knows_or_somebody_is_asked_to_tell,
+)

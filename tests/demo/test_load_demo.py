@@ -9,7 +9,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from blacklist.models import Decision, EntryObjection, Measure, Repair
+from blacklist.models import Decision, EntryObjection, Letter, LetterKind, Measure, Repair
 from casework.admissions.models import Enrolment, PlatformApplication
 from casework.demo import loading
 from casework.demo.newcomers import LUKOU, LUSONG, LUSONG_OFFICE
@@ -90,10 +90,15 @@ class LoadedDemo(TestCase):
         found = list(Decision.objects.order_by("pk"))
         assert [one.state for one in found] == ["in_force", "in_force", "deliberation", "notified"]
         since_summer, in_force, deliberated, _notified = found
-        held = Measure.objects.in_force(timezone.localdate()).order_by("case").values_list("case", "kind")
-        assert list(held) == [(since_summer.pk, "record"), (in_force.pk, "record")]
+        held = Measure.objects.in_force(timezone.localdate()).order_by("case", "-kind").values_list("case", "kind")
+        assert list(held) == [(since_summer.pk, "record"), (in_force.pk, "subsidy"), (in_force.pk, "record")]
         waiting = WorkTask.objects.filter(process__case=deliberated, role="joint_body", status__in=WAITING)
         assert [task.unit.name for task in waiting] == [ASSOCIATION]
+
+    def test_the_funds_office_was_told_of_one(self):
+        """R39."""
+        told = Decision.objects.get(fund_told_at__isnull=False)
+        assert Letter.objects.get(kind=LetterKind.FUND_NOTICE).number == told.fund_letter
 
     def test_the_repair_of_one_waits_for_the_film_bureau(self):
         repair = Repair.objects.get()

@@ -65,7 +65,7 @@ def test_the_campaign_page_names_the_source_of_every_figure(administrator):
         page_of(Campaign, "change", Campaign.objects.first().pk), headers={"accept-language": "en"}
     )
     text = page.content.decode()
-    assert text.count("Source: Law") + text.count("Source: Campaign") == 87
+    assert text.count("Source: Law") + text.count("Source: Campaign") == 88
     assert "Working days. Source: Campaign default, no rule gives a figure." in text
 
 

@@ -98,6 +98,7 @@ EXPECTED = {
     "repair_accept_days": (2, "law"),
     "repair_decide_days": (10, "law"),
     "decision_serve_days": (7, "law"),
+    "fund_office": ("湖南省国家电影事业发展专项资金管理委员会办公室", "campaign"),
     "mask_years": (1, "campaign"),
     "erase_years": (3, "campaign"),
 }

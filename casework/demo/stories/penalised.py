@@ -1,5 +1,5 @@
-"""Penalty decisions: two are in force, and the repair of one waits for the film bureau's word; one is deliberated on by
-the association, one was just notified."""
+"""Penalty decisions: two are in force; of one the fund's office was told, the repair of the other waits for the film
+bureau's word; one is deliberated on by the association, one was just notified."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ def oldest_defence(case: Case) -> int:
     return case.defences.filter(answer="").earliest("pk").pk
 
 
+def newest_notice(case: Case) -> str:
+    return case.fund_letter
+
+
 def in_ten_days(case: Case) -> str:
     return (timezone.localdate() + dt.timedelta(days=10)).isoformat()
 
@@ -58,9 +62,9 @@ IN_FORCE = found(
         facts="周六晚场要求持券观众排在现金观众之后兑换，两名观众错过开场。有售票处监控和当班记录为证。",
         circumstances="none",
         severity="general",
-        measures=["record"],
+        measures=["subsidy", "record"],
         months=3,
-        departure="系初次发生，影院当晚已为两名观众改签并道歉，建议只列入失信记录。",
+        departure="系初次发生，影院当晚已为两名观众改签并道歉，建议不取消参加活动资格。",
     ),
     does("22 10:05", TANG, "clear_decision", opinion="事实清楚，证据充分，程序合法。"),
     does("22 14:40", WU, "receive_notice"),
@@ -74,9 +78,17 @@ IN_FORCE = found(
         answer="设备不足不是让持券观众后排队的理由，不予采纳；整改情况已作为从宽因素考虑。",
     ),
     does("18 10:15", SHU, "vote", word="decide", agreed=["record"], reasons="事实清楚，同意列入失信记录三个月。"),
-    does("17 11:00", FANG, "vote", word="decide", agreed=["record"], reasons="同意协会意见。"),
+    does("17 11:00", FANG, "vote", word="decide", agreed=["subsidy", "record"], reasons="同意协会意见。"),
     does("16 09:25", WU, "receive_decision"),
     does("16 09:26", CLOCK, "publish_decision"),
+    does(
+        "14 10:40",
+        LIN,
+        "tell_fund_office",
+        letter=newest_notice,
+        way="hand",
+        attachments=(receipt("签收回执", "资金补贴资格通知函 1 份", "已签收"),),
+    ),
 )
 DELIBERATED = found(
     "9 10:30",

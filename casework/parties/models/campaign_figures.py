@@ -10,6 +10,7 @@ from casework.parties.figures import (
     FigureSource,
     FigureUnit,
     MoneyFigure,
+    NameFigure,
     RuleFigure,
     by_campaign,
     by_law,
@@ -249,6 +250,14 @@ class PenaltyFigures(models.Model):
     entry_objection_days = by_campaign(_("check an objection to an entry of the list"), 3, WORKING_DAYS, OWN_CHOICE)
     repair_accept_days = by_law(_("accept an application for repair, or not"), 2, WORKING_DAYS, CREDIT_REPAIR)
     repair_decide_days = by_law(_("decide on a repair"), 10, WORKING_DAYS, CREDIT_REPAIR)
+    fund_office = NameFigure(
+        _("office that is told who is disqualified from subsidies"),
+        max_length=80,
+        default="湖南省国家电影事业发展专项资金管理委员会办公室",
+        unit=FigureUnit.NAME,
+        source=FigureSource.CAMPAIGN,
+        reference=_("as the province calls it"),
+    )
 
     class Meta:
         abstract = True

@@ -14,7 +14,7 @@ from blacklist.letters.fields import needed
 from blacklist.letters.writing import write
 from blacklist.models import Letter, LetterKind
 
-NOTICE, HEARING_NOTICE, DECISION, REPAIR_NOTICE = LetterKind
+NOTICE, HEARING_NOTICE, DECISION, REPAIR_NOTICE, FUND_NOTICE = LetterKind
 DAY = dt.date(2026, 12, 9)
 
 _OWN: Mapping[str, dict] = {
@@ -46,6 +46,15 @@ _OWN: Mapping[str, dict] = {
         "repair_from": "自措施生效之日起满3个月后",
         "repair_conditions": ("已履行全部义务。", "提交守信承诺书。"),
         "repair_how": "登录办理平台提交申请。",
+    },
+    FUND_NOTICE: {
+        "addressee": "示例资金管理办公室",
+        "cinema_code": "43029901",
+        "regarding": "湘观影决字〔2026〕1号",
+        "regarding_day": dt.date(2026, 12, 1),
+        "decided_by": "示例电影局",
+        "subsidies": "自2026年12月9日起至2027年6月8日止（含当日），该单位不享受各种资金补贴。",
+        "why": "处理决定已经送达，自送达之日起生效。",
     },
 }
 

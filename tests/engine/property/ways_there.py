@@ -26,6 +26,7 @@ BROUGHT_BY_WAITING = (
     ("inspection", "leave_unanswered"),
     ("penalty", "end_announcement_of_decision"),
     ("penalty", "end_announcement_of_notice"),
+    ("penalty", "task_overdue"),
     *((kind, "fall_back") for kind in OTHERS_HAVE_THE_WORK),
 )
 # Where the only clock of a kind is so short that its case must begin late to reach into the next year.
@@ -84,7 +85,9 @@ THROUGH: dict[tuple[str, str], tuple[str, ...]] = {
     ("penalty", "end_announcement_of_notice"): ("announce",),
     ("penalty", "close_hearing"): ("ask_hearing", "fix_hearing", "hold_hearing"),
     ("penalty", "mark_read"): ("message",),
-    ("penalty", "grant_recusal"): ("ask_recusal",),
+    # Where it is about subsidies.
+    **dict.fromkeys([("penalty", act) for act in ("task_overdue", "tell_fund_office")], ("receive_decision",)),
+    **dict.fromkeys([("penalty", f"{word}_recusal") for word in ("grant", "refuse")], ("ask_recusal",)),
     # Before that, the party has no part in it.
     **dict.fromkeys([("penalty", act) for act in ("ask_recusal", "message")], ("clear_decision",)),
     ("plan", "claim"): ("put_back",),
