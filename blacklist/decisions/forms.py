@@ -86,7 +86,7 @@ class SourceForm(ActForm):
 class DraftForm(ActForm):
     """Facts, severity and measures. Whatever departs from the table, or leaves a measure out, has its reasons."""
 
-    conditional = ("months", "to_do", "due", "departure", "new_facts")
+    conditional = ("months", "later", "to_do", "due", "departure", "new_facts")
     told = ("facts", "to_do")
 
     facts = in_words(_("Facts"), _("The party reads this word for word."), rows=8)
@@ -100,6 +100,7 @@ class DraftForm(ActForm):
     months = forms.IntegerField(
         label=_("Months"), min_value=1, required=False, help_text=_("Of measures with a term, the same for all.")
     )
+    later = forms.BooleanField(label=_("Disqualified from later campaigns too, while the term runs"), required=False)
     to_do = in_words(_("What is to be put right or refunded"), required=False)
     due = forms.DateField(label=_("To be done by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     departure = in_words(
@@ -123,6 +124,7 @@ class DraftForm(ActForm):
             "severity": self.case.severity or table.severity,
             "measures": [one.kind for one in began] or list(BY_CODE[self.case.violation].measures),
             "months": next((one.months for one in began if one.months), table.months),
+            "later": any(one.later for one in began),
             "to_do": next((one.words for one in began if one.words), ""),
             "due": next((one.due for one in began if one.due), None),
             "departure": self.case.departure,
@@ -173,9 +175,10 @@ class DraftForm(ActForm):
         """行政处罚法 art. 45, by analogy: a defence makes nothing heavier; new facts may, in a new round."""
         if "new_facts" not in self.fields or said["new_facts"]:
             return
-        kinds, months = told_of(self.case)
+        kinds, months, later = told_of(self.case)
         longer = bool(set(said["measures"]) & set(WITH_A_TERM)) and said["months"] > months
-        if longer or set(said["measures"]) - kinds:
+        wider = said["later"] and Measure.Kind.DISQUALIFY in said["measures"] and not later
+        if longer or wider or set(said["measures"]) - kinds:
             self.add_error(
                 "new_facts", _("This is heavier than what the party was told: please say on what new facts.")
             )

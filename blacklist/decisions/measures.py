@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
@@ -39,15 +40,20 @@ def kinds_of(body: str, kinds: Iterable[str]) -> list[str]:
 
 def settle_rights(unit: Unit, day: dt.date) -> None:
     """What the rows of measures say of the unit's right on the day, its rows of `Qualification` say as well: suspended
-    in the campaign of each decision by which it is disqualified now; no more where a decision did and none does now.
+    in the campaign of each decision by which it is disqualified now, and in later ones where that was decided (R38: “等
+    活动”); no more where a decision did and none does now.
     What somebody suspended by hand stays so until a hand lifts it.
 
     Called in the transaction of every act that changes a measure, and by `tick` as terms begin and end. Said twice, it
     changes nothing.
     """
-    held = Measure.objects.in_force(day).filter(kind=DISQUALIFY, case__unit=unit).select_related("case")
-    barred = {measure.case.campaign_id: measure.case.number for measure in held.order_by("-pk")}
     rights = Qualification.objects.filter(unit=unit)
+    bars = _bars(day, unit).get(unit.pk, [])
+    barred = {
+        campaign: numbers[0]
+        for campaign, starts in rights.values_list("campaign", "campaign__starts_on").distinct().order_by()
+        if (numbers := _numbers(bars, campaign, starts))
+    }
     not_by_hand = Q(suspended=False) | ~Q(suspended_by="")
     for campaign, number in barred.items():
         rights.filter(not_by_hand, campaign=campaign).update(suspended=True, suspended_by=number)
@@ -57,17 +63,39 @@ def settle_rights(unit: Unit, day: dt.date) -> None:
 def settle_all(now: dt.datetime) -> int:
     """Units whose right and measures disagree, as a term ended since, or a right came during one: their number."""
     day = timezone.localdate(now)
-    holding = Measure.objects.in_force(day).filter(kind=DISQUALIFY)
-    held: dict[tuple[int, int], set[str]] = {}
-    for unit, campaign, number in holding.values_list("case__unit", "case__campaign", "case__number"):
-        held.setdefault((unit, campaign), set()).add(number)
-    to_suspend = Q(suspended=False, unit__in={unit for unit, _campaign in held})
-    rights = Qualification.objects.filter(to_suspend | ~Q(suspended_by=""))
-    wrong = {
-        unit
-        for unit, campaign, suspended, number in rights.values_list("unit", "campaign", "suspended", "suspended_by")
-        if (number not in held.get((unit, campaign), ()) if suspended else (unit, campaign) in held)
-    }
+    bars = _bars(day)
+    rights = Qualification.objects.filter(Q(suspended=False, unit__in=bars) | ~Q(suspended_by=""))
+    rows = rights.values_list("unit", "campaign", "campaign__starts_on", "suspended", "suspended_by")
+    wrong = set()
+    for unit, campaign, starts, suspended, number in rows:
+        numbers = _numbers(bars.get(unit, []), campaign, starts)
+        if number not in numbers if suspended else numbers:
+            wrong.add(unit)
     for unit in Unit.objects.filter(pk__in=wrong):
         settle_rights(unit, day)
     return len(wrong)
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """A decision that bars its party on the day: from its own campaign, and with `later` from those after it."""
+
+    number: str
+    campaign: int
+    starts_on: dt.date
+    later: bool
+
+
+def _bars(day: dt.date, unit: Unit | None = None) -> dict[int, list[_Bar]]:
+    """Those that hold on the day, by unit, the oldest first. One statement."""
+    held = Measure.objects.in_force(day).filter(kind=DISQUALIFY, **({"case__unit": unit} if unit else {}))
+    found: dict[int, list[_Bar]] = {}
+    names = ("case__unit", "case__number", "case__campaign", "case__campaign__starts_on", "later")
+    for party, *said in held.order_by("pk").values_list(*names):
+        found.setdefault(party, []).append(_Bar(*said))
+    return found
+
+
+def _numbers(bars: list[_Bar], campaign: int, starts_on: dt.date) -> list[str]:
+    """Of the decisions that bar from this campaign."""
+    return [one.number for one in bars if one.campaign == campaign or (one.later and starts_on > one.starts_on)]

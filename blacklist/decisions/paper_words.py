@@ -81,7 +81,8 @@ def _graveness(case: Decision) -> str:
 def measure(one: Measure, decision: str) -> str:
     """One measure with its term, which begins with the service of the `decision`, as the letter calls it."""
     if one.months:
-        return f"{one.get_kind_display()}，期限{one.months}个月，自{decision}送达之日起计算。"
+        also = "，期限内以后年度举办的活动也不得参加" if one.later else ""
+        return f"{one.get_kind_display()}，期限{one.months}个月，自{decision}送达之日起计算{also}。"
     if one.due:
         return f"{one.get_kind_display()}：{ended(one.words)}应当在{chinese_day(one.due)}前（含当日）完成。"
     return f"{one.get_kind_display()}。"

@@ -93,6 +93,7 @@ def propose(ctx: Context) -> None:
             case=case,
             kind=kind,
             months=said["months"] if kind in WITH_A_TERM else None,
+            later=said["later"] and kind == Measure.Kind.DISQUALIFY,
             words=said["to_do"] if kind == Measure.Kind.RECTIFY else "",
             due=said["due"] if kind == Measure.Kind.RECTIFY else None,
         )
@@ -103,9 +104,9 @@ def propose(ctx: Context) -> None:
     ctx.facts |= {"severity": case.severity, "earlier": case.earlier, "measures": list(said["measures"])}
 
 
-def told_of(case: Decision) -> tuple[set[str], int]:
-    """Of what the party was told last, whatever was drafted since: kinds of measures, and the months of those with a
-    term (0: none had one)."""
+def told_of(case: Decision) -> tuple[set[str], int, bool]:
+    """Of what the party was told last, whatever was drafted since: kinds of measures, the months of those with a term
+    (0: none had one), and whether later campaigns were meant as well."""
     drafted: Mapping[str, Any] = {}
     told = drafted
     for event in case.history:
@@ -113,7 +114,7 @@ def told_of(case: Decision) -> tuple[set[str], int]:
             drafted = event["facts"]
         elif event["name"] == "clear_decision":
             told = drafted
-    return set(told.get("measures", ())), told.get("months") or 0
+    return set(told.get("measures", ())), told.get("months") or 0, bool(told.get("later"))
 
 
 # --- the party is heard -----------------------------------------------------------------------------------------------

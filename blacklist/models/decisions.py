@@ -132,9 +132,11 @@ class MeasureQuerySet(models.QuerySet):
 class Measure(models.Model):
     """One measure of a decision. Whether it is in force is computed from its row, never from a state.
 
-    months: the term of measures that have one, whole months; words: what must be done, and by when `due`, of those that
-    ask for something. agreed: whether every body that decides it did; None before. starts, ends: first and last day;
-    ended_on: the first day on which it no longer holds, where it ended early; performed_at: when it was done.
+    months: the term of measures that have one, whole months; later: whether whoever is disqualified may not take part
+    in campaigns either that begin after that of the decision, while the term runs; words: what must be done, and by
+    when `due`, of those that ask for something. agreed: whether every body that decides it did; None before. starts,
+    ends: first and last day; ended_on: the first day on which it no longer holds, where it ended early; performed_at:
+    when it was done.
     """
 
     class Kind(models.TextChoices):
@@ -147,6 +149,7 @@ class Measure(models.Model):
     case = models.ForeignKey(Decision, models.PROTECT, related_name="measures")
     kind = models.CharField(_("measure"), max_length=12, choices=Kind)
     months = models.PositiveSmallIntegerField(_("months"), null=True)
+    later = models.BooleanField(_("later campaigns too"), default=False)
     words = models.TextField(_("what is to be done"), blank=True)
     due = models.DateField(_("to be done by"), null=True)
     agreed = models.BooleanField(_("decided"), null=True)

@@ -17,7 +17,8 @@ from casework.ui.times import day_words
 def term_of(one: Measure) -> str:
     """How long it lasts, or by when it is to be done."""
     if one.months:
-        return ngettext("%(count)d month", "%(count)d months", one.months) % {"count": one.months}
+        term = ngettext("%(count)d month", "%(count)d months", one.months) % {"count": one.months}
+        return _("%(term)s, later campaigns too") % {"term": term} if one.later else term
     return _("to be done by %(day)s") % {"day": day_words(one.due, year=True)} if one.due else ""
 
 

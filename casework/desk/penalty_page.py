@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 READS_ALL = frozenset({OFFICE, BODY, AUDITOR})
 OUTCOMES = (DECIDED, IN_FORCE, UNDER_REVIEW, ENDED, REVOKED)
 CONCLUDED = (*OUTCOMES, DROPPED)
-DRAFT = ("facts", "circumstances", "severity", "measures", "months", "to_do", "due", "departure", "new_facts")
+DRAFT = ("facts", "circumstances", "severity", "measures", "months", "later", "to_do", "due", "departure", "new_facts")
 
 
 @dataclass

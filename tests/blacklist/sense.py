@@ -29,6 +29,7 @@ def drafted(form: ActForm, pick: Pick) -> dict[str, Any]:
     """The shortest terms, so that they are over while somebody looks; and something to be put right."""
     due = form.now.date() + dt.timedelta(days=10)
     said = {"facts": "有监控为证。", "circumstances": "none", "severity": "minor", "months": 1}
+    said |= {"later": "on"} if form.case.last_seq % 2 else {}
     said |= {"to_do": "退还加收的钱。", "due": due.isoformat(), "departure": "系初次，情节轻。"}
     said |= {"new_facts": "又查实两场。"} if "new_facts" in form.fields else {}
     return said | {"measures": pick((["warning"], ["disqualify", "record"], ["subsidy", "rectify"]))}

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from blacklist.decisions.measures import settle_rights
-from blacklist.models import Measure, TariffRow
+from blacklist.models import Letter, Measure, TariffRow
 from casework.engine.errors import NotFound, Refused
 from casework.engine.invariants import violations
 from casework.engine.models import Case
@@ -16,6 +16,7 @@ from casework.engine.record import verify
 from casework.parties.models import Qualification
 from notifications.models import Notification
 from tests.engine.world import at
+from tests.parties.factories import make_campaign
 
 from .deciding import Deciding, make_deciding_world
 
@@ -304,6 +305,20 @@ def test_where_two_decisions_suspend_the_right_lasts_as_long_as_the_longer(world
     assert (right(world).suspended, right(world).suspended_by) == (True, second.case.number)
     first.time_passes("2027-11-02 00:01")
     assert not right(world).suspended
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_later_campaigns_are_barred_where_that_was_decided_and_as_long_as_the_term_runs(world, later):
+    """R38: “取消参加‘湘观影’等活动资格”; the next campaign is entered and its right granted while the term runs."""
+    decision = Deciding(world).to_in_force(**({"later": "on"} if later else {}))
+    following, unit = make_campaign(year=2027), world.cinema.unit
+    Qualification.objects.create(unit=unit, campaign=following, since=following.starts_on, until=following.redeem_until)
+    decision.time_passes("2027-03-01 00:10")
+    assert Qualification.objects.get(unit=unit, campaign=following).suspended is later
+    assert Qualification.objects.get(unit=unit, campaign=world.campaign).suspended
+    assert ("以后年度举办的活动也不得参加" in Letter.objects.filter(kind="decision").get().canonical) is later
+    decision.time_passes("2027-03-28 00:10")
+    assert not Qualification.objects.filter(unit=unit, suspended=True).exists()
 
 
 def test_after_two_years_nothing_is_decided_about_it(world):
