@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from ..models import Decision, Referral, Vote
+from ..models import Decision, Measure, Referral, Vote
 from ..speaking import place_of, the_bodies, whose_word
 from . import papers
 from .fund_rows import telling_the_fund
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def suspend(ctx: Context) -> None:
+    held = [one for one in ctx.case.measure_list if one.agreed and not one.revoked_at]
     with telling_the_fund(ctx):
-        for one in ctx.case.measure_list:
-            if one.agreed and not one.revoked_at:
-                one.suspended = True
-                one.save(update_fields=["suspended"])
+        for one in held:
+            one.suspended = True
+        Measure.objects.bulk_update(held, ["suspended"])
     settle_rights(ctx.case.unit, timezone.localdate(ctx.now))
 
 
