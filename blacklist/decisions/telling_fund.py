@@ -31,7 +31,7 @@ class TellingFundActs(models.Model):
         shown_to=ALL,
         public=_("The office of the film development fund was told what holds of the subsidies."),
         form="TellFundForm",
-        icon="send-check",
+        icon="send",
     )
     def tell_fund_office(self, ctx: Context) -> None:
         """Of the newest notice, with proof. Its task outlives every state: that nothing stands any more is what the

@@ -43,6 +43,7 @@ OBJECTION = Kind(
     party_roles={states.PARTY: _("Party")},
     respondents=_("the party"),
     search_texts=search_texts,
+    barred_by=lambda case: case.about.duties.all(),
     nameless=lambda case: sources_of(case.about),
     needed_by=lambda case: Decision.objects.opened().filter(pk=case.about_id),
 )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from casework.engine import codes
-from casework.engine.access import OFFICE_ROLES
-from casework.engine.free import first_free
+from casework.engine.free import office_for
 from casework.engine.models import ContactDetails
 from casework.engine.organisers import association
 
@@ -23,7 +22,7 @@ PERSON = ("name", "phone", "email")
 
 def fill_in(case: EntryObjection, ctx: Context) -> None:
     case.about = ctx.details["decision"]
-    case.office = first_free(case, association(), OFFICE_ROLES, case.about.duties.all())
+    case.office = office_for(case, association())
     case.campaign, case.topic = case.about.campaign, ctx.details["wrong"]
     case.by_public = ctx.unit is None
 

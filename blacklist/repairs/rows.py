@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from casework.engine import bodies
-from casework.engine.access import OFFICE_ROLES
-from casework.engine.free import first_free
+from casework.engine.free import office_for
 from casework.engine.organisers import association
 from casework.parties.models import Unit
 
 from ..decisions.measures import WITH_A_TERM, bodies_for
-from ..decisions.states import DECIDING, IN_FORCE
+from ..decisions.states import IN_FORCE
 from ..models import Decision, Measure, Repair, RepairWord
 from ..remedies import repair_from
 from ..speaking import the_bodies, whose_word
@@ -37,7 +36,7 @@ def is_owing(decision: Decision) -> bool:
 
 def fill_in(case: Repair, ctx: Context) -> None:
     case.about = ctx.details["decision"]
-    case.office = first_free(case, association(), OFFICE_ROLES, case.about.duties.filter(duty=DECIDING))
+    case.office = office_for(case, association())
     case.campaign, case.topic = case.about.campaign, case.about.violation
     case.signed_by = ctx.details["signed_by"]
 

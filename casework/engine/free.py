@@ -19,11 +19,19 @@ def with_somebody_free(case: Case, unit: Unit, roles: Iterable[str], acts: tuple
     from .kinds import kind_of
 
     bars = set.intersection(*(set(kind_of(case).acts[name].apart_from) for name in acts))
-    return first_free(case, unit, roles, case.duties.filter(duty__in=bars))
+    return _first_free(case, unit, roles, case.duties.filter(duty__in=bars))
 
 
-def first_free(case: Case, unit: Unit, roles: Iterable[str], duties: QuerySet[CaseDuty]) -> Unit:
-    """The same where these duties bar, which may be those of another case."""
+def office_for(case: Case, unit: Unit) -> Unit:
+    """Of a case that is being opened: the same, where everybody's part in what it is about bars them
+    (`Kind.barred_by`)."""
+    from .access import OFFICE_ROLES
+    from .kinds import kind_of
+
+    return _first_free(case, unit, OFFICE_ROLES, kind_of(case).barred_by(case))
+
+
+def _first_free(case: Case, unit: Unit, roles: Iterable[str], duties: QuerySet[CaseDuty]) -> Unit:
     if _is_anybody_free(case, unit, roles, duties):
         return unit
     above = unit.parent

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .actors import Actor
     from .forms import ActForm
-    from .models import Case, Event
+    from .models import Case, CaseDuty, Event
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ class Kind:
     notice: what a notification says beyond who did what, of an event and in the reader's language; "" for nothing.
     posted: what a party's own system is told of an event with `Act.posts_to`, as JSON knows it, without personal data.
     needed_by: open cases that need what was said in this one, though it is over (`retention`).
+    barred_by: duties in another case that bar from handling this one at any stage, beside those of its own that a stage
+        names (`Stage.apart_from`).
     nameless: cases whose filers no words of ours may name that a party reads (`unnamed`).
     there_already: where a promised case could not be opened, as there is one about the same: that one's id, the act by
         which it takes in what was promised, and with what; None where there is none.
@@ -104,6 +106,7 @@ class Kind:
     notice: Callable[[Event], str] = lambda event: ""
     posted: Callable[[Event], Mapping[str, Any]] = lambda event: {}
     needed_by: Callable[[Case], QuerySet[Case]] = lambda case: type(case).objects.none()
+    barred_by: Callable[[Case], QuerySet[CaseDuty]] | None = None
     nameless: Callable[[Case], QuerySet[Case]] | None = None
     there_already: Callable[[Mapping[str, Any]], tuple[int, str, Mapping[str, Any]] | None] = lambda details: None
 

@@ -153,6 +153,20 @@ def test_a_repair_is_checked_above_where_everybody_of_the_association_decided(wo
     assert repair.case.state == "granted"
 
 
+def test_whoever_had_a_part_in_the_decision_does_not_even_claim_what_is_about_it(world):
+    decision = Deciding(world).to_in_force()
+    publish_all(decision.now)
+    objection = Objecting(world, decision, "cinema_clerk")
+    for who in ("handler", "lead"):
+        with pytest.raises(Refused):
+            objection.do("claim", who)
+    objection.do("claim", "colleague")
+    with pytest.raises(Refused) as refused:
+        objection.do("hand_over", "colleague", to=world.handler.person.pk)
+    assert set(refused.value.fields) == {"to"}
+    objection.do("hand_over", "colleague", to=world.second_lead.person.pk)
+
+
 def test_with_somebody_free_it_stays_where_it_is(world):
     with_a_unit_above(world)
     decision = Deciding(world).to_review()

@@ -152,13 +152,16 @@ class Case(CommonActs, ClockActs, OfficeActs, CodeActs, KeepingActs, GivenOut):
 
     @cached_property
     def barred(self) -> frozenset[int]:
-        """Accounts of the people who cannot handle the case at its present stage, having taken part in it before."""
-        from ..kinds import stage_of
+        """Accounts of the people who cannot handle the case at its present stage, having taken part in it before, or in
+        the one that it is about."""
+        from ..kinds import kind_of, stage_of
 
-        duties = stage_of(self).apart_from
-        if not duties:
+        bars, elsewhere = stage_of(self).apart_from, kind_of(self).barred_by
+        if not bars and elsewhere is None:
             return frozenset()
-        took_part = User.objects.filter(pk__in=self.duties.filter(duty__in=duties).values("user"))
+        had = Q(pk__in=self.duties.filter(duty__in=bars).values("user"))
+        had |= Q(pk__in=elsewhere(self).values("user")) if elsewhere else Q()
+        took_part = User.objects.filter(had)
         phones = set(took_part.exclude(phone="").values_list("phone", flat=True))
         return frozenset(took_part.values_list("pk", flat=True)) | frozenset(
             User.objects.filter(phone__in=phones).values_list("pk", flat=True) if phones else ()
