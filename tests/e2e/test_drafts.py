@@ -45,6 +45,13 @@ def window_closed(who: Person, hours: float = 0) -> None:
 
 def test_a_filing_survives_reload_the_way_back_and_a_night(person):
     citizen = person("citizen", at="phone")
+    citizen.opens("/complaints/new/")
+    button = citizen.page.locator(".step-foot [name=go][value=next]")
+    before = button.bounding_box()
+    citizen.page.locator("[name=category][value=refused_redemption]").check()
+    is_kept(citizen)
+    assert button.bounding_box() == before, "it moves from under a thumb, and “delete the draft” comes to lie there"
+
     pages.fill_in(citizen, until="story")
     pages.tell(citizen, WORDS)
     is_kept(citizen)
