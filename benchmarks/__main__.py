@@ -51,7 +51,7 @@ def main() -> None:
         if chosen.uploads:
             run_uploads(site, photos=6 if chosen.quick else 30, film_bytes=(5 if chosen.quick else 49) * uploads.MB)
         elif chosen.lists:
-            run_lists(site, [200, 2_000] if chosen.quick else [2_000, 20_000], turns=1 if chosen.quick else 5)
+            run_lists(site, [50, 200] if chosen.quick else [2_000, 20_000], turns=1 if chosen.quick else 5)
         else:
             run(site, QUICK if chosen.quick else FULL, plans=chosen.plans)
     print(f"\n{time.monotonic() - began:.0f} s in all")
