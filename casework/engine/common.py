@@ -26,7 +26,9 @@ def nobody_has_it(case: Any, actor: Any, now: dt.datetime) -> object | None:
     return _("%(name)s has claimed this case.") % {"name": case.handler.name}
 
 
-BARRED = _("You took part in this case yourself. Someone who did not must handle it at this stage.")
+BARRED = _(
+    "You took part in this case, or in the one that it is about. Someone who did not must handle it at this stage."
+)
 
 
 def somebody_can_be_called(case: Any, actor: Any, now: dt.datetime) -> object | None:

@@ -15,7 +15,7 @@ from blacklist.listing.publishing import publish_all
 from blacklist.models import EntryObjection, LetterKind
 from casework.engine import codes, present
 from casework.engine.errors import NotFound, Refused
-from casework.engine.models import Case, ContactDetails
+from casework.engine.models import Case, CaseDuty, ContactDetails
 from casework.engine.record import verify
 from casework.engine.tick import tick
 from tests.desk.factories import signed_in
@@ -138,11 +138,19 @@ def test_it_is_checked_within_three_working_days_also_over_new_year(world, decis
 @pytest.mark.parametrize("who", ["handler", "lead"])
 def test_nobody_with_a_duty_in_the_decision_checks_it(world, decision, who):
     objecting = Objecting(world, decision)
-    with pytest.raises(Refused, match="took part in the decision"):
-        objecting.reject(who=who)
-    objecting.do("put_back", who, reason="参与过该决定。")
+    with pytest.raises(Refused, match="the one that it is about"):
+        objecting.do("claim", who)
     objecting.reject()
     assert objecting.case.state == "rejected"
+
+
+def test_who_gets_a_duty_in_the_decision_while_checking_it_does_not_go_on(world, decision):
+    objecting = Objecting(world, decision)
+    objecting.do("claim", "colleague")
+    CaseDuty.objects.create(case=decision.case, user=world.colleague.person, duty="handling")
+    with pytest.raises(Refused, match="took part in the decision"):
+        objecting.do("reject_objection", "colleague", finding="right", reasons="经核对，公示内容无误。")
+    objecting.do("put_back", "colleague", reason="参与了该决定。")
 
 
 def test_whoever_presided_at_the_hearing_does_not_check_it_either(world):
@@ -151,8 +159,8 @@ def test_whoever_presided_at_the_hearing_does_not_check_it_either(world):
     decision.do("receive_decision", "cinema_clerk")
     publish_all(decision.now)
     objecting = Objecting(world, decision, when="2026-10-20 10:00")
-    with pytest.raises(Refused, match="took part in the decision"):
-        objecting.reject(who="second_lead")
+    with pytest.raises(Refused, match="the one that it is about"):
+        objecting.do("claim", "second_lead")
 
 
 # --- what comes of it -------------------------------------------------------------------------------------------------

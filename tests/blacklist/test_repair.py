@@ -8,7 +8,7 @@ import pytest
 from blacklist.models import Measure, Repair
 from casework.engine import door
 from casework.engine.errors import NotFound, Refused
-from casework.engine.models import Case
+from casework.engine.models import Case, CaseDuty
 from casework.engine.record import verify
 from casework.engine.tick import tick
 from casework.parties.models import Qualification
@@ -130,9 +130,12 @@ def test_who_decided_does_not_check_it(world, decision):
     warned.vote("second_lead", "warning").vote("union_judge", "record").vote("bureau_judge", "record")
     warned.do("receive_decision", "cinema_clerk")
     repair = Repairing(world, warned)
-    repair.do("claim", "second_lead")
-    with pytest.raises(Refused):
-        repair.do("accept_repair", "second_lead")
+    with pytest.raises(Refused, match="the one that it is about"):
+        repair.do("claim", "second_lead")
+    repair.do("claim", "colleague")
+    CaseDuty.objects.create(case=warned.case, user=world.colleague.person, duty="deciding")
+    with pytest.raises(Refused, match="decided in the matter"):
+        repair.do("accept_repair", "colleague")
 
 
 def test_it_is_accepted_in_two_and_decided_in_ten_working_days(world, decision):
