@@ -47,17 +47,15 @@ def settle_rights(unit: Unit, day: dt.date) -> None:
     Called in the transaction of every act that changes a measure, and by `tick` as terms begin and end. Said twice, it
     changes nothing.
     """
-    rights = Qualification.objects.filter(unit=unit)
     bars = _bars(day, unit).get(unit.pk, [])
-    barred = {
-        campaign: numbers[0]
-        for campaign, starts in rights.values_list("campaign", "campaign__starts_on").distinct().order_by()
-        if (numbers := _numbers(bars, campaign, starts))
-    }
-    not_by_hand = Q(suspended=False) | ~Q(suspended_by="")
-    for campaign, number in barred.items():
-        rights.filter(not_by_hand, campaign=campaign).update(suspended=True, suspended_by=number)
-    rights.exclude(suspended_by="").exclude(campaign__in=barred).update(suspended=False, suspended_by="")
+    wanted: dict[str, list[int]] = {}
+    rights = Qualification.objects.filter(Q(suspended=False) | ~Q(suspended_by=""), unit=unit)
+    for pk, campaign, starts, by in rights.values_list("pk", "campaign", "campaign__starts_on", "suspended_by"):
+        number = next(iter(_numbers(bars, campaign, starts)), "")
+        if number != by:
+            wanted.setdefault(number, []).append(pk)
+    for number, rows in wanted.items():
+        Qualification.objects.filter(pk__in=rows).update(suspended=bool(number), suspended_by=number)
 
 
 def settle_all(now: dt.datetime) -> int:

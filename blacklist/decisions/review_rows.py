@@ -64,7 +64,7 @@ def _settle_review(ctx: Context) -> None:
         elif one.months and one.starts and kept[one.kind] != one.months:
             one.months = kept[one.kind]
             one.ends = last_day(one.starts, one.months)
-        one.save(update_fields=["suspended", "revoked_at", "months", "ends"])
+    Measure.objects.bulk_update(ctx.case.at_issue, ["suspended", "revoked_at", "months", "ends"])
     ctx.facts["kept"] = list(kept)
     settle_rights(ctx.case.unit, today)
 
