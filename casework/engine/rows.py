@@ -125,7 +125,7 @@ def _who_is_asked(pairs: list[tuple[int, int | None]]) -> str:
     return listed(
         _("%(unit)s; %(above)s is asked instead") % {"unit": labels[unit], "above": labels[above]}
         if above
-        else _("%(unit)s, and no unit above it; somebody who took no part must be added there") % {"unit": labels[unit]}
+        else _("%(unit)s, and nobody above it; somebody who took no part must be added there") % {"unit": labels[unit]}
         for unit, above in pairs
     )
 

@@ -97,7 +97,7 @@ def test_where_nobody_is_above_it_says_that_somebody_must_be_found_and_whoever_c
     leaves(world.union_reviewer)
     decision.do("ask_review", "cinema_clerk", account="处理过重。")
     assert ("by_federation", "湖南省总工会") in asked(decision.case)
-    assert "no unit above it" in says(world.handler, decision.case)
+    assert "nobody above it" in says(world.handler, decision.case)
     told = Notification.objects.filter(address=world.union_judge.address, topic="ask_review")
     assert told.exists()
     joins(world, world.federation, "newcomer")
